@@ -6,6 +6,7 @@ import type { TaskChangeBody } from "./feed/task-change.ts";
 import type { AskedWork } from "./submit/asked-work.ts";
 import type { TaskOptions } from "./submit/task-options.ts";
 import type { Acceptance, AgentPlan, AgentTask, TaskOutline, TaskStatus } from "./task.ts";
+import type { TaskEnding } from "./task-ending.ts";
 
 /** Its number, and the place of its project's agents, are found when it is stored. */
 export type NewTask = Omit<AgentTask, "number" | "environmentId" | "createdAt">;
@@ -78,6 +79,11 @@ export interface TaskStore {
     /** What the feed tells before the execution that was added: why the task goes on. */
     changes: TaskChangeBody[];
   }): Promise<AgentTask | null>;
+  /**
+   * Keeps what is to end a task or became of what it proposed, in the place of what was kept before. The task is as it is after
+   * whatever else changes it at that moment. null: it is gone.
+   */
+  noteEnding(taskId: string, actor: Actor, ending: TaskEnding): Promise<AgentTask | null>;
   /**
    * Marks the wish and wakes a worker; a task that waits is cancelled at once, and nothing happens to a final one. Where its
    * repository is lost, it fails as `endOfLost` says. Returns the task.

@@ -10,6 +10,7 @@ import { Gathering } from "./gathering.ts";
 import type { Refusal } from "./refusal.ts";
 import { AskedWork } from "./submit/asked-work.ts";
 import { TaskOptions } from "./submit/task-options.ts";
+import { TaskEnding } from "./task-ending.ts";
 
 export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);
 export type TaskType = z.infer<typeof TaskType>;
@@ -236,6 +237,8 @@ export const AgentTask = z.object({
   /** What can be done about it; null: nothing, or nothing went wrong. */
   way: StoredWay.nullable().default(null),
   cancelRequestedAt: z.date().nullable(),
+  /** What is to end it, or became of what it proposed; null: nothing that is known. */
+  ending: TaskEnding.nullable().default(null),
   /** It is to end as its repository was taken away, and nobody wished it. */
   isRepositoryLost: z.boolean().default(false),
   createdAt: z.date(),

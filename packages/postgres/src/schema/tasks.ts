@@ -58,6 +58,7 @@ export const agentTasks = pgTable(
     dedupeKey: text("dedupe_key"),
     cancelRequestedAt: time("cancel_requested_at"),
     isRepositoryLost: boolean("is_repository_lost").notNull().default(false),
+    ending: jsonb("ending"),
     createdAt: createdAt(),
     startedAt: time("started_at"),
     completedAt: time("completed_at"),

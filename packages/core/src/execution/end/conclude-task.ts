@@ -26,8 +26,8 @@ export interface Conclusion {
 export function concludeTask(input: ConcludeInput): Conclusion {
   const { task, end, executions, executionId } = input;
   const execution = executions.find(({ id }) => id === executionId);
-  if (execution === undefined || task.cancelRequestedAt !== null) {
-    return { end, next: null };
+  if (execution === undefined || task.cancelRequestedAt !== null || task.ending !== null) {
+    return { end: task.ending === null ? end : endedInstead(end), next: null };
   }
   if (task.options.race !== null && isRacer(execution)) {
     return concludeRace(input, executions.filter(isRacer));
@@ -37,6 +37,12 @@ export function concludeTask(input: ConcludeInput): Conclusion {
   const isEnded = end.state === "completed" || (end.state === "awaiting_approval" && end.result?.hold != null);
   const isAsked = isEnded && PURPOSES[purpose].leavesResult;
   return { end, next: isAsked && askedBy !== null ? continueWith(execution, { purpose, askedBy, newId }) : null };
+}
+
+/** Nobody is waited for any more. */
+function endedInstead(end: TaskEnd): TaskEnd {
+  const isWaiting = end.state === "awaiting_approval" || end.state === "paused_budget";
+  return isWaiting ? { ...end, state: "cancelled" } : end;
 }
 
 function isRacer({ purpose, continuesId }: AgentExecution): boolean {

@@ -8,6 +8,8 @@ import { type Objection, objectTo, type Why } from "./objection.ts";
 interface AskedAgain {
   /** null: none. */
   objection: Objection | null;
+  /** What it is done for has ended meanwhile, as an issue that somebody closed. */
+  isEnded: boolean;
   onVerifyFailure: Hooks["onVerifyFailure"];
 }
 
@@ -21,7 +23,8 @@ export async function askAgain(step: Step): Promise<AskedAgain> {
   const decided = execution.resolution.settings.hooks.onVerifyFailure;
   const isHeld = config !== null && says(config, "hooks.onVerifyFailure") && config.hooks.onVerifyFailure === "hold";
   const why = (await findRevoked(step)) ?? (await findLostRight(step)) ?? (await findForbidden(step, config));
-  return { objection: why === null ? null : objectTo(step, why), onVerifyFailure: isHeld ? "hold" : decided };
+  const isEnded = (await deps.executions.getTask(execution.id))?.ending != null;
+  return { objection: why === null ? null : objectTo(step, why), isEnded, onVerifyFailure: isHeld ? "hold" : decided };
 }
 
 async function findRevoked({ execution, deps }: Step): Promise<Why | null> {

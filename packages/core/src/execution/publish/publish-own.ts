@@ -22,13 +22,15 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
   if (imported.kind === "unimportable") {
     return failedToImport(imported, { words, task });
   }
-  const { objection, onVerifyFailure } = await askAgain(step);
+  const { objection, isEnded, onVerifyFailure } = await askAgain(step);
   const beside = await takeBeside(step, { collected: execution.collected, isHurried: false });
   const hold = imported.headCommit === null ? null : await judgeHold(step, imported);
   const ref = await standInRepository(step, imported);
   const result = { imported, ref, acceptances: [], hold, ...words, ...beside };
-  if (task.options.race !== null) {
-    return { state: "completed", failureReason: null, errorMessage: null, result: keepResult(result) };
+  const isToEnd = isEnded && imported.headCommit !== null;
+  if (isToEnd || task.options.race !== null) {
+    const state = isToEnd ? "cancelled" : "completed";
+    return { state, failureReason: null, errorMessage: null, result: keepResult(result) };
   }
   if (objection !== null && imported.headCommit !== null) {
     return { state: "failed", ...objection, result: keepResult(result) };

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { branchOf, keptAtOf } from "../../result/read-publication.ts";
+import { endTask } from "../../task/act/end-task.ts";
 import { publishKept } from "../../task/act/publish-kept.ts";
 import { retryTask } from "../../task/act/retry-task.ts";
 import { sendMessage } from "../../task/act/send-message.ts";
@@ -233,4 +234,20 @@ test("what lies beside is kept by its ref where nobody told its name, and told w
   const beside = [{ name: "side", commit: SECOND }];
   await run(other, { head: THIRD, events: [{ type: "collected", beside, leftOut: [] }] });
   expect(now(other)).toMatchObject({ status: "completed", resultPayload: { beside: null, leftOut: ["side"] } });
+});
+
+test("what an agent did for an issue that was closed meanwhile is kept, and published by a word", async () => {
+  const task = await submit({});
+  const ending = { why: "closed", by: { name: "bob", isOfForge: true } } as const;
+  const close = async () => {
+    await endTask({ taskId: task.id, actor: ASKING.actor, ending, isAfterTurn: true }, turns.useCases);
+    await send(task, "And the docs");
+  };
+  await run(task, { head: FIRST, during: close });
+  expect(now(task)).toMatchObject({ status: "cancelled", ending, resultPayload: { publication: { kind: "kept" } } });
+  expect(repositories.published.size).toBe(0);
+  expect(turns.unfinished(task)).toEqual([]);
+  await publish(task, { run: 1 });
+  expect(now(task)).toMatchObject({ status: "completed", ending: null });
+  expect(repositories.published.get(String(now(task).branch))).toBe(FIRST);
 });

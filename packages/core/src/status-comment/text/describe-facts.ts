@@ -1,8 +1,8 @@
 import type { Payer } from "../../credential/payer.ts";
-import { isLogin } from "../../forge/text/is-login.ts";
 import { codeLine } from "../../forge/text/plain-text.ts";
 import { isFinal } from "../../task/task-state.ts";
-import type { Named, StatusFacts } from "./status-facts.ts";
+import { sayName } from "./say-name.ts";
+import type { StatusFacts } from "./status-facts.ts";
 
 /** Who works for whom, from when, for how much: one line. */
 export function describeFacts(facts: StatusFacts): string {
@@ -14,13 +14,9 @@ export function describeFacts(facts: StatusFacts): string {
 function describeWho({ agent, requester, payer, before, task }: StatusFacts): (string | null)[] {
   const model = agent?.model == null ? "" : ` (${codeLine(agent.model)})`;
   const works = agent === null ? null : `${codeLine(agent.id)}${model}`;
-  const whom = requester === null ? null : `for ${nameOf(requester)}`;
+  const whom = requester === null ? null : `for ${sayName(requester)}`;
   const place = task.status === "pending" && before !== null ? describePlace(before) : null;
   return [works, whom, place, payer === null ? null : describePayer(payer)];
-}
-
-function nameOf({ name, isOfForge }: Named): string {
-  return isOfForge && isLogin(name) ? `@${name}` : codeLine(name);
 }
 
 function describePayer({ kind, name, isOpen }: Payer): string {

@@ -1,10 +1,12 @@
 import { codeBlock } from "../../forge/text/plain-text.ts";
+import { keptAtOf } from "../../result/read-publication.ts";
 import type { AgentTask, TaskStatus } from "../../task/task.ts";
 import { isSettled } from "../../task/task-state.ts";
 import { wayOfTask } from "../../task/way-of-failure.ts";
 import { describeFacts } from "./describe-facts.ts";
 import { describeResult } from "./describe-result.ts";
 import { ONCE_DONE, sayOnForge, WHILE_WORKING } from "./forge-ways.ts";
+import { describeEnding } from "./say-ending.ts";
 import type { StatusFacts } from "./status-facts.ts";
 
 /** What a task's comment says below its first line. The same facts give the same text: nothing in it counts the time. */
@@ -15,7 +17,7 @@ export function describeStatus(facts: StatusFacts): string {
         ...[describeFacts(facts), describeProblem(task), ...describeResult(task), describePlan(task)],
         ...[describeRefusal(facts), describeNext(facts)],
       ]
-    : [describeFacts(facts), describeCourse(facts), describeLastSteps(facts), WHILE_WORKING];
+    : [describeFacts(facts), describeCourse(facts), describeLastSteps(facts), describeEnding(task) ?? WHILE_WORKING];
   return parts.filter((part) => part !== null && part !== "").join("\n\n");
 }
 
@@ -56,7 +58,7 @@ function describePlan({ status, plan }: AgentTask): string | null {
 function describeNext({ task, publicUrl }: StatusFacts): string | null {
   const way = sayOnForge(wayOfTask(task), publicUrl);
   if (way !== null || task.status !== "awaiting_approval") {
-    return way ?? (task.status === "completed" ? ONCE_DONE : null);
+    return way ?? describeMore(task);
   }
   const { number, plan, options } = task;
   if (plan !== null && plan.approvedAt === null) {
@@ -65,6 +67,13 @@ function describeNext({ task, publicUrl }: StatusFacts): string | null {
   return sayOnForge(
     options.race === null ? { kind: "publish_task", task: number } : { kind: "pick_result", task: number },
   );
+}
+
+function describeMore({ status, number, ending, resultPayload }: AgentTask): string | null {
+  if (status === "cancelled" && keptAtOf(resultPayload) !== null) {
+    return sayOnForge({ kind: "publish_task", task: number });
+  }
+  return status === "completed" && ending === null ? ONCE_DONE : null;
 }
 
 /** `inside` is a block of its own: without the empty lines it would be taken for HTML. */

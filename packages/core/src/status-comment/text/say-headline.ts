@@ -2,6 +2,7 @@ import { codeLine } from "../../forge/text/plain-text.ts";
 import type { Publication } from "../../result/publication.ts";
 import type { AgentTask, FailureReason } from "../../task/task.ts";
 import { type StatusWord, statusWordOf } from "../status-word.ts";
+import { sayProposalEnd, sayStopped } from "./say-ending.ts";
 
 /** What is said where the task is known to be elsewhere by now. */
 const BY_WORD: Readonly<Record<StatusWord, string>> = {
@@ -35,7 +36,7 @@ function sayStatus(task: AgentTask): string {
     case "failed":
       return `❌ Couldn't finish: ${reasonWords(task.failureReason)}`;
     case "cancelled":
-      return "⏹️ Stopped";
+      return sayStopped(task.ending);
     case "refused":
       return "🚫 Not started";
   }
@@ -48,11 +49,11 @@ function sayWaiting({ plan, options }: AgentTask): string {
   return options.race === null ? "✋ A result waits to be published" : "✋ Results wait to be picked";
 }
 
-function sayDone({ resultPayload }: AgentTask): string {
+function sayDone({ resultPayload, ending }: AgentTask): string {
   const { publication, summary } = resultPayload ?? {};
   switch (publication?.kind) {
     case "pull_request":
-      return `✅ Pull request #${publication.number} opened${publication.isDraft ? " as a draft" : ""}`;
+      return sayProposalEnd(publication, ending) ?? sayOpened(publication);
     case "branch":
       return `✅ Done: branch ${codeLine(publication.branch)}`;
     case "review":
@@ -62,6 +63,10 @@ function sayDone({ resultPayload }: AgentTask): string {
     default:
       return summary == null ? "✅ No changes needed" : "✅ Answered, without a change";
   }
+}
+
+function sayOpened({ number, isDraft }: Extract<Publication, { kind: "pull_request" }>): string {
+  return `✅ Pull request #${number} opened${isDraft ? " as a draft" : ""}`;
 }
 
 function sayKept({ branch }: Extract<Publication, { kind: "kept" }>): string {

@@ -67,6 +67,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
       way: null,
       cancelRequestedAt: null,
       isRepositoryLost: false,
+      ending: null,
       startedAt: null,
       completedAt: null,
     },

@@ -13,6 +13,7 @@ export const TaskBefore = AgentTask.pick({
   failureReason: true,
   errorMessage: true,
   way: true,
+  ending: true,
 }).extend({ cancelRequestedAt: Time, startedAt: Time, completedAt: Time });
 export type TaskBefore = z.infer<typeof TaskBefore>;
 

@@ -5,6 +5,7 @@ import { Budget, SpendingWarning } from "../../budget/budget.ts";
 import { storedBody } from "../../event/stored-body.ts";
 import { ExecutionPurpose } from "../execution-purpose.ts";
 import { FailureReason, TaskStatus } from "../task.ts";
+import { TaskEnding } from "../task-ending.ts";
 
 const executionId = z.uuid();
 
@@ -61,6 +62,8 @@ export const TaskChangeBody = z.discriminatedUnion("type", [
     delivery: z.enum(["live", "turn"]),
   }),
   z.object({ type: z.literal("cancel_asked") }),
+  /** Something was done that ends it, or ended what it proposed. */
+  z.object({ type: z.literal("ending_noted"), why: TaskEnding.shape.why }),
   z.object({ type: z.literal("retry_asked") }),
   z.object({ type: z.literal("resume_asked") }),
   /** A kept result is to be published; the rules are those whose findings were accepted with it. */

@@ -116,6 +116,7 @@ function newTask(request: TaskRequest, of: { id: string; repo: Repo; userId: str
     way: null,
     cancelRequestedAt: null,
     isRepositoryLost: false,
+    ending: null,
     startedAt: null,
     completedAt: null,
   };

@@ -133,7 +133,7 @@ const ISSUES: Case[] = [
     with: { task: RUNNING },
     is: "cancel",
   },
-  { what: "the issue's end", of: signal({ kind: "closed", isMerged: false }), with: { task: RUNNING }, is: "cancel" },
+  { what: "the issue's end", of: signal({ kind: "closed", isMerged: false }), with: { task: RUNNING }, is: "end" },
   {
     what: "the end of an issue without a task",
     of: signal({ kind: "closed", isMerged: false }, RENOVATE),

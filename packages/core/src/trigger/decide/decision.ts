@@ -1,4 +1,5 @@
 import type { TaskType } from "../../task/task.ts";
+import type { TaskEnding } from "../../task/task-ending.ts";
 import type { CommandAct } from "../command/commands.ts";
 import type { CommandOptions } from "../command/options.ts";
 import type { IgnoredReason, RefusedReason } from "./reason.ts";
@@ -11,6 +12,9 @@ export type ThreadAct = Exclude<
   CommandAct,
   "start_task" | "start_review" | "start_fix" | "send_message" | "update_branch" | "cancel_task"
 >;
+
+/** What became of an issue or pull request that isn't open any more. */
+export type EndOfSubject = Exclude<TaskEnding["why"], "stopped">;
 
 /** What is done because of a signal. `taskId`: the task that is there for the issue or pull request. */
 export type Act =
@@ -27,6 +31,8 @@ export type Act =
   /** Its work goes on already, and was asked for once more. */
   | { kind: "join"; taskId: string }
   | { kind: "cancel"; taskId: string }
+  /** What the task is about, or proposed, has ended. `isAfterTurn`: what its agent does now is kept first. */
+  | { kind: "end"; taskId: string; why: EndOfSubject; isAfterTurn: boolean }
   /** `words`: what stands on the command's line; `text`: these and the lines after them. */
   | { kind: "thread"; act: ThreadAct; taskId: string | null; words: string; text: string; options: CommandOptions };
 

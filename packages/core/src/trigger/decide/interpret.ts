@@ -1,7 +1,7 @@
-import { isFinal } from "../../task/task-state.ts";
 import type { Signal } from "../signal/signal.ts";
 import { beginReview, withoutWords, workOnIssue } from "./begin.ts";
 import { type Act, accepted, type Decision, ignored, refused } from "./decision.ts";
+import { endOfSubject, endWork } from "./end-work.ts";
 import type { TriggerFacts } from "./facts.ts";
 import { interpretText } from "./interpret-text.ts";
 import { describeReview, describeThread, threadOf } from "./message-text.ts";
@@ -13,7 +13,9 @@ import { interpretHead } from "./unasked/interpret-head.ts";
 export function interpret(signal: Signal, facts: TriggerFacts): Decision {
   switch (signal.kind) {
     case "closed":
+      return endOfSubject(signal.isMerged ? "merged" : "closed", facts);
     case "gone":
+      return endOfSubject("gone", facts);
     case "unassigned":
     case "review_request_removed":
       return endWork(facts);
@@ -43,12 +45,6 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
     case "head_changed":
       return interpretHead(signal.head, facts);
   }
-}
-
-function endWork({ task }: TriggerFacts): Decision {
-  return task === null || isFinal(task.status)
-    ? ignored("nothing_to_stop")
-    : accepted({ kind: "cancel", taskId: task.id });
 }
 
 /** On a pull request of others the label asks for a review, as there is nobody to ask where we have no account to pick. */

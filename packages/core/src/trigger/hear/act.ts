@@ -3,11 +3,13 @@ import { AgentId } from "../../agent/agent-id.ts";
 import { MAX_ANSWERS } from "../../result/answers/thread-answer.ts";
 import { cancelTask } from "../../task/act/cancel-task.ts";
 import { approvePlan, rejectPlan } from "../../task/act/decide-plan.ts";
+import { endTask } from "../../task/act/end-task.ts";
 import { publishTask } from "../../task/act/publish-task.ts";
 import { resumeTask } from "../../task/act/resume-task.ts";
 import { retryTask } from "../../task/act/retry-task.ts";
 import { sendMessage } from "../../task/act/send-message.ts";
 import type { AgentTask } from "../../task/task.ts";
+import type { TaskEnding } from "../../task/task-ending.ts";
 import type { Act } from "../decide/decision.ts";
 import type { ActDeps } from "./act-deps.ts";
 import type { HeardSignal } from "./heard-signal.ts";
@@ -30,8 +32,13 @@ export async function act({ act: wanted, ...input }: ActInput, deps: ActDeps): P
     case "join":
       return wanted.taskId;
     case "cancel":
-      await cancelTask({ taskId: wanted.taskId, actor }, deps);
+      await cancelTask({ taskId: wanted.taskId, actor, by: byOf(input.heard) }, deps);
       return wanted.taskId;
+    case "end": {
+      const { taskId, why, isAfterTurn } = wanted;
+      await endTask({ taskId, actor, isAfterTurn, ending: { why, by: byOf(input.heard) } }, deps);
+      return taskId;
+    }
     case "message":
       await sendMessage({ task: taskOf(task), actor, keys: [], ...messageOf(wanted, input.heard) }, deps);
       return wanted.taskId;
@@ -39,6 +46,11 @@ export async function act({ act: wanted, ...input }: ActInput, deps: ActDeps): P
       await actOnThread({ ...input, wanted }, deps);
       return wanted.taskId;
   }
+}
+
+/** Whoever acts for them here may be somebody else, or nobody. */
+function byOf({ signal }: HeardSignal): TaskEnding["by"] {
+  return { name: signal.actor.login, isOfForge: true };
 }
 
 function messageOf({ text, threads = [] }: Extract<Act, { kind: "message" }>, { signal }: HeardSignal) {

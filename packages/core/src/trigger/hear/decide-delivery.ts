@@ -105,6 +105,7 @@ const DECISIONS = {
   message: "message",
   join: "message",
   cancel: "command",
+  end: "command",
   thread: "command",
 } as const satisfies Record<Act["kind"], DeliveryDecision>;
 

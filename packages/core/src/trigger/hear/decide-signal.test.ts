@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { ForgeAway } from "../../forge/forge-outcome.ts";
+import type { AgentTask } from "../../task/task.ts";
 import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
 import { memoryTriggerStore } from "../../testing/stores/forge/memory-trigger-store.ts";
 import { addRepo, createMemory, type Memory } from "../../testing/stores/memory.ts";
@@ -168,6 +169,39 @@ test.each([
   addEvent(changes);
   expect(await hear(assigned())).toMatchObject({ decision: { kind: "ignored", reason } });
   expect(memory.tasks.size).toBe(0);
+});
+
+test("an issue that is closed lets an agent end its turn first, and ends at once what none works for", async () => {
+  await hear(assigned("9001"));
+  const [task] = [...memory.tasks.values()] as [AgentTask];
+  memory.tasks.set(task.id, { ...task, status: "running" });
+  const ending = { why: "closed", by: { name: "mallory", isOfForge: true } };
+  expect(await hear(signal({ kind: "closed", isMerged: false }, MALLORY))).toMatchObject({
+    decision: { act: { kind: "end", why: "closed", isAfterTurn: true } },
+  });
+  expect(memory.tasks.get(task.id)).toMatchObject({ status: "running", cancelRequestedAt: null, ending });
+  memory.tasks.set(task.id, { ...task, status: "awaiting_approval" });
+  await hear({ ...signal({ kind: "closed", isMerged: false }, MALLORY), at: new Date(AT.getTime() + 1) });
+  expect(memory.tasks.get(task.id)).toMatchObject({ status: "cancelled", ending });
+});
+
+test("a pull request of ours says who merged or closed it, and what went on for it ends at once", async () => {
+  await hear(assigned("9001"));
+  const [task] = [...memory.tasks.values()] as [AgentTask];
+  memory.tasks.set(task.id, { ...task, status: "completed", branch: "catalyst/1" });
+  const change = { branch: "catalyst/1", base: "main", isFork: false, head: "c".repeat(40), isDraft: false };
+  reader.subjects.set(12, { ...ISSUE, kind: "pull_request", isOpen: false, change } as SubjectNow);
+  await hear(signal({ kind: "closed", isMerged: true }, MALLORY));
+  expect(memory.tasks.get(task.id)).toMatchObject({
+    ...{ status: "completed", cancelRequestedAt: null },
+    ending: { why: "merged", by: { name: "mallory", isOfForge: true } },
+  });
+  memory.tasks.set(task.id, { ...task, status: "running", branch: "catalyst/1", ending: null });
+  await hear({ ...signal({ kind: "closed", isMerged: false }), at: new Date(AT.getTime() + 1) });
+  expect(memory.tasks.get(task.id)).toMatchObject({
+    ...{ status: "running", cancelRequestedAt: expect.any(Date) },
+    ending: { why: "closed", by: { name: "ada" } },
+  });
 });
 
 test("who unassigns us, or closes the issue, cancels what is unfinished", async () => {

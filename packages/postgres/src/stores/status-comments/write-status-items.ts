@@ -6,7 +6,7 @@ import { outbox } from "../../schema/notifications.ts";
 import { agentTasks, taskChanges } from "../../schema/tasks.ts";
 
 /** Changes after which a task's comment says something else. */
-const TOLD = ["created", "status", "execution_added", "execution_resolved", "published"];
+const TOLD = ["created", "status", "execution_added", "execution_resolved", "published", "ending_noted"];
 const WITH_THREAD = ["github_issue", "github_pr"];
 /** As long as an execution may ever take. */
 const PROGRESS_LIFETIME_SECONDS = 30 * 24 * 60 * 60;

@@ -73,6 +73,26 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     expect(await stores.tasks.requestCancel(other.id, OWNER, why)).toMatchObject({ isRepositoryLost: false });
   });
 
+  test("what ends a task is kept with it, told by the feed, and gone once it goes on", async () => {
+    const { task, executionId } = await stores.storeTask();
+    const closed = { why: "closed", by: { name: "ada", isOfForge: true } } as const;
+    expect(await stores.tasks.noteEnding(task.id, OWNER, closed)).toMatchObject({ status: "pending", ending: closed });
+    const merged = { why: "merged", by: null } as const;
+    await end(executionId);
+    expect(await stores.tasks.noteEnding(task.id, OWNER, merged)).toMatchObject({ ending: merged });
+    const told = await stores.changes.list({ taskId: task.id, afterNumber: 0, limit: 100 });
+    expect(told.map(({ body }) => body)).toEqual(
+      expect.arrayContaining([
+        { type: "ending_noted", why: "closed" },
+        { type: "ending_noted", why: "merged" },
+      ]),
+    );
+    const execution = newExecution(task, randomUUID());
+    const again = { taskId: task.id, from: ["cancelled"] as const, execution, credentials: [], patch: {}, changes: [] };
+    expect(await stores.tasks.continue({ ...again, actor: OWNER })).toMatchObject({ status: "pending", ending: null });
+    expect(await stores.tasks.noteEnding(randomUUID(), OWNER, merged)).toBeNull();
+  });
+
   test("the newest tasks are listed first", async () => {
     const [first, second] = [await stores.storeTask(), await stores.storeTask()];
     const newest = await stores.tasks.list({ projects: stores.projects, limit: 2 });

@@ -87,14 +87,7 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
         return AgentTask.parse(row);
       });
     },
-    requestCancel: (taskId, actor, { isRepositoryLost } = { isRepositoryLost: false }) =>
-      changeTasks(drizzle, async (tx, note) => {
-        const task = await markCancelled(tx, note, { taskId, actor, isRepositoryLost });
-        for (const id of task === null || isFinal(task.status) ? [] : await listUnfinished(tx, taskId)) {
-          await wakeUps.wake(tx, id);
-        }
-        return task;
-      }),
+    ...endTasks(drizzle, wakeUps),
   });
 }
 
@@ -122,6 +115,28 @@ function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
         .limit(limit);
       return rows.map((row) => TaskOutline.parse(row));
     },
+  };
+}
+
+function endTasks(drizzle: Drizzle, wakeUps: Pick<WakeUps, "wake">): Pick<TaskStore, "noteEnding" | "requestCancel"> {
+  return {
+    noteEnding: (taskId, actor, ending) =>
+      changeTasks(drizzle, async (tx, note) => {
+        const [row] = await tx.update(agentTasks).set({ ending }).where(eq(agentTasks.id, taskId)).returning();
+        if (row === undefined) {
+          return null;
+        }
+        note({ taskId, actor, body: { type: "ending_noted", why: ending.why } });
+        return AgentTask.parse(row);
+      }),
+    requestCancel: (taskId, actor, { isRepositoryLost } = { isRepositoryLost: false }) =>
+      changeTasks(drizzle, async (tx, note) => {
+        const task = await markCancelled(tx, note, { taskId, actor, isRepositoryLost });
+        for (const id of task === null || isFinal(task.status) ? [] : await listUnfinished(tx, taskId)) {
+          await wakeUps.wake(tx, id);
+        }
+        return task;
+      }),
   };
 }
 
@@ -207,6 +222,7 @@ async function makePending(
     resultPayload: null,
     cancelRequestedAt: null,
     isRepositoryLost: false,
+    ending: null,
     startedAt: null,
     completedAt: null,
   };

@@ -52,6 +52,16 @@ export function memoryTaskStore(memory: Memory): TaskStore {
         .slice(0, limit)
         .map(outlineOf),
     continue: continueIn(memory),
+    async noteEnding(taskId, actor, ending) {
+      const task = memory.tasks.get(taskId);
+      if (task === undefined) {
+        return null;
+      }
+      const noted = { ...task, ending };
+      memory.tasks.set(taskId, noted);
+      noteChange(memory, { taskId, actor, body: { type: "ending_noted", why: ending.why } });
+      return noted;
+    },
     requestCancel: requestCancelIn(memory),
   };
 }
@@ -80,6 +90,7 @@ function continueIn(memory: Memory): TaskStore["continue"] {
       resultPayload: null,
       cancelRequestedAt: null,
       isRepositoryLost: false,
+      ending: null,
       completedAt: null,
     };
     memory.tasks.set(taskId, continued);

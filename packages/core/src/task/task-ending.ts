@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+/** What somebody did by which a task ends, or what became of what it had proposed. */
+export const TaskEnding = z.object({
+  /** `closed`, `merged`, `gone`: so its issue or pull request was; `stopped`: the task itself. */
+  why: z.enum(["stopped", "closed", "merged", "gone"]),
+  /** Who did it, by their account on the forge or by what they are called here; null: nobody knows. */
+  by: z.object({ name: z.string().max(255), isOfForge: z.boolean() }).nullable(),
+});
+export type TaskEnding = z.infer<typeof TaskEnding>;
