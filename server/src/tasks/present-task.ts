@@ -16,7 +16,7 @@ export function presentTask(task: AgentTask): Task {
 }
 
 function presentOutline(task: TaskOutline): Task {
-  const { resultPayload, environmentId: _place, plan, ...rest } = task;
+  const { resultPayload, environmentId: _place, isRepositoryLost: _lost, plan, ...rest } = task;
   return {
     ...rest,
     plan: plan === null ? null : { ...plan, approvedAt: toText(plan.approvedAt) },

@@ -106,6 +106,13 @@ export const Task = z
     errorMessage: z.string().nullable(),
     /** What can be done about it; null: nothing, or nothing is wrong. */
     way: Way.nullable(),
+    /** What ended it, or became of what it proposed, and who did that by what they are called; null: nothing that is known. */
+    ending: z
+      .object({
+        why: z.enum(["stopped", "closed", "merged", "gone"] satisfies NonNullable<AgentTask["ending"]>["why"][]),
+        by: z.object({ name: z.string(), isOfForge: z.boolean() }).nullable(),
+      })
+      .nullable(),
     cancelRequestedAt: Time.nullable(),
     createdAt: Time,
     startedAt: Time.nullable(),
