@@ -36,7 +36,8 @@ export function readToken(world: World, text: string): Caller {
     }
     return { kind: "installation", token };
   }
-  const account = world.accounts.find((each) => each.token !== null && each.token === text);
+  const account =
+    world.userTokens.get(text) ?? world.accounts.find((each) => each.token !== null && each.token === text);
   if (!account) {
     throw new Refusal(401, "Bad credentials");
   }

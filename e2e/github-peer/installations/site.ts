@@ -16,6 +16,10 @@ export interface Site {
   acceptPermissions(login: string, permissions: Permissions): void;
   /** A person, or an organisation, is called otherwise from now on: the login is free for another. */
   renameAccount(login: string, to: string): void;
+  /** Types the App's code on GitHub's page, as this person, and agrees; null: somebody refuses. */
+  typeCode(userCode: string, login: string | null): void;
+  /** Lets people be asked by the App who they are, which GitHub's page of it can. */
+  enableDeviceFlow(): void;
   /** Drops a file into a text field; returns the address that the text then has. */
   attach(bytes: Uint8Array, mediaType: string): string;
   /** Reports what workflows found out of a commit. */
@@ -54,6 +58,16 @@ export function makeSite(world: World): Site {
     },
     renameAccount(login, to) {
       findPlanned(world, login).login = to;
+    },
+    typeCode(userCode, login) {
+      const ask = [...world.deviceAsks.values()].find((each) => each.userCode === userCode);
+      if (ask === undefined) {
+        throw new Error(`Nobody was asked by the code ${userCode}.`);
+      }
+      ask.said = login === null ? "denied" : { account: findPlanned(world, login) };
+    },
+    enableDeviceFlow() {
+      world.app.hasDeviceFlow = true;
     },
     attach: (bytes, mediaType) => attach(world, bytes, mediaType),
     async runJobs(name, jobs) {

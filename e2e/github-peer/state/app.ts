@@ -20,6 +20,10 @@ export interface App {
   events: readonly string[];
   /** Those that it makes over REST without naming an author. */
   areCommitsSigned: boolean;
+  /** People can be asked by it who they are. */
+  hasDeviceFlow: boolean;
+  /** How long it waits between two questions of what they said. */
+  deviceSeconds: number;
   webhook: { id: number; url: string | null; secret: string };
   createdAt: Date;
 }

@@ -28,6 +28,8 @@ export async function makeApp({ app: plan = {} }: Plan, { accounts, nextId, now 
     events = EVENTS,
     webhookUrl = null,
     areCommitsSigned = false,
+    hasDeviceFlow = true,
+    deviceSeconds = 5,
   } = plan;
   const keys = await GENERATE("rsa", {
     modulusLength: 2048,
@@ -41,7 +43,7 @@ export async function makeApp({ app: plan = {} }: Plan, { accounts, nextId, now 
     owner: accounts.find(({ type }) => type === "Organization") ?? accounts[0] ?? bot,
     webhook: { id: nextId(), url: webhookUrl, secret: makeToken("whs") },
     createdAt: now(),
-    ...{ slug, permissions, events, bot, areCommitsSigned, ...keys },
+    ...{ slug, permissions, events, bot, areCommitsSigned, hasDeviceFlow, deviceSeconds, ...keys },
   };
 }
 
@@ -58,5 +60,6 @@ export async function renewApp(world: World, { owner, ...plan }: Registered): Pr
   world.accounts.push(app.bot);
   world.installations.length = 0;
   world.tokens.clear();
-  Object.assign(world.app, app, { owner });
+  // No manifest can say that people may be asked who they are.
+  Object.assign(world.app, app, { owner, hasDeviceFlow: false });
 }

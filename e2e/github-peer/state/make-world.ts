@@ -34,6 +34,8 @@ export async function makeWorld(plan: Plan, folder: string): Promise<World> {
       pushListeners: [],
       attachments: [],
       manifests: new Map(),
+      deviceAsks: new Map(),
+      userTokens: new Map(),
       deliveries: [],
       held: null,
       sending: new Set<Promise<void>>(),

@@ -28,6 +28,10 @@ interface AppPlan {
   webhookUrl?: string;
   /** GitHub signs commits that the App makes over REST; off unless it is said, as nobody knows for sure. */
   areCommitsSigned?: boolean;
+  /** People can be asked by it who they are. */
+  hasDeviceFlow?: boolean;
+  /** How long it waits between two questions of what they said; as GitHub does unless it is said. */
+  deviceSeconds?: number;
 }
 
 export interface RepositoryPlan {

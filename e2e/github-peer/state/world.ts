@@ -5,6 +5,7 @@ import type { Delivery, Notice } from "../webhooks/delivery.ts";
 import type { Account } from "./account.ts";
 import type { App, Installation, InstallationToken } from "./app.ts";
 import type { Attachment } from "./attachment.ts";
+import type { DeviceAsk } from "./device-ask.ts";
 import { fullName, type Repository } from "./repository.ts";
 import type { Team } from "./team.ts";
 
@@ -23,6 +24,10 @@ export interface World {
   attachments: Attachment[];
   /** What was registered on GitHub's page and isn't fetched yet, by its code. */
   manifests: Map<string, { manifest: Manifest; owner: Account; expiresAt: number }>;
+  /** By the code that the App holds. */
+  deviceAsks: Map<string, DeviceAsk>;
+  /** People's own, which the App was given. */
+  userTokens: Map<string, Account>;
   deliveries: Delivery[];
   /** What waits for being sent; null: all is sent as it happens. */
   held: Notice[] | null;
