@@ -92,3 +92,22 @@ test("a code that GitHub doesn't know is told to the browser and in the terminal
   const listed = await home.run(["github", "list", "--json"]);
   expect(listed.stdout.trim().split("\n")).toHaveLength(1);
 });
+
+test("a person's account is linked once they agreed at GitHub, where the App lets people be asked", async () => {
+  const connect = ["github", "connect", "--host", front.host];
+  const refused = await home.run(connect);
+  expect(refused.exitCode).not.toBe(0);
+  expect(refused.stderr).toContain('ticks "Enable Device Flow" on its page');
+  peer.site.enableDeviceFlow();
+  const connecting = home.start([...connect, "--json"]);
+  const [, code = ""] = await connecting.finds(/and type (\S+):/);
+  peer.site.typeCode(code, "ada");
+  const { exitCode, stdout, stderr } = await connecting.ended;
+  expect(exitCode, stderr).toBe(0);
+  const accountId = String(peer.person("ada").id);
+  expect(JSON.parse(stdout)).toEqual({ host: front.host, accountId, login: "ada" });
+  const listed = await home.run(["github", "connect", "--list", "--json"]);
+  expect(JSON.parse(listed.stdout)).toEqual({ host: "localhost", accountId });
+  expect((await home.run([...connect, "--remove"])).exitCode).toBe(0);
+  expect((await home.run([...connect, "--remove"])).stderr).toContain("is linked to you");
+});

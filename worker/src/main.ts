@@ -62,7 +62,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     privateHosts: config.privateHosts,
     settingsDeps: { ...steps, readCheckout },
     diffDeps: steps,
-    github: { home, db, apps },
+    github: { home, db, apps, keys },
     measureDeps: { home, retention, retained: sweepDeps.retained },
     dropSetups: (repoId: string | null) => dropSetups({ home, repoId }),
   };

@@ -21,6 +21,7 @@ export { STREAM_END } from "./contract/stream.ts";
 export { Way } from "./contract/way.ts";
 export { Credential } from "./credentials/credential-routes.ts";
 export { GitHubApp, GitHubFinding, GitHubInstallation } from "./github/app-routes.ts";
+export { BegunGitHubLink } from "./github/link-routes.ts";
 export { ApiKey, KeyScope } from "./keys/key-routes.ts";
 export { Delivery, Destination, NotificationKind } from "./notifications/destination.ts";
 export { Notification } from "./notifications/notification.ts";

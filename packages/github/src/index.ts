@@ -1,6 +1,9 @@
+export type { WebSite } from "./account/ask-web.ts";
+export { askDeviceFlow, beginDeviceFlow, type DeviceRefusal } from "./account/device-flow.ts";
 export { type ConvertedApp, convertManifest, type Site } from "./app/convert-manifest.ts";
 export type { Asker } from "./client/asker.ts";
 export { findBotId } from "./client/find-bot-id.ts";
+export { findClientId } from "./client/find-client-id.ts";
 export { findInstallation } from "./client/find-installation.ts";
 export { type KeptTokens, openKeptTokens } from "./client/keep-token.ts";
 export { type AppOptions, type GitHubApp, openApp } from "./client/open-app.ts";

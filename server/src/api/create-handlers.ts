@@ -2,6 +2,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
 import { githubAppHandlers } from "../github/apps/app-handlers.ts";
+import { githubLinkHandlers } from "../github/links/link-handlers.ts";
 import { keyHandlers } from "../keys/key-handlers.ts";
 import { measurementHandler } from "../metrics/measurement-handler.ts";
 import { destinationHandlers } from "../notifications/destination-handlers.ts";
@@ -31,6 +32,7 @@ export function createHandlers(deps: ServerDeps): Handlers {
     ...keyHandlers(deps),
     ...destinationHandlers(deps),
     ...githubAppHandlers(deps),
+    ...githubLinkHandlers(deps),
     ...notificationHandlers(deps),
     ...agentHandlers(deps),
     ...wishHandlers(deps),

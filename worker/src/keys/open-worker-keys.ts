@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Envelope, PublicKey } from "@catalyst/core";
-import type { GitHubApp } from "@catalyst/core/forge";
+import type { GitHubApp, PendingLink } from "@catalyst/core/forge";
 import type { Destination } from "@catalyst/core/notification";
 import {
   createKeyRing,
   type OpeningKeys,
   openAppKey,
+  openLink,
   openPart,
   parseKeyRing,
   serializeKeyRing,
@@ -16,6 +17,8 @@ import { createKeyFile, type KeyFile, listSealers, publishRecipientPublic, readK
 export interface WorkerKeys {
   open(of: Destination, sealed: { part: "address" | "secret"; envelope: Envelope }): Promise<string>;
   openAppKey(app: GitHubApp): Promise<string>;
+  /** How a person's account is asked for. Throws `invalid_input` for what wasn't sealed for them. */
+  openLink(userId: string, pending: string): Promise<PendingLink>;
 }
 
 /** The keys are made when there are none, and published. Throws `invalid_configuration`. */
@@ -34,5 +37,6 @@ export async function openWorkerKeys(home: string): Promise<WorkerKeys> {
   return {
     open: async (of, sealed) => openPart(of, sealed, await keysFor(sealed.envelope)),
     openAppKey: async (app) => openAppKey(app, await keysFor(app.privateKey)),
+    openLink: async (userId, pending) => openLink(userId, pending, { ring, sealers: await listSealers(home) }),
   };
 }

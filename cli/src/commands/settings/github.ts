@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
 import { listing } from "../../output/listing.ts";
+import { connectCommand } from "./github/connect.ts";
 import { doctorCommand } from "./github/doctor.ts";
 import { setupCommand } from "./github/setup.ts";
 
@@ -8,6 +9,7 @@ const EXAMPLES = `
 Examples:
   $ catalyst github setup --org acme
   $ catalyst github doctor acme/shop
+  $ catalyst github connect
   $ catalyst github add --app-id 12 --slug my-catalyst --key my-catalyst.pem --user catalyst-agent:7
   $ catalyst github list
   $ catalyst github remove my-catalyst
@@ -38,6 +40,7 @@ export function githubCommand(context: CliContext): Command {
     )
     .addCommand(setupCommand(context))
     .addCommand(doctorCommand(context))
+    .addCommand(connectCommand(context))
     .addCommand(
       listing("add", "add an App that exists; asks for the secret of its webhook")
         .requiredOption("--app-id <number>", "its number")

@@ -1,12 +1,9 @@
 import type { GitHubFinding as CoreFinding } from "@catalyst/core/forge";
 import { z } from "zod";
 import { defineRoute } from "../contract/route.ts";
+import { Host } from "./host.ts";
 
 const Id = z.int().positive();
-const Host = z
-  .string()
-  .max(255)
-  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/, "must be a host's name in lower case");
 const MachineUser = z.strictObject({ id: Id, login: z.string().min(1).max(255) });
 
 /** A GitHub App by which Catalyst hears and acts. Neither its key nor its secret is ever told. */

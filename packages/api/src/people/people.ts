@@ -76,6 +76,7 @@ export const AuditEntry = z
         "key_made",
         "key_ended",
         "account_linked",
+        "account_unlinked",
         "passkey_added",
         "passkey_removed",
         "password_changed",

@@ -5,6 +5,16 @@ import type { SeenProject } from "./rights/may.ts";
 
 export type ForgeAccount = Pick<Extract<Actor, { kind: "forge_account" }>, "forge" | "accountId" | "login">;
 
+export type ForgeLink = Pick<ForgeAccount, "forge" | "accountId">;
+
+/** What is asked of whose accounts of forges are whose. */
+export type ForgeLinking =
+  | "ensureForgeUser"
+  | "findForgePerson"
+  | "linkForgeAccount"
+  | "listForgeLinks"
+  | "unlinkForge";
+
 /** People, their teams, and the projects of both. */
 export interface AccountStore {
   /** The person of this login, made if they aren't there. */
@@ -21,6 +31,13 @@ export interface AccountStore {
    * else's.
    */
   linkForgeAccount(input: { account: ForgeAccount; userId: string }): Promise<void>;
+  /** The accounts of forges that are a person's, the oldest first. */
+  listForgeLinks(userId: string): Promise<ForgeLink[]>;
+  /**
+   * Takes their accounts of a forge from a person; what was asked for by them stays theirs. Returns the accounts' numbers. Throws `conflict` where that leaves
+   * the person no way to sign in, unless `mayBeLast`.
+   */
+  unlinkForge(input: { userId: string; forge: string; mayBeLast: boolean }): Promise<string[]>;
   /** The owner's project, made with its configuration and the place of its agents if it isn't there. */
   ensureProject(owner: Owner): Promise<{ id: string }>;
   /** The person's own projects and those of their teams, with what they are there. */

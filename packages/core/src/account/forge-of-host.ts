@@ -8,3 +8,8 @@ export function forgeOfHost(host: string): string {
   const { hostname } = new URL(`https://${host}`);
   return hostname === "github.com" ? "github" : hostname.slice(0, MAX_LENGTH);
 }
+
+/** Where those accounts are, without a port. */
+export function hostOfForge(forge: string): string {
+  return forge === "github" ? "github.com" : forge;
+}

@@ -4,4 +4,5 @@ export { openCredential, rewrapCredential } from "./open-credential.ts";
 export { openPart } from "./open-destination.ts";
 export type { OpeningKeys } from "./open-envelope.ts";
 export { openAppKey, openWebhookSecret } from "./open-github-app.ts";
+export { openLink } from "./open-link.ts";
 export { openProjectSecret, rewrapProjectSecret } from "./open-project-secret.ts";

@@ -125,7 +125,7 @@ test("where nobody pays, the comment says so with the link to connect", async ()
   deps = { ...deps, publicUrl: "https://catalyst.example/" };
   await send(task);
   expect(shown()).toMatch(/### 🚫 Not started[\s\S]*Nobody pays: bob has no key/);
-  expect(shown()).toContain("[sign in](https://catalyst.example/sign-in)");
+  expect(shown()).toContain("[sign in](https://catalyst.example/sign-in), then `catalyst github connect`");
   expect(shown()).toContain("`/catalyst retry`");
 });
 

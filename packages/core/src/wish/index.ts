@@ -17,6 +17,7 @@ export {
 export { type CheckedSettings, type CheckSettingsInput, checkSettings } from "./ask-settings.ts";
 export { type AskWorkerDeps, expectKind, type WorkerWishState } from "./ask-worker.ts";
 export { type ChangeDefaultBranchDeps, changeDefaultBranch } from "./change-default-branch.ts";
+export { beginGitHubLink, type FinishLinkDeps, finishGitHubLink } from "./link-github.ts";
 export { readTaskDiff } from "./read-diff.ts";
 export { type RegisterDeps, registerRepository } from "./register-repository.ts";
 export type { NewWish, StoredWish, TellProgress, WishKinds, WishStore } from "./wish-store.ts";

@@ -3,6 +3,7 @@ import { CheckedDefinition, KnownAgent, StartedAgent } from "../agent/agent-fact
 import { AgentId } from "../agent/agent-id.ts";
 import { GitHubFinding } from "../forge/app/finding.ts";
 import { GitHubHost, MachineUser } from "../forge/app/github-app.ts";
+import { AskedLink, BegunLink, MAX_PENDING } from "../forge/app/link.ts";
 import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
 import { EffectiveSettings } from "../settings/effective-settings.ts";
 import { MAX_SETTINGS_BYTES } from "../settings/file/load-settings.ts";
@@ -75,6 +76,10 @@ export const WorkerWish = z.discriminatedUnion("kind", [
     kind: z.literal("inspect_github"),
     repository: z.object({ owner: z.string().max(255), name: z.string().max(255) }).nullable(),
   }),
+  /** Begins to ask a person at a GitHub who they are there, by an App of ours. */
+  z.object({ kind: z.literal("begin_github_link"), host: GitHubHost, userId: z.uuid() }),
+  /** Asks what came of it. `pending`: what beginning it answered. */
+  z.object({ kind: z.literal("ask_github_link"), pending: z.string().max(MAX_PENDING), userId: z.uuid() }),
   /** The settings that count for work from a base; null: as the files lie in the checkout, committed or not. */
   z.object({ kind: z.literal("check_settings"), repoId: z.uuid(), base: z.string().max(255).nullable() }),
 ]);
@@ -108,6 +113,8 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
     findings: z.array(GitHubFinding),
     leftOut: z.int().nonnegative(),
   }),
+  z.object({ kind: z.literal("github_link_begun"), begun: BegunLink }),
+  z.object({ kind: z.literal("github_link_asked"), asked: AskedLink }),
   z.object({ kind: z.literal("failed"), code: z.string(), message: z.string(), way: StoredWay.nullish() }),
 ]);
 export type WorkerAnswer = z.infer<typeof WorkerAnswer>;

@@ -167,6 +167,10 @@ export const PROBES: Record<Operation, Probe[]> = {
   lookAtGitHubInstallations: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
   inspectGitHub: [said(MACHINE, { body: {} })],
   removeGitHubApp: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
+  listGitHubLinks: [said(PEOPLE)],
+  beginGitHubLink: [said(PEOPLE, { body: {} })],
+  finishGitHubLink: [said(PEOPLE, { body: { pending: "none" } })],
+  removeGitHubLinks: [said(PEOPLE)],
   listDestinations: [said(PEOPLE)],
   createDestination: [
     said(PEOPLE, { body: NEW_DESTINATION }),

@@ -4,18 +4,24 @@ import { type GitHubApp, type KeepAppsDeps, keepInstallations, storeApp } from "
 import { convertManifest } from "@catalyst/github";
 import { findRecipientSealing } from "@catalyst/machine";
 import { type Database, postgresGitHubAppStore } from "@catalyst/postgres";
+import type { WorkerKeys } from "../../keys/open-worker-keys.ts";
 import type { GitHubApps } from "../open-github-apps.ts";
 import { registryDeps } from "../registry-deps.ts";
 import { explainSite } from "./explain-site.ts";
 import { inspectAll } from "./inspect-all.ts";
+import { askLink, beginLink } from "./link-account.ts";
 
-const KINDS = ["convert_manifest", "look_at_installations", "inspect_github"] as const;
+const KINDS = [
+  ...(["convert_manifest", "look_at_installations", "inspect_github"] as const),
+  ...(["begin_github_link", "ask_github_link"] as const),
+] as const;
 export type GitHubWish = Extract<WorkerWish, { kind: (typeof KINDS)[number] }>;
 
 export interface GitHubWishDeps {
   home: string;
   db: Database;
   apps: GitHubApps;
+  keys: Pick<WorkerKeys, "openLink">;
 }
 
 /** Does what is asked for at a GitHub. Throws a `CatalystError` for what can't be done. */
@@ -33,21 +39,25 @@ export async function answerGitHub(wish: GitHubWish, deps: GitHubWishDeps): Prom
     }
     case "inspect_github":
       return { kind: "github_inspected", ...(await inspectAll(wish.repository, deps)) };
+    case "begin_github_link":
+      return { kind: "github_link_begun", begun: await beginLink(wish, { ...deps, ...keepDeps(deps) }) };
+    case "ask_github_link":
+      return { kind: "github_link_asked", asked: await askLink(wish, deps) };
   }
 }
 
 async function addByCode(
   { host, code, machineUsers }: Extract<GitHubWish, { kind: "convert_manifest" }>,
-  { home, db, apps }: GitHubWishDeps,
+  deps: GitHubWishDeps,
 ): Promise<GitHubApp> {
   const notFound = `${host} doesn't know the code: it counts once, and for an hour. Begin anew`;
   const converted = await explainSite({ what: "Adding the App", host, notFound }, async () =>
-    convertManifest(await apps.siteOf(host), code),
+    convertManifest(await deps.apps.siteOf(host), code),
   );
-  return storeApp({ host, machineUsers, ...converted }, keepDeps(home, db));
+  return storeApp({ host, machineUsers, ...converted }, keepDeps(deps));
 }
 
-function keepDeps(home: string, db: Database): KeepAppsDeps {
+function keepDeps({ home, db }: GitHubWishDeps): KeepAppsDeps {
   const openSealing = async (recipient: "worker" | "server") => {
     const found = await findRecipientSealing(home, recipient);
     if (found === null) {

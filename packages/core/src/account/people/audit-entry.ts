@@ -19,6 +19,7 @@ export const AuditKind = z.enum([
   "key_made",
   "key_ended",
   "account_linked",
+  "account_unlinked",
   "passkey_added",
   "passkey_removed",
   "password_changed",

@@ -160,6 +160,7 @@ test("a key for one team or project may nothing in another, and one for a projec
 const BESIDE: Record<MachineAction, string> = {
   keep_own_credentials: "++--+-",
   keep_own_sessions: "+---+-",
+  link_own_accounts: "+---+-",
   keep_own_keys: "+---+-",
   keep_own_notifications: "+---+-",
   make_team: "+---+-",

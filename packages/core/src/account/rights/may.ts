@@ -61,6 +61,8 @@ const BESIDE_PROJECTS = {
   keep_own_credentials: ["machine_owner", "person", "whole_key"],
   /** Where they are signed in. */
   keep_own_sessions: ["machine_owner", "person"],
+  /** Accounts of forges that are theirs. */
+  link_own_accounts: ["machine_owner", "person"],
   /** Through a key nobody gets another. */
   keep_own_keys: ["machine_owner", "person"],
   /** Where they are told of tasks. */

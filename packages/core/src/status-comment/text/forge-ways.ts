@@ -104,7 +104,10 @@ function goOn(words: string, next: NextStep | undefined): string {
 }
 
 function connectAccount({ providers, next }: WayOf<"connect_account">, publicUrl: string | null): string {
-  const how = publicUrl === null ? "`catalyst github connect`" : `[sign in](${publicUrl.replace(/\/+$/, "")}/sign-in)`;
+  const how =
+    publicUrl === null
+      ? "`catalyst github connect`"
+      : `[sign in](${publicUrl.replace(/\/+$/, "")}/sign-in), then \`catalyst github connect\``;
   const words = `Connect your account with Catalyst (${how}) and add a key for ${providers[0]} there, or ask the project's owner to open theirs`;
   return goOn(words, next);
 }

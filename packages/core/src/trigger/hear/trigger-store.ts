@@ -1,4 +1,4 @@
-import type { AccountStore } from "../../account/account-store.ts";
+import type { AccountStore, ForgeLinking } from "../../account/account-store.ts";
 import type { BudgetStore } from "../../budget/budget-store.ts";
 import type { ExecutionStore } from "../../execution/execution-store.ts";
 import type { OutboxStore } from "../../outbox/outbox-store.ts";
@@ -74,7 +74,7 @@ export interface ActStores {
   tasks: TaskStore;
   messages: MessageStore;
   executions: ExecutionStore;
-  accounts: Omit<AccountStore, "ensureForgeUser" | "findForgePerson" | "linkForgeAccount">;
+  accounts: Omit<AccountStore, ForgeLinking>;
   repos: RepoStore;
   budgets: BudgetStore;
   outbox: Pick<OutboxStore, "add">;

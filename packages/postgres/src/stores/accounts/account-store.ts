@@ -4,6 +4,7 @@ import { and, eq, or, sql } from "../../drizzle.ts";
 import { projects, repos, teamMembers, teams, users } from "../../schema/accounts.ts";
 import { hideValues } from "../hide-values.ts";
 import { ensureProject } from "./ensure-project.ts";
+import { listForgeLinks, unlinkForge } from "./forge-links.ts";
 import { ensureForgeUser, findForgePerson, linkForgeAccount } from "./forge-users.ts";
 
 /** People and projects in PostgreSQL. What is ensured twice is there once. */
@@ -31,6 +32,8 @@ export function postgresAccountStore({ drizzle }: Database): AccountStore {
     ensureForgeUser: (account) => ensureForgeUser(drizzle, account),
     findForgePerson: (account) => findForgePerson(drizzle, account),
     linkForgeAccount: (input) => drizzle.transaction((tx) => linkForgeAccount(tx, input)),
+    listForgeLinks: (userId) => listForgeLinks(drizzle, userId),
+    unlinkForge: (input) => drizzle.transaction((tx) => unlinkForge(tx, input)),
     ensureProject: (owner) => drizzle.transaction((tx) => ensureProject(tx, owner)),
     async listProjects(userId) {
       const rows = await selectSeen(drizzle, userId).where(or(isOwn(userId), eq(teamMembers.userId, userId)));

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { AccountStore } from "../../../account/account-store.ts";
+import type { AccountStore, ForgeLinking } from "../../../account/account-store.ts";
 import type { SeenProject } from "../../../account/rights/may.ts";
 import type { Memory } from "../memory.ts";
 import { seenInMemory } from "./memory-project-store.ts";
 
-type People = Omit<AccountStore, "ensureForgeUser" | "findForgePerson" | "linkForgeAccount">;
+type People = Omit<AccountStore, ForgeLinking>;
 
 /**
  * A person's own project where none is named has their id. In a project that nobody made by name and of which no roles are said,
