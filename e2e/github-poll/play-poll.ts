@@ -3,7 +3,7 @@ import type { AgentTask } from "@catalyst/core";
 import { type GitHubApp as StoredApp, sealAppPart } from "@catalyst/core/forge";
 import { createTestKeys } from "@catalyst/core/testing";
 import { type Signal, signalOf } from "@catalyst/core/trigger";
-import { openApp, openConnections, openKeptTokens } from "@catalyst/github";
+import { type GitHubApp, openApp, openConnections, openKeptTokens } from "@catalyst/github";
 import {
   type Database,
   postgresAccountStore,
@@ -30,6 +30,7 @@ const PERMISSIONS = { metadata: "read", contents: "write", issues: "write", pull
 export interface PlayedPoll {
   peer: Peer;
   stored: StoredApp;
+  app: GitHubApp;
   db: Database;
   /** Asked of the peer's API since the last time, without tokens. */
   takeAsked(): string[];
@@ -70,7 +71,7 @@ export async function playPoll({ hasWebhook = false, mayReadChecks = true }: Pol
   const tokens = openKeptTokens();
   const deps = depsOf({ db, app, tokens });
   return {
-    ...{ peer, stored, db, deliveries: deps.deliveries },
+    ...{ peer, stored, app, db, deliveries: deps.deliveries },
     takeAsked: () =>
       asked.splice(0).filter((line) => !/access_tokens|installation\/token|^GET \/(app|users)\b/.test(line)),
     async look(minutesLater = 0) {

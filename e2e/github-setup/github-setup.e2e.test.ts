@@ -80,6 +80,18 @@ test("the doctor says how the App and its repositories stand, each with where it
   expect(shown.stdout).toContain("acme/shop  installed: by acme");
 });
 
+test("accounts that people pick are added by their logins, taken away, and shown", async () => {
+  const set = (...options: string[]) => home.run(["github", "set", "catalyst-acme", ...options]);
+  const added = await set("--user", "ada", "--remove-user", "catalyst-agent", "--json");
+  expect(added.exitCode, added.stderr).toBe(0);
+  const machineUsers = [{ login: "ada", id: peer.person("ada").id }];
+  expect(JSON.parse(added.stdout)).toMatchObject({ slug: "catalyst-acme", machineUsers });
+  expect((await home.run(["github", "list"])).stdout).toMatch(/catalyst-acme .* ada/);
+  const unknown = await set("--user", "nobody-at-all");
+  expect(unknown.stderr).toContain("nobody is called nobody-at-all");
+  expect((await home.run(["github", "doctor", "acme/shop"])).stdout).toContain("account: ada can be picked");
+});
+
 test("a code that GitHub doesn't know is told to the browser and in the terminal, and nothing is added", async () => {
   const { setup, page } = await begin();
   const made = await browser.submit(page);

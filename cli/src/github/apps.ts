@@ -6,6 +6,7 @@ import type { CliContext } from "../cli-context.ts";
 import { askHidden } from "../credentials/ask-hidden.ts";
 import { showList } from "../output/show-list.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
+import { findApp } from "./find-app.ts";
 
 export interface AddAppInput {
   appId: string;
@@ -63,16 +64,7 @@ export async function listApps({ isJson }: { isJson: boolean }, context: CliCont
 
 export async function removeApp({ app: named }: { app: string }, context: CliContext): Promise<void> {
   const client = await openApi(context);
-  const { data } = await client.call("listGitHubApps", {});
-  const found = data.filter(({ id, slug }) => id === named || slug === named);
-  const [app] = found;
-  if (app === undefined || found.length > 1) {
-    const why = app === undefined ? "there is none of this name" : "several are called so: name it by its id";
-    throw new CatalystError(
-      "not_found",
-      `Removing the App "${named.slice(0, 100)}" failed: ${why}. See: catalyst github list --json`,
-    );
-  }
+  const app = await findApp(client, named, "Removing");
   await client.call("removeGitHubApp", { params: { app: app.id } });
   context.output.data(`The App ${cleanTerminalLine(app.slug, 100)} is forgotten here. At ${app.host} it stays.`);
 }

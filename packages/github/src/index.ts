@@ -1,5 +1,7 @@
 export type { WebSite } from "./account/ask-web.ts";
 export { askDeviceFlow, beginDeviceFlow, type DeviceRefusal } from "./account/device-flow.ts";
+export { findAccount } from "./account/find-account.ts";
+export { withPublicAsker } from "./account/with-public-asker.ts";
 export { type ConvertedApp, convertManifest, type Site } from "./app/convert-manifest.ts";
 export type { Asker } from "./client/asker.ts";
 export { findBotId } from "./client/find-bot-id.ts";

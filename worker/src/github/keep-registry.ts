@@ -1,11 +1,12 @@
 import { ForgeAway } from "@catalyst/core";
-import { keepInstallations } from "@catalyst/core/forge";
+import { type GitHubApp, keepInstallations } from "@catalyst/core/forge";
 import { type Database, postgresGitHubAppStore } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import { createLook } from "../look.ts";
 import { actEvery } from "../rest.ts";
 import type { GitHubApps } from "./open-github-apps.ts";
 import { registryDeps } from "./registry-deps.ts";
+import { followUsers } from "./users/follow-users.ts";
 
 /** An App without a webhook isn't told who let it in. */
 const LOOK_MILLISECONDS = 5 * 60_000;
@@ -33,7 +34,7 @@ async function keepAll({ db, apps, log, signal }: KeepRegistryDeps): Promise<voi
   try {
     for (const app of await postgresGitHubAppStore(db).list()) {
       if (!signal.aborted) {
-        await keepInstallations(app, registryDeps({ db, app: await apps.open(app) })).catch((error: unknown) => {
+        await keepOne(app, { db, apps }).catch((error: unknown) => {
           log.warn({ host: app.host, appId: app.appId, ...reasonOf(error) }, "installations not looked at");
         });
       }
@@ -41,6 +42,12 @@ async function keepAll({ db, apps, log, signal }: KeepRegistryDeps): Promise<voi
   } catch (error) {
     log.warn({ error }, "installations not looked at");
   }
+}
+
+async function keepOne(stored: GitHubApp, { db, apps }: Pick<KeepRegistryDeps, "db" | "apps">): Promise<void> {
+  const app = await apps.open(stored);
+  await keepInstallations(stored, registryDeps({ db, app }));
+  await followUsers(stored, { db, app });
 }
 
 /** A GitHub that is away, or that forgot the App, says nothing of us. */

@@ -3,6 +3,7 @@ import type { CliContext } from "../../cli-context.ts";
 import { listing } from "../../output/listing.ts";
 import { connectCommand } from "./github/connect.ts";
 import { doctorCommand } from "./github/doctor.ts";
+import { setCommand } from "./github/set.ts";
 import { setupCommand } from "./github/setup.ts";
 
 const EXAMPLES = `
@@ -11,6 +12,7 @@ Examples:
   $ catalyst github doctor acme/shop
   $ catalyst github connect
   $ catalyst github add --app-id 12 --slug my-catalyst --key my-catalyst.pem --user catalyst-agent:7
+  $ catalyst github set my-catalyst --user catalyst-agent
   $ catalyst github list
   $ catalyst github remove my-catalyst
 
@@ -56,6 +58,7 @@ export function githubCommand(context: CliContext): Command {
           ),
         ),
     )
+    .addCommand(setCommand(context))
     .addCommand(
       new Command("remove")
         .description("forget an App with what it told; at GitHub it stays")

@@ -63,6 +63,7 @@ export const DOORS = {
   listGitHubApps: { method: "get", path: "/github/apps" },
   addGitHubApp: { method: "post", path: "/github/apps" },
   convertGitHubManifest: { method: "post", path: "/github/apps/manifest" },
+  changeGitHubApp: { method: "patch", path: "/github/apps/{app}" },
   lookAtGitHubInstallations: { method: "post", path: "/github/apps/{app}/installations" },
   inspectGitHub: { method: "post", path: "/github/inspect" },
   removeGitHubApp: { method: "delete", path: "/github/apps/{app}" },

@@ -55,6 +55,7 @@ export const SCOPES = {
   listGitHubApps: "none",
   addGitHubApp: "none",
   convertGitHubManifest: "none",
+  changeGitHubApp: "none",
   lookAtGitHubInstallations: "none",
   inspectGitHub: "none",
   removeGitHubApp: "none",

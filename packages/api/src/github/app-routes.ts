@@ -5,6 +5,8 @@ import { Host } from "./host.ts";
 
 const Id = z.int().positive();
 const MachineUser = z.strictObject({ id: Id, login: z.string().min(1).max(255) });
+/** What GitHub takes for one; it becomes a part of an address. */
+const Login = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/);
 
 /** A GitHub App by which Catalyst hears and acts. Neither its key nor its secret is ever told. */
 export const GitHubApp = z
@@ -121,6 +123,28 @@ export const GITHUB_APP_ROUTES = {
         .meta({ id: "GitHubManifestCode" }),
     },
     response: { status: 201, description: "What is kept of it", schema: GitHubApp },
+    errors: ["not_found", "conflict", "unavailable"],
+  }),
+  changeGitHubApp: defineRoute({
+    method: "patch",
+    path: "/github/apps/{app}",
+    operationId: "changeGitHubApp",
+    summary: "Adds and removes accounts that people pick as assignee or reviewer for Catalyst",
+    request: {
+      params: z.strictObject({ app: z.uuid() }),
+      body: z
+        .strictObject({
+          /** `id` null: it is looked up by the login. */
+          addUsers: z
+            .array(z.strictObject({ login: Login, id: Id.nullable().default(null) }))
+            .max(20)
+            .default([]),
+          /** By login. */
+          removeUsers: z.array(Login).max(20).default([]),
+        })
+        .meta({ id: "GitHubAppChange" }),
+    },
+    response: { status: 200, description: "What is kept of it", schema: GitHubApp },
     errors: ["not_found", "conflict", "unavailable"],
   }),
   lookAtGitHubInstallations: defineRoute({

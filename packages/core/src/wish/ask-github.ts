@@ -27,6 +27,31 @@ export async function convertManifest(
   return findApp(appId, "Adding the App", githubApps);
 }
 
+export interface ChangeUsersInput {
+  actor: Actor;
+  /** The App's. */
+  id: string;
+  add: { login: string; id: number | null }[];
+  /** By login. */
+  remove: string[];
+}
+
+/**
+ * Adds and removes accounts that people pick for an App, whose numbers a worker looks up. Throws `forbidden`, `not_found`, `conflict` for too many,
+ * `invalid_input` for who can't be picked, and like `askWorker`.
+ */
+export async function changeMachineUsers(
+  { actor, id, add, remove }: ChangeUsersInput,
+  { worker, githubApps }: Pick<AskGitHubDeps, "worker" | "githubApps">,
+): Promise<GitHubApp> {
+  const attempt = "Changing the accounts that people pick";
+  permitBeside({ actor, action: "manage_github_apps", attempt });
+  await findApp(id, attempt, githubApps);
+  const wish = { kind: "change_machine_users", appId: id, add, remove } as const;
+  await askWorker({ actor, wish }, "machine_users_changed", worker);
+  return findApp(id, attempt, githubApps);
+}
+
 /** An account that let an App in, and what it shows it. */
 export interface SeenInstallation {
   installation: GitHubInstallation;

@@ -1,6 +1,8 @@
 export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./ask-agents.ts";
 export {
   type AskGitHubDeps,
+  type ChangeUsersInput,
+  changeMachineUsers,
   convertManifest,
   inspectGitHub,
   lookAtInstallations,

@@ -69,6 +69,13 @@ export const WorkerWish = z.discriminatedUnion("kind", [
     code: z.string().min(1).max(255),
     machineUsers: z.array(MachineUser).max(20),
   }),
+  /** Adds and removes accounts that people pick for an App. `id` null: it is looked up. */
+  z.object({
+    kind: z.literal("change_machine_users"),
+    appId: z.uuid(),
+    add: z.array(z.object({ login: MachineUser.shape.login, id: MachineUser.shape.id.nullable() })).max(20),
+    remove: z.array(MachineUser.shape.login).max(20),
+  }),
   /** Notes who let an App in and what they show it. `appId`: our id. */
   z.object({ kind: z.literal("look_at_installations"), appId: z.uuid() }),
   /** Looks at all Apps, and at one repository by its name (null: at those that they are shown). */
@@ -107,6 +114,7 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("app_added"), appId: z.uuid() }),
   z.object({ kind: z.literal("installations_noted") }),
+  z.object({ kind: z.literal("machine_users_changed") }),
   /** `leftOut`: how many repositories weren't looked at, as there are too many. */
   z.object({
     kind: z.literal("github_inspected"),

@@ -1,7 +1,7 @@
 import type { ForgePermission } from "@catalyst/core";
 import { z } from "zod";
+import { findAccount } from "../account/find-account.ts";
 import type { TokenStep } from "../client/with-token.ts";
-import { findLogin } from "./find-login.ts";
 import { orNull } from "./or-null.ts";
 
 const Permission = z.object({
@@ -24,8 +24,10 @@ export async function findPermission(step: Step, account: Account): Promise<Forg
   if (found !== null) {
     return found;
   }
-  const login = await findLogin(step, account.id);
-  return login === null || login === account.login ? "none" : ((await askOf(step, { ...account, login })) ?? "none");
+  const login = (await findAccount(step.asker, { id: Number(account.id) }))?.login;
+  return login === undefined || login === account.login
+    ? "none"
+    : ((await askOf(step, { ...account, login })) ?? "none");
 }
 
 type Step = Pick<TokenStep, "asker" | "repository">;

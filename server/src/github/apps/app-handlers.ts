@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { GitHubApp as ShownApp, GitHubInstallation as ShownInstallation } from "@catalyst/api";
-import { convertManifest, inspectGitHub, lookAtInstallations, type SeenInstallation } from "@catalyst/core";
+import {
+  changeMachineUsers,
+  convertManifest,
+  inspectGitHub,
+  lookAtInstallations,
+  type SeenInstallation,
+} from "@catalyst/core";
 import { addApp, type GitHubApp, installPage, listApps, removeApp } from "@catalyst/core/forge";
 import type { Handlers } from "../../api/handler.ts";
 import type { ServerDeps } from "../../server-deps.ts";
@@ -12,6 +18,7 @@ type AppHandlers = Pick<
   | "listGitHubApps"
   | "addGitHubApp"
   | "convertGitHubManifest"
+  | "changeGitHubApp"
   | "lookAtGitHubInstallations"
   | "inspectGitHub"
   | "removeGitHubApp"
@@ -26,6 +33,9 @@ export function githubAppHandlers(deps: ServerDeps): AppHandlers {
       return present(await addApp({ actor, ...body }, { ...deps, newId: randomUUID }));
     },
     convertGitHubManifest: async ({ body }, { actor }) => present(await convertManifest({ actor, ...body }, deps)),
+    async changeGitHubApp({ params, body: { addUsers: add, removeUsers: remove } }, { actor }) {
+      return present(await changeMachineUsers({ actor, id: params.app, add, remove }, deps));
+    },
     async lookAtGitHubInstallations({ params }, { actor }) {
       const { seen } = await lookAtInstallations({ actor, id: params.app }, deps);
       return { data: seen.map(presentInstallation) };

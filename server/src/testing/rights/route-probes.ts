@@ -164,6 +164,7 @@ export const PROBES: Record<Operation, Probe[]> = {
   listGitHubApps: [said(MACHINE)],
   addGitHubApp: [said(MACHINE, { body: { appId: 7, slug: "catalyst", privateKey: "none" } })],
   convertGitHubManifest: [said(MACHINE, { body: { code: "none" } })],
+  changeGitHubApp: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" }, body: {} })],
   lookAtGitHubInstallations: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
   inspectGitHub: [said(MACHINE, { body: {} })],
   removeGitHubApp: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],

@@ -7,12 +7,13 @@ import { type Database, postgresGitHubAppStore } from "@catalyst/postgres";
 import type { WorkerKeys } from "../../keys/open-worker-keys.ts";
 import type { GitHubApps } from "../open-github-apps.ts";
 import { registryDeps } from "../registry-deps.ts";
+import { changeUsers } from "../users/change-users.ts";
 import { explainSite } from "./explain-site.ts";
 import { inspectAll } from "./inspect-all.ts";
 import { askLink, beginLink } from "./link-account.ts";
 
 const KINDS = [
-  ...(["convert_manifest", "look_at_installations", "inspect_github"] as const),
+  ...(["convert_manifest", "change_machine_users", "look_at_installations", "inspect_github"] as const),
   ...(["begin_github_link", "ask_github_link"] as const),
 ] as const;
 export type GitHubWish = Extract<WorkerWish, { kind: (typeof KINDS)[number] }>;
@@ -29,6 +30,13 @@ export async function answerGitHub(wish: GitHubWish, deps: GitHubWishDeps): Prom
   switch (wish.kind) {
     case "convert_manifest":
       return { kind: "app_added", appId: (await addByCode(wish, deps)).id };
+    case "change_machine_users": {
+      const { db } = deps;
+      const app = await findApp(wish.appId, db);
+      const attempt = { what: "Changing the accounts that people pick", host: app.host };
+      await explainSite(attempt, () => changeUsers(app, wish, deps));
+      return { kind: "machine_users_changed" };
+    }
     case "look_at_installations": {
       const { db, apps } = deps;
       const app = await findApp(wish.appId, db);

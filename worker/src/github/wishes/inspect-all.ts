@@ -3,6 +3,7 @@ import type { GitHubApp, GitHubFinding } from "@catalyst/core/forge";
 import { inspectApp, inspectRepository } from "@catalyst/github";
 import { type Database, postgresGitHubAppStore, postgresGitHubInstallationStore } from "@catalyst/postgres";
 import type { GitHubApps } from "../open-github-apps.ts";
+import { followUsers } from "../users/follow-users.ts";
 
 /** Each costs some requests, and somebody waits. */
 const MAX_REPOSITORIES = 10;
@@ -35,7 +36,7 @@ export async function inspectAll(
 async function inspectOne(
   stored: GitHubApp,
   repositories: readonly Named[],
-  { apps }: InspectDeps,
+  { apps, db }: InspectDeps,
 ): Promise<GitHubFinding[]> {
   const about = { host: stored.host, app: stored.slug };
   try {
@@ -45,8 +46,9 @@ async function inspectOne(
     if (ofApp[0]?.state === "failed") {
       return findings;
     }
+    const called = await followUsers(stored, { db, app }).catch(() => stored);
     for (const named of repositories) {
-      const found = await inspectRepository({ app, stored }, named);
+      const found = await inspectRepository({ app, stored: called }, named);
       const repository = `${named.owner}/${named.name}`;
       findings.push(...found.map((one) => ({ ...about, repository, ...one })));
     }
