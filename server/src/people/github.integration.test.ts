@@ -179,3 +179,30 @@ test("whoever is signed in links an account, signs in with it from then on, and 
   const nobody = await openBrowser(server.url).submit("/sign-in/link", {});
   expect(nobody.headers.get("location")).toBe("/sign-in?error=refused");
 });
+
+test.each([
+  ["/login/oauth/access_token", "invalid_code"],
+  ["/api/v3/user", "unable_to_get_user_info"],
+  ["/api/v3/user/emails", "unable_to_get_user_info"],
+  ["/api/v3/user/orgs", "unable_to_get_user_info"],
+])("a GitHub that answers nonsense at %s signs nobody in, and the page says so", async (path, code) => {
+  act("octocat", { organizations: ["acme"] });
+  github.hostile.set(path, (response) => response.writeHead(302, { location: server.url }).end("[".repeat(1000)));
+  const browser = openBrowser(server.url);
+  const place = await signIn(browser).finally(() => github.hostile.clear());
+  expect(place).toContain(`/sign-in?error=${code}`);
+  expect(await (await browser.get(place)).text()).toContain("say who you are");
+  expect(await whoIs(browser)).toBe(401);
+});
+
+test.each([
+  ["Zo\u00eb\u202eevil", /^zo-evil(-[0-9a-f]{8})?$/],
+  ["\u{1d54f}\u0000", /^person(-[0-9a-f]{8})?$/],
+  ["../../admin", /^admin(-[0-9a-f]{8})?$/],
+  ["a".repeat(100), /^a{39}(-[0-9a-f]{8})?$/],
+])("a login of other signs (%j) becomes one of ours, and no other one's", async (login, ours) => {
+  act(login, { email: "signs@example.com", isVerified: false, organizations: ["acme"] });
+  const browser = openBrowser(server.url);
+  expect(await signIn(browser)).toBe("/sign-in/done");
+  expect(await whoIs(browser)).toMatch(ours);
+});

@@ -1,8 +1,7 @@
-import { CatalystError, forgeOfHost } from "@catalyst/core";
+import { forgeOfHost } from "@catalyst/core";
 import { z } from "zod";
+import { askGithub } from "./ask-github.ts";
 
-const TIMEOUT_MILLISECONDS = 10_000;
-const MAX_BYTES = 1024 * 1024;
 const MAX_ORGANIZATIONS = 100;
 
 /** GitHub's sign-in as the settings of the process have it. */
@@ -54,7 +53,9 @@ export function githubPlaces({ url }: Pick<GithubSettings, "url">) {
 /** Who the token is of. It is asked with once, and not kept. Throws `unavailable`. */
 export async function readGithubProfile(settings: GithubSettings, token: string): Promise<GithubProfile> {
   const { api } = githubPlaces(settings);
-  const read = <Schema extends z.ZodType>(path: string, schema: Schema) => fetchJson(`${api}${path}`, token, schema);
+  const init = { headers: { authorization: `Bearer ${token}` } };
+  const read = <Schema extends z.ZodType>(path: string, schema: Schema) =>
+    askGithub({ url: `${api}${path}`, init, schema });
   const account = await read("/user", Account);
   const emails = await read("/user/emails", Emails);
   const primary = emails.find(({ primary, verified }) => primary && verified);
@@ -70,47 +71,4 @@ export async function readGithubProfile(settings: GithubSettings, token: string)
     image: account.avatar_url ?? undefined,
     maySignUp: isMember || settings.logins.includes(account.login.toLowerCase()),
   };
-}
-
-async function fetchJson<Schema extends z.ZodType>(
-  url: string,
-  token: string,
-  schema: Schema,
-): Promise<z.infer<Schema>> {
-  const response = await fetch(url, {
-    headers: { authorization: `Bearer ${token}`, accept: "application/json", "user-agent": "catalyst" },
-    redirect: "error",
-    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-  });
-  const text = await readBounded(response);
-  const parsed = response.ok ? schema.safeParse(parseJson(text)) : null;
-  if (parsed?.success !== true) {
-    const { hostname, pathname } = new URL(url);
-    throw new CatalystError(
-      "unavailable",
-      `Asking ${hostname} for ${pathname} failed: it answered ${response.status}. Try again.`,
-    );
-  }
-  return parsed.data;
-}
-
-async function readBounded(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += part.byteLength;
-    if (bytes > MAX_BYTES) {
-      throw new CatalystError("unavailable", `Asking ${new URL(response.url).hostname} failed: its answer has no end.`);
-    }
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

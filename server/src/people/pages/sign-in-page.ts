@@ -6,10 +6,13 @@ import { signInByPasskeyForm } from "../passkeys/passkey-forms.ts";
 import { askAs, formOf, type PageContext, passOnRefusal, reasonOf, sendOn } from "./ask.ts";
 import { page, pathHere } from "./page.ts";
 
+const GITHUB_FAILED = "GitHub didn't say who you are. Try again in a moment.";
 const PROBLEMS: Record<string, string> = {
   INVALID_TOKEN: "That link was used or has expired. Whoever runs the server can get another.",
   sign_up_closed: "Nobody here has that account, and signing up takes an invitation.",
   account_already_linked_to_different_user: "That account at GitHub is somebody else's here.",
+  invalid_code: GITHUB_FAILED,
+  unable_to_get_user_info: GITHUB_FAILED,
   account_not_linked: "Somebody here has that address already. Sign in as them, then link the account.",
 };
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -8,6 +8,8 @@ export interface PlayedGithub {
   account: { id: number; login: string; email: string; isVerified: boolean; organizations: string[] };
   /** What it was asked with: the form of the last exchange of a code, and the tokens of all requests. */
   seen: { exchange: URLSearchParams; tokens: string[] };
+  /** What it answers instead at these paths. */
+  hostile: Map<string, (response: ServerResponse) => void>;
   close(): Promise<void>;
 }
 
@@ -19,16 +21,26 @@ export async function playGithub(): Promise<PlayedGithub> {
     url: "",
     account: { id: 583231, login: "Octocat", email: "octocat@example.com", isVerified: true, organizations: [] },
     seen: { exchange: new URLSearchParams(), tokens: [] },
+    hostile: new Map(),
     close: async () => undefined,
   };
   const server = createServer(async (request, response) => {
+    const answerElse = github.hostile.get((request.url ?? "").split("?", 1)[0] ?? "");
+    if (answerElse !== undefined) {
+      answerElse(response);
+      return;
+    }
     const answer = await answerTo(request, github);
     response.writeHead(answer === null ? 404 : 200, { "content-type": "application/json" });
     response.end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   github.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  github.close = () => new Promise((resolve) => server.close(() => resolve()));
+  github.close = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return github;
 }
 
