@@ -60,14 +60,20 @@ export interface TestHome {
   remove(): Promise<void>;
 }
 
-/** `isNew`: with nothing in it but the agents. Else its database is made already. */
-export async function createTestHome({ isNew = false } = {}): Promise<TestHome> {
+/** `isNew`: with nothing in it but the agents. Else its database is made already. `agentsFolder`: where agents are installed. */
+export async function createTestHome({
+  isNew = false,
+  agentsFolder = AGENTS_CACHE,
+}: {
+  isNew?: boolean;
+  agentsFolder?: string;
+} = {}): Promise<TestHome> {
   const path = await mkdtemp(join(tmpdir(), "catalyst-e2e-"));
   if (!isNew) {
     await givePreparedDatabase(path);
   }
-  await mkdir(AGENTS_CACHE, { recursive: true });
-  await symlink(AGENTS_CACHE, join(path, "agents"));
+  await mkdir(agentsFolder, { recursive: true });
+  await symlink(agentsFolder, join(path, "agents"));
   const start = (args: string[], given: Given = {}) => startCatalyst(path, args, given);
   let running: Started | undefined;
   return {

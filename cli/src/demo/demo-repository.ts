@@ -1,11 +1,11 @@
 import type { ScriptedStep } from "@catalyst/agents/scripted-model";
 
-const WRONG = "return (subtotal * percent) / 100;";
-const RIGHT = "return subtotal - (subtotal * percent) / 100;";
+const WRONG = "  return (subtotal * percent) / 100;";
+const RIGHT = "  return subtotal - (subtotal * percent) / 100;";
 
 const PRICE = `/** The price after a discount of so many percent. */
 export function discountedPrice(subtotal, percent) {
-  ${WRONG}
+${WRONG}
 }
 `;
 

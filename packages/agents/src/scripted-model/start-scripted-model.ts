@@ -18,6 +18,7 @@ export interface ScriptedModel {
 
 export interface ScriptedModelInput {
   agentId: string;
+  /** What is added to them later is done after those. */
   steps: ScriptedStep[];
   repositoryPath?: string;
   /** The first so many requests of the conversation are answered by the fault; the later ones as scripted. */
@@ -29,7 +30,6 @@ export interface ScriptedModelInput {
  * the conversation holds, so a retried request gets the same one, and a conversation that goes on gets the next.
  */
 export async function startScriptedModel(input: ScriptedModelInput): Promise<ScriptedModel> {
-  const turns = toTurns(input.agentId, input.steps, input.repositoryPath ?? ENVIRONMENT_PATHS.repository);
   const mock = new LLMock({ port: 0, host: "127.0.0.1" });
   const isConversation = (request: ChatCompletionRequest) => !isSideRequest(input.agentId, request);
   const stopping = Promise.withResolvers<void>();
@@ -38,6 +38,7 @@ export async function startScriptedModel(input: ScriptedModelInput): Promise<Scr
     if (isCommitMessageRequest(input.agentId, request)) {
       return { content: findCommitMessage(input.steps), usage: USAGE };
     }
+    const turns = toTurns(input.agentId, input.steps, input.repositoryPath ?? ENVIRONMENT_PATHS.repository);
     return answer(isConversation(request) ? turns : [], countAnswers(turns, request));
   });
   await mock.start();
