@@ -65,10 +65,20 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
       return { kind: "installations_noted" };
     case "inspect_github":
       return { kind: "github_inspected", findings: [], leftOut: 0 };
+    case "change_machine_users":
+      return { kind: "machine_users_changed" };
+    case "begin_github_link":
+      return { kind: "github_link_begun", begun: LINK };
+    case "ask_github_link":
+      return { kind: "github_link_asked", asked: { kind: "waiting", intervalSeconds: 5 } };
   }
 }
 
 const SEEN = { vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: { name: "main", isSaid: false } } as const;
+const LINK = {
+  ...{ userCode: "WDJB-MJHT", page: "https://github.com/login/device" },
+  ...{ intervalSeconds: 5, lifetimeSeconds: 900, pending: "later" },
+};
 const SETTINGS = loadSettings(
   { files: new Map(), where: "nowhere", config: null, vcs: "local", limits: null },
   {} as never,
