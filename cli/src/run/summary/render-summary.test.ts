@@ -66,6 +66,7 @@ function task(changes: Partial<Task>): Task {
     result: RESULT,
     failureReason: null,
     errorMessage: null,
+    ending: null,
     cancelRequestedAt: null,
     createdAt: new Date().toISOString(),
     startedAt: null,
