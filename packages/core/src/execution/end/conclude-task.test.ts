@@ -13,7 +13,7 @@ const completed: TaskEnd = { state: "completed", failureReason: null, errorMessa
 const failed: TaskEnd = { state: "failed", failureReason: "agent_failed", errorMessage: "it gave up", result: null };
 
 function task(options: Parameters<typeof TaskOptions.parse>[0] = {}): AgentTask {
-  return { id: taskId, options: TaskOptions.parse(options), cancelRequestedAt: null } as AgentTask;
+  return { id: taskId, options: TaskOptions.parse(options), cancelRequestedAt: null, ending: null } as AgentTask;
 }
 
 function execution(agentType: string, changes: Partial<AgentExecution> = {}): AgentExecution {
