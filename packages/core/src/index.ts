@@ -232,7 +232,7 @@ export {
   Verification,
 } from "./task/task.ts";
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
-export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
+export type { CancelReason, NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { wayOfFailure, wayOfTask } from "./task/way-of-failure.ts";
 export type { CommandProblem } from "./trigger/command/command-problem.ts";
 export {

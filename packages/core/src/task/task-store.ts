@@ -85,8 +85,14 @@ export interface TaskStore {
    */
   noteEnding(taskId: string, actor: Actor, ending: TaskEnding): Promise<AgentTask | null>;
   /**
-   * Marks the wish and wakes a worker; a task that waits is cancelled at once, and nothing happens to a final one. Where its
-   * repository is lost, it fails as `endOfLost` says. Returns the task.
+   * Marks the wish and wakes a worker; a task that waits is cancelled at once, and nothing happens to a final one, or to one that
+   * was to end already. Where its repository is lost, it fails as `endOfLost` says. Returns the task; null: it is gone.
    */
-  requestCancel(taskId: string, actor: Actor, why?: { isRepositoryLost: boolean }): Promise<AgentTask | null>;
+  requestCancel(taskId: string, actor: Actor, why?: CancelReason): Promise<AgentTask | null>;
+}
+
+/** Why a task is to end: what it was for is lost, or what somebody did, which is kept with it. */
+export interface CancelReason {
+  isRepositoryLost?: boolean;
+  ending?: TaskEnding;
 }

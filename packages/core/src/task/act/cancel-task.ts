@@ -7,7 +7,6 @@ import type { AgentTask } from "../task.ts";
 import type { TaskEnding } from "../task-ending.ts";
 import { isFinal } from "../task-state.ts";
 import type { TaskStore } from "../task-store.ts";
-import { endTask } from "./end-task.ts";
 import { permitTask } from "./permit-task.ts";
 
 export interface CancelTaskInput {
@@ -19,7 +18,7 @@ export interface CancelTaskInput {
 
 export interface CancelTaskDeps extends PermitDeps {
   accounts: PermitDeps["accounts"] & Pick<AccountStore, "getUser">;
-  tasks: Pick<TaskStore, "get" | "noteEnding" | "requestCancel">;
+  tasks: Pick<TaskStore, "get" | "requestCancel">;
 }
 
 /** Asks for the end of a task; a worker carries it out. A task that has ended stays as it is. Throws as `permitTask` does. */
@@ -36,7 +35,7 @@ export async function cancelTask(
     return found;
   }
   const by = input.by ?? (await nameOf(actor, deps));
-  const task = await endTask({ taskId, actor, ending: { why: "stopped", by }, isAfterTurn: false }, deps);
+  const task = await deps.tasks.requestCancel(taskId, actor, { ending: { why: "stopped", by } });
   if (task === null) {
     throw unknownTask(taskId);
   }

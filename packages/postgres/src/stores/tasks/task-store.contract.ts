@@ -64,6 +64,17 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     expect(await stores.tasks.requestCancel(randomUUID(), OWNER)).toBeNull();
   });
 
+  test("who stopped a task is kept with the wish, in one change", async () => {
+    const { task } = await stores.storeTask();
+    const ending = { why: "stopped", by: { name: "ada", isOfForge: false } } as const;
+    const before = (await stores.changes.list({ taskId: task.id, afterNumber: 0, limit: 100 })).length;
+    expect(await stores.tasks.requestCancel(task.id, OWNER, { ending })).toMatchObject({ ending });
+    await stores.tasks.requestCancel(task.id, OWNER, { ending: { why: "stopped", by: null } });
+    const told = await stores.changes.list({ taskId: task.id, afterNumber: before, limit: 100 });
+    expect(told.map(({ body }) => body)).toEqual([{ type: "cancel_asked" }]);
+    expect(await stores.tasks.get(task.id)).toMatchObject({ ending });
+  });
+
   test("a task whose repository is lost is marked so, unless somebody wished its end before", async () => {
     const why = { isRepositoryLost: true };
     const { task } = await stores.storeTask();

@@ -1,6 +1,7 @@
 import {
   type Actor,
   AgentTask,
+  type CancelReason,
   CatalystError,
   endOfLost,
   isFinal,
@@ -129,9 +130,9 @@ function endTasks(drizzle: Drizzle, wakeUps: Pick<WakeUps, "wake">): Pick<TaskSt
         note({ taskId, actor, body: { type: "ending_noted", why: ending.why } });
         return AgentTask.parse(row);
       }),
-    requestCancel: (taskId, actor, { isRepositoryLost } = { isRepositoryLost: false }) =>
+    requestCancel: (taskId, actor, why = {}) =>
       changeTasks(drizzle, async (tx, note) => {
-        const task = await markCancelled(tx, note, { taskId, actor, isRepositoryLost });
+        const task = await markCancelled(tx, note, { taskId, actor, ...why });
         for (const id of task === null || isFinal(task.status) ? [] : await listUnfinished(tx, taskId)) {
           await wakeUps.wake(tx, id);
         }
@@ -143,7 +144,7 @@ function endTasks(drizzle: Drizzle, wakeUps: Pick<WakeUps, "wake">): Pick<TaskSt
 async function markCancelled(
   tx: Transaction,
   note: NoteChange,
-  { taskId, actor, isRepositoryLost }: { taskId: string; actor: Actor; isRepositoryLost: boolean },
+  { taskId, actor, isRepositoryLost = false, ending }: { taskId: string; actor: Actor } & CancelReason,
 ): Promise<AgentTask | null> {
   const isOpen = and(
     eq(agentTasks.id, taskId),
@@ -152,7 +153,7 @@ async function markCancelled(
   );
   const asked = await tx
     .update(agentTasks)
-    .set({ cancelRequestedAt: sql`now()`, isRepositoryLost })
+    .set({ cancelRequestedAt: sql`now()`, isRepositoryLost, ...(ending === undefined ? {} : { ending }) })
     .where(isOpen)
     .returning({ id: agentTasks.id });
   if (asked.length > 0) {

@@ -101,17 +101,16 @@ function continueIn(memory: Memory): TaskStore["continue"] {
 const CANCELLED = { state: "cancelled", failureReason: null, errorMessage: null, way: null } as const;
 
 function requestCancelIn(memory: Memory): TaskStore["requestCancel"] {
-  return async (taskId, actor, { isRepositoryLost } = { isRepositoryLost: false }) => {
+  return async (taskId, actor, { isRepositoryLost = false, ending } = {}) => {
     const task = memory.tasks.get(taskId);
     if (task === undefined || isFinal(task.status)) {
       return task ?? null;
     }
+    const marked: AgentTask = { ...task };
     if (task.cancelRequestedAt === null) {
       noteChange(memory, { taskId, actor, body: { type: "cancel_asked" } });
+      Object.assign(marked, { cancelRequestedAt: memory.now(), isRepositoryLost, ending: ending ?? task.ending });
     }
-    const cancelRequestedAt = task.cancelRequestedAt ?? memory.now();
-    const marked: AgentTask = { ...task, cancelRequestedAt };
-    marked.isRepositoryLost = task.cancelRequestedAt === null ? isRepositoryLost : task.isRepositoryLost;
     if (isSettled(task.status)) {
       const { state: status, ...end } = isRepositoryLost ? endOfLost(task, task.resultPayload) : CANCELLED;
       Object.assign(marked, { status, ...end, completedAt: memory.now() });
