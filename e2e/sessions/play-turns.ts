@@ -4,7 +4,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { AgentDefinition } from "@catalyst/agents";
 import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
 import { type ExecutionEventBody, type Repo, StageJob, type StoredEventBody } from "@catalyst/core";
-import { OWNER } from "@catalyst/core/testing";
 import { gitRepositories } from "@catalyst/git";
 import { localEnvironmentProvider } from "@catalyst/sandbox";
 import { startTestGateway, type TestGateway } from "../../gateway/src/testing/start-test-gateway.ts";
@@ -62,12 +61,17 @@ export async function openStage(home: TestHome, agent: AgentDefinition, steps: S
   const provider = agent.provider ?? "anthropic";
   await gateway.grant({ provider, key: "key-of-the-session-tests", baseUrl });
   const llm = { provider, credentialId: [...gateway.memory.credentials.keys()].at(-1) ?? "" };
+  // Nobody's own key is spent on what others say.
+  const payer = {
+    kind: "machine_owner",
+    userId: gateway.memory.credentials.get(llm.credentialId)?.userId ?? "",
+  } as const;
   const start = (execution: TestExecution, job: { prompt: string; resumeSessionId: string | null }) =>
     startTurn({ agent, repository, gateway, environments, executions }, execution, job);
   return {
     model,
     gateway,
-    say: async ({ task }, text) => void (await executions.stores.messages.add(task.id, text, OWNER)),
+    say: async ({ task }, text) => void (await executions.stores.messages.add(task.id, text, payer)),
     waiting: async ({ task }) => (await executions.stores.messages.listUndelivered(task.id)).map(({ text }) => text),
     async replaceSession(turn, content) {
       const headers = { authorization: `Bearer ${await executions.renew(turn.execution)}` };
