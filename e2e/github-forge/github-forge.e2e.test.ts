@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
@@ -7,22 +5,9 @@ import { askAsPerson } from "../github-peer/testing/ask.ts";
 import { readRun } from "../read-run.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { addApp } from "./testing/add-app.ts";
+import { defineAgents } from "./testing/define-agents.ts";
 import { linkToOwner } from "./testing/link-to-owner.ts";
 import { serveTls, type TlsFront } from "./testing/serve-tls.ts";
-
-/** An agent that does the same whatever it is told, and asks no model. */
-const defineAgent = (name: string, script: string) => `name: ${name}
-command: /bin/sh
-args: ["-c", ${JSON.stringify(script)}]
-prompt: stdin
-dialect: openai-chat
-model: any
-env:
-  OPENAI_BASE_URL: "{baseUrl}"
-  OPENAI_API_KEY: "{token}"
-output:
-  format: text
-`;
 
 /** A task on a private repository of a GitHub, whose App Catalyst acts by. */
 let peer: Peer;
@@ -42,16 +27,12 @@ beforeAll(async () => {
   });
   front = await serveTls(peer.address);
   home = await createTestHome();
-  await mkdir(join(home.path, "agents.d"), { recursive: true });
-  const agents = {
+  await defineAgents(home.path, {
     three: "echo three >> a.txt; git commit -qam 'Add three'; echo Added it.",
     reader: `echo One bug.; echo '{"findings":[{"text":"It is too long."}]}' > ${ENVIRONMENT_PATHS.review}`,
-  };
-  for (const [id, script] of Object.entries(agents)) {
-    await writeFile(join(home.path, "agents.d", `${id}.yaml`), defineAgent(id, script));
-  }
+  });
   await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, front.host);
+  await addApp(home, peer, { host: front.host });
   const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
   expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
 });

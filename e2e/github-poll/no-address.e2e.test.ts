@@ -1,7 +1,7 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { connectDatabase } from "@catalyst/postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { addApp } from "../github-forge/testing/add-app.ts";
+import { defineAgents } from "../github-forge/testing/define-agents.ts";
 import { linkToOwner } from "../github-forge/testing/link-to-owner.ts";
 import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
@@ -10,20 +10,6 @@ import { createTestHome, type TestHome } from "../start-catalyst.ts";
 
 const SHOP = { owner: "acme", repo: "shop" };
 const WAIT = { timeout: 240_000, interval: 500 };
-
-/** An agent that does the same whatever it is told, and asks no model. */
-const AGENT = `name: three
-command: /bin/sh
-args: ["-c", "echo three >> a.txt; git commit -qam 'Add three'; echo Added it."]
-prompt: stdin
-dialect: openai-chat
-model: any
-env:
-  OPENAI_BASE_URL: "{baseUrl}"
-  OPENAI_API_KEY: "{token}"
-output:
-  format: text
-`;
 
 let peer: Peer;
 let front: TlsFront;
@@ -37,8 +23,7 @@ beforeAll(async () => {
   });
   front = await serveTls(peer.address);
   home = await createTestHome();
-  await mkdir(join(home.path, "agents.d"), { recursive: true });
-  await writeFile(join(home.path, "agents.d", "three.yaml"), AGENT);
+  await defineAgents(home.path, { three: "echo three >> a.txt; git commit -qam 'Add three'; echo Added it." });
   await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
   const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
   expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
@@ -53,16 +38,6 @@ afterAll(async () => {
   await peer?.close();
 });
 
-async function addApp(): Promise<void> {
-  const { app } = peer;
-  const path = join(home.path, "app.pem");
-  await writeFile(path, app.privateKey, { mode: 0o600 });
-  const named = ["--app-id", String(app.id), "--slug", app.slug, "--host", front.host];
-  const added = await home.run(["github", "add", ...named, "--key", path, "--no-webhook"]);
-  await rm(path);
-  expect(added.exitCode, added.stderr).toBe(0);
-}
-
 /** How often the repository was looked at to the end. */
 async function countLooks(): Promise<number> {
   const db = await connectDatabase({ home: home.path, databaseUrl: null });
@@ -75,7 +50,7 @@ async function countLooks(): Promise<number> {
 }
 
 test("where no GitHub can reach us, an issue becomes a pull request once it is labeled", async () => {
-  await addApp();
+  await addApp(home, peer, { host: front.host, hasWebhook: false });
   await expect.poll(countLooks, WAIT).toBe(1);
   const ada = askAsPerson(peer, "ada");
   const wish = { ...SHOP, title: "Three is missing", body: "Add it." };

@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { addApp } from "../github-forge/testing/add-app.ts";
+import { defineAgents } from "../github-forge/testing/define-agents.ts";
 import { linkToOwner } from "../github-forge/testing/link-to-owner.ts";
 import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
 import { runGit } from "../github-peer/git/run-git.ts";
@@ -28,19 +27,6 @@ const FLOW = `mkdir -p .github/workflows
 printf 'on: push\\n' > .github/workflows/ci.yml
 git add .; git commit -qm "Check pushes"; echo Done.`;
 
-const defineAgent = (name: string, script: string) => `name: ${name}
-command: /bin/sh
-args: ["-c", ${JSON.stringify(script)}]
-prompt: stdin
-dialect: openai-chat
-model: any
-env:
-  OPENAI_BASE_URL: "{baseUrl}"
-  OPENAI_API_KEY: "{token}"
-output:
-  format: text
-`;
-
 /** A public repository of a GitHub that Catalyst hears and acts at. */
 let peer: Peer;
 let front: TlsFront;
@@ -55,12 +41,9 @@ beforeAll(async () => {
   });
   front = await serveTls(peer.address);
   home = await createTestHome();
-  await mkdir(join(home.path, "agents.d"), { recursive: true });
-  for (const [name, script] of Object.entries({ three: SCRIPT, flow: FLOW })) {
-    await writeFile(join(home.path, "agents.d", `${name}.yaml`), defineAgent(name, script));
-  }
+  await defineAgents(home.path, { three: SCRIPT, flow: FLOW });
   await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, front.host);
+  await addApp(home, peer, { host: front.host });
   const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
   expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
   expect((await home.run(["config", "set", "defaultAgent", "three"])).exitCode).toBe(0);

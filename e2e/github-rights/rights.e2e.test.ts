@@ -31,7 +31,7 @@ beforeAll(async () => {
   ]);
   home = await createTestHome();
   await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, front.host);
+  await addApp(home, peer, { host: front.host });
   const { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url = "" } = model.env;
   await succeed(["credentials", "add", "anthropic", "--base-url", url], `${key}\n`);
   // What is worked on once is a repository of the owner's project.

@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 
 const { answers, review } = ENVIRONMENT_PATHS;
@@ -37,23 +35,5 @@ END
 echo Two things.
 `;
 
-/** An agent that does the same whatever it is told, and asks no model. */
-const defineAgent = (name: string, script: string) => `name: ${name}
-command: /bin/sh
-args: ["-c", ${JSON.stringify(script)}]
-prompt: stdin
-dialect: openai-chat
-model: any
-env:
-  OPENAI_BASE_URL: "{baseUrl}"
-  OPENAI_API_KEY: "{token}"
-output:
-  format: text
-`;
-
-export async function defineAgents(home: string): Promise<void> {
-  await mkdir(join(home, "agents.d"), { recursive: true });
-  for (const [id, script] of Object.entries({ mender: MENDER, reader: READER })) {
-    await writeFile(join(home, "agents.d", `${id}.yaml`), defineAgent(id, script));
-  }
-}
+/** The scripts of agents, by their names. */
+export const AGENTS = { mender: MENDER, reader: READER };

@@ -2,13 +2,14 @@ import { connectDatabase } from "@catalyst/postgres";
 import { expect } from "vitest";
 import { createGitRepository, type GitRepository } from "../../git-repository.ts";
 import { addApp } from "../../github-forge/testing/add-app.ts";
+import { defineAgents } from "../../github-forge/testing/define-agents.ts";
 import { linkToOwner } from "../../github-forge/testing/link-to-owner.ts";
 import { serveTls } from "../../github-forge/testing/serve-tls.ts";
 import { makePeer, type Peer } from "../../github-peer/make-peer.ts";
 import type { Plan } from "../../github-peer/state/plan.ts";
 import { askAsPerson } from "../../github-peer/testing/ask.ts";
 import { createTestHome, type TestHome } from "../../start-catalyst.ts";
-import { defineAgents } from "./agents.ts";
+import { AGENTS } from "./agents.ts";
 import { type ReadHome, readHome } from "./read-home.ts";
 
 export const WEB = { owner: "acme", repo: "web" };
@@ -52,9 +53,9 @@ export async function playReviews(): Promise<PlayedReviews> {
   const peer = await makePeer(PLAN);
   const front = await serveTls(peer.address);
   const home = await createTestHome();
-  await defineAgents(home.path);
+  await defineAgents(home.path, AGENTS);
   await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, front.host);
+  await addApp(home, peer, { host: front.host });
   const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
   expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
   await linkToOwner(home.path, peer, { login: "ada", host: front.host });
