@@ -80,6 +80,13 @@ export default {
     ),
     ...processRules,
     forbid(
+      "web-knows-the-api-alone",
+      { path: "^web/" },
+      {
+        path: `${packages([...everyOther(ADAPTERS, ["api"]), "core", "machine"])}|^(${PROCESSES.join("|")}|e2e|bench)/`,
+      },
+    ),
+    forbid(
       "the-query-builder-is-loaded-in-one-place",
       { path: "^packages/postgres/src/", pathNot: "/drizzle\\.ts$" },
       { path: "node_modules/drizzle-orm/", dependencyTypesNot: ["type-only"] },
@@ -157,7 +164,7 @@ export default {
   options: {
     doNotFollow: { path: "node_modules" },
     // Our own folders only: most libraries are entered through a file in their dist/, and core-is-pure must see them.
-    exclude: { path: ["^(packages/[^/]+|[^/]+)/dist/", "^packages/postgres/.*migrations/"] },
+    exclude: { path: ["^(packages/[^/]+|[^/]+)/dist/", "^packages/postgres/.*migrations/", "^web/\\.next/"] },
     tsPreCompilationDeps: true,
     parser: "swc",
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },

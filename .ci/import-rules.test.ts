@@ -81,6 +81,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["only-recipients-open-what-is-sealed", importing("worker/src/a.ts", "packages/core/src/opening/index.ts")],
   ["only-tests-import-tests", importing("cli/src/a.ts", "packages/core/src/testing/index.ts")],
   ["no-drawers-for-odds-and-ends", importing("cli/src/a.ts", "cli/src/helpers.ts")],
+  ["web-knows-the-api-alone", { "web/src/a.ts": 'import { x } from "@catalyst/core"; console.log(x);' }],
   [
     "the-query-builder-is-loaded-in-one-place",
     {

@@ -12,15 +12,17 @@ import { installSchemathesis } from "./contract/install-schemathesis.ts";
 import type { Outcome } from "./outcomes/outcome.ts";
 import { runTests } from "./outcomes/run-tests.ts";
 import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
+import { installWeb } from "./web/install-web.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e"] as const;
 /** What knows no filters. */
 const WHOLE = ["check", "contract", "conformance"];
-const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "server", "e2e", "bench"];
+const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "server", "web", "e2e", "bench"];
 const CHECKS: [string, string[]][] = [
   ["format and lint", ["biome", "check", "--error-on-warnings"]],
   ["types", ["tsc", "--project", "tsconfig.json"]],
+  ["types of the web app", ["tsc", "--project", "web/tsconfig.json"]],
   ["imports", ["depcruise", "--config", ".dependency-cruiser.mjs", ...WORKSPACES]],
   ["unused code", ["knip"]],
 ];
@@ -46,7 +48,8 @@ process.on("SIGINT", () => undefined);
 const words = process.argv.slice(2);
 const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word));
 try {
-  const outcomes = chooseStages().flatMap(runStage);
+  const stages = chooseStages();
+  const outcomes = [...prepareWeb(stages), ...stages.flatMap(runStage)];
   // Filters that match nothing, or tests that are no longer found, must not look like success.
   if (outcomes.length === 0) {
     outcomes.push({ file: words.join(" "), title: "nothing ran", result: "failed" });
@@ -57,6 +60,14 @@ try {
   for (const folder of [home, temporary]) {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** What is checked and tried of the web app stands on its own packages. */
+function prepareWeb(stages: (typeof STAGES)[number][]): Outcome[] {
+  const isNeeded = stages.includes("check") || stages.includes("unit");
+  const env = { ...installEnv(), PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), HOME: home };
+  const failure = isNeeded ? installWeb(env) : null;
+  return failure === null ? [] : [{ file: "web", title: "its packages", result: "failed", reason: failure }];
 }
 
 function runStage(stage: (typeof STAGES)[number]): Outcome[] {

@@ -1,0 +1,28 @@
+import type { ApiError, Way } from "@catalyst/api";
+
+/** Why something failed, as it may be shown, and travels from the server to a page. */
+export interface Fault {
+  code: string;
+  message: string;
+  way: Way | null;
+  requestId: string | null;
+}
+
+const AWAY: Fault = {
+  code: "unavailable",
+  message: "Catalyst's server doesn't answer just now. Nothing was changed.",
+  way: null,
+  requestId: null,
+};
+
+/** What the server refused with, in its words; whatever else went wrong is an outage to whoever looks at a page. */
+export function faultOf(error: unknown): Fault {
+  return isApiError(error)
+    ? { code: error.code, message: error.message, way: error.way, requestId: error.problem?.requestId ?? null }
+    : AWAY;
+}
+
+/** By its name: pages and actions are bundled apart, and each has a class of its own. */
+function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && error.name === "ApiError" && "code" in error;
+}

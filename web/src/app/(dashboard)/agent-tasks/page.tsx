@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { listAgentTasks } from "../../../actions/agent-tasks.ts";
+import { TaskList } from "../../../components/agents/task-list.tsx";
+import { PageHead } from "../../../components/frame/page-head.tsx";
+import { buttonLook } from "../../../components/parts/button.tsx";
+import { KeyCap } from "../../../components/parts/key-cap.tsx";
+
+export const metadata: Metadata = { title: "Agent tasks" };
+
+export default async function AgentTasksPage() {
+  return (
+    <>
+      <PageHead title="Agent tasks">
+        <Link href="/agent-tasks/new" aria-keyshortcuts="c" className={buttonLook({ tone: "primary" })}>
+          New task <KeyCap>C</KeyCap>
+        </Link>
+      </PageHead>
+      <TaskList first={await listAgentTasks()} />
+    </>
+  );
+}

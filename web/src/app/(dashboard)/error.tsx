@@ -1,0 +1,17 @@
+"use client";
+
+import { Button } from "../../components/parts/button.tsx";
+
+/** What went wrong is in the server's log under this number: a page tells nobody more. */
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <div role="alert" className="mx-auto flex max-w-md flex-col items-start gap-3 p-5 pt-16">
+      <h1 className="text-lg font-semibold">This page couldn't be shown</h1>
+      <p className="text-ink-2">
+        Catalyst's server didn't answer, or answered what this page doesn't understand. Tasks go on all the same.
+      </p>
+      {error.digest === undefined ? null : <p className="font-mono text-xs text-ink-3">{error.digest}</p>}
+      <Button onClick={reset}>Try again</Button>
+    </div>
+  );
+}

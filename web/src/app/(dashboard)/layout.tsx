@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import { whoLooks } from "../../api/who-looks.ts";
+import { BottomBar } from "../../components/frame/bottom-bar.tsx";
+import { PersonLinks } from "../../components/frame/person-links.tsx";
+import { SideBar } from "../../components/frame/side-bar.tsx";
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const { name, login } = await whoLooks();
+  const person = <PersonLinks name={name} login={login} />;
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#content"
+        className="sr-only z-30 rounded-control bg-accent px-3 py-1 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        To the content
+      </a>
+      <SideBar>{person}</SideBar>
+      <main id="content" className="min-w-0 flex-1 pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
+        {children}
+      </main>
+      <BottomBar>{person}</BottomBar>
+    </div>
+  );
+}
