@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { whoLooks } from "../../api/who-looks.ts";
 import { BottomBar } from "../../components/frame/bottom-bar.tsx";
+import { ConnectionBar } from "../../components/frame/connection-bar.tsx";
 import { PersonLinks } from "../../components/frame/person-links.tsx";
+import { Shortcuts } from "../../components/frame/shortcuts.tsx";
 import { SideBar } from "../../components/frame/side-bar.tsx";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -17,8 +19,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       </a>
       <SideBar>{person}</SideBar>
       <main id="content" className="min-w-0 flex-1 pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
+        <ConnectionBar />
         {children}
       </main>
+      <Shortcuts />
       <BottomBar>{person}</BottomBar>
     </div>
   );

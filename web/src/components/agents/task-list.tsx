@@ -1,24 +1,74 @@
-import Link from "next/link";
+"use client";
+
+import { useRef, useState, useTransition } from "react";
 import type { TaskPage } from "../../actions/agent-tasks.ts";
 import type { Result } from "../../actions/result.ts";
+import { groupTasks } from "../../tasks/group-tasks.ts";
+import type { TaskFilter } from "../../tasks/task-filter.ts";
+import { Button } from "../parts/button.tsx";
+import { classNames } from "../parts/class-names.ts";
+import { FaultNote } from "../parts/fault-note.tsx";
+import { useNow } from "../parts/use-now.ts";
+import { FilterBar } from "./list/filter-bar.tsx";
+import { NothingHere } from "./list/nothing-here.tsx";
+import { TaskRow } from "./list/task-row.tsx";
+import { useListKeys } from "./list/use-list-keys.ts";
+import { useSteadyGroups } from "./list/use-steady-groups.ts";
+import { useTaskList } from "./list/use-task-list.ts";
 
-export function TaskList({ first }: { first: Result<TaskPage> }) {
-  if (!first.ok) {
-    return (
-      <p role="alert" className="p-5 text-bad">
-        {first.error.message}
-      </p>
-    );
-  }
+/** AgentTaskList: what needs somebody, what goes on, what is over; live. */
+export function TaskList({ first, filter }: { first: Result<TaskPage>; filter: TaskFilter }) {
+  const searchRef = useRef<HTMLInputElement>(null);
+  const [isLoading, startLoading] = useTransition();
+  useListKeys(searchRef);
   return (
-    <ul>
-      {first.value.data.map(({ id, number, title, status }) => (
-        <li key={id} className="border-b border-line">
-          <Link href={`/agent-tasks/${number}`} className="flex h-11 items-center gap-3 px-5 hover:bg-sunken">
-            <span className="font-mono text-ink-2">#{number}</span> {title} <span className="text-ink-3">{status}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <>
+      <FilterBar searchRef={searchRef} startLoading={startLoading} />
+      <div className={classNames(isLoading && "opacity-60 delay-150 motion-quick")} aria-busy={isLoading}>
+        {first.ok ? (
+          <Groups key={JSON.stringify(filter)} first={first.value} filter={filter} />
+        ) : (
+          <FaultNote fault={first.error} className="m-5" />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Groups({ first, filter }: { first: TaskPage; filter: TaskFilter }) {
+  const { tasks, fresh, nextCursor, fault, showFresh, loadOlder } = useTaskList(first, filter);
+  const [isPointed, setIsPointed] = useState(false);
+  // Days are the browser's: the server, which doesn't know them, takes its own until the page is there.
+  const now = useNow(60_000) ?? new Date();
+  const groups = useSteadyGroups(groupTasks(tasks, now), tasks, isPointed);
+  return (
+    <>
+      {fault === null ? null : <FaultNote fault={fault} className="m-5" />}
+      {fresh.length === 0 ? null : (
+        <Button tone="primary" className="fixed top-3 left-1/2 z-10 rounded-full shadow-lg" onClick={showFresh}>
+          {fresh.length} new
+        </Button>
+      )}
+      {tasks.length === 0 ? <NothingHere filter={filter} /> : null}
+      <div
+        className={classNames(fault !== null && "opacity-60")}
+        onPointerEnter={() => setIsPointed(true)}
+        onPointerLeave={() => setIsPointed(false)}
+      >
+        {groups.map(({ name, tasks: of }) => (
+          <section key={name} aria-label={name}>
+            <h2 className="px-5 pt-3 pb-2 text-xs font-[550] text-ink-2 max-sm:px-3.5">{name}</h2>
+            {of.map((task) => (
+              <TaskRow key={task.id} task={task} />
+            ))}
+          </section>
+        ))}
+      </div>
+      {nextCursor === null ? null : (
+        <div className="p-5 text-center">
+          <Button onClick={() => void loadOlder()}>Show older</Button>
+        </div>
+      )}
+    </>
   );
 }

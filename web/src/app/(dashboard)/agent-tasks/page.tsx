@@ -5,10 +5,16 @@ import { TaskList } from "../../../components/agents/task-list.tsx";
 import { PageHead } from "../../../components/frame/page-head.tsx";
 import { buttonLook } from "../../../components/parts/button.tsx";
 import { KeyCap } from "../../../components/parts/key-cap.tsx";
+import { queryOf, readFilter } from "../../../tasks/task-filter.ts";
 
 export const metadata: Metadata = { title: "Agent tasks" };
 
-export default async function AgentTasksPage() {
+interface AgentTasksPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function AgentTasksPage({ searchParams }: AgentTasksPageProps) {
+  const filter = readFilter(await searchParams);
   return (
     <>
       <PageHead title="Agent tasks">
@@ -16,7 +22,7 @@ export default async function AgentTasksPage() {
           New task <KeyCap>C</KeyCap>
         </Link>
       </PageHead>
-      <TaskList first={await listAgentTasks()} />
+      <TaskList first={await listAgentTasks(queryOf(filter))} filter={filter} />
     </>
   );
 }

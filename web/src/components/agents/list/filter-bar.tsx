@@ -1,0 +1,73 @@
+"use client";
+
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import type { ReactNode, RefObject, TransitionStartFunction } from "react";
+import { SHOWN, type Shown } from "../../../tasks/task-filter.ts";
+import { classNames } from "../../parts/class-names.ts";
+import { KeyCap } from "../../parts/key-cap.tsx";
+
+const WORDS: Record<Shown, string> = { all: "All", needs: "Needs you", running: "Running", mine: "Mine" };
+const TYPED_MILLISECONDS = 250;
+
+interface FilterBarProps {
+  searchRef: RefObject<HTMLInputElement | null>;
+  startLoading: TransitionStartFunction;
+}
+
+/** Which tasks are shown, as the address has it: what is chosen can be sent to somebody, and `back` goes back. */
+export function FilterBar({ searchRef, startLoading }: FilterBarProps) {
+  const options = { shallow: false, startTransition: startLoading, history: "push" } as const;
+  const [show, setShow] = useQueryState("show", parseAsStringLiteral(SHOWN).withDefault("all").withOptions(options));
+  const [repo, setRepo] = useQueryState("repo", parseAsString.withDefault("").withOptions(options));
+  return (
+    <div className="flex items-center gap-2 border-b border-line px-5 py-2 max-sm:overflow-x-auto max-sm:px-3.5">
+      {SHOWN.map((name) => (
+        <Chip key={name} isChosen={show === name} onClick={() => void setShow(name === "all" ? null : name)}>
+          {WORDS[name]}
+        </Chip>
+      ))}
+      {repo === "" ? null : (
+        <Chip isChosen onClick={() => void setRepo(null)}>
+          {repo} ×
+        </Chip>
+      )}
+      <SearchField searchRef={searchRef} startLoading={startLoading} />
+    </div>
+  );
+}
+
+function Chip({ isChosen, onClick, children }: { isChosen: boolean; onClick: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      onClick={onClick}
+      className={classNames(
+        "h-6.5 shrink-0 rounded-full border border-line px-2.5 text-ink-2 hover:text-ink max-sm:h-9",
+        isChosen && "border-transparent bg-accent-soft text-ink",
+      )}
+    >
+      {children}
+    </button>
+  );
+}
+
+function SearchField({ searchRef, startLoading }: FilterBarProps) {
+  const typed = { shallow: false, startTransition: startLoading, throttleMs: TYPED_MILLISECONDS } as const;
+  const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions(typed));
+  return (
+    <div className="ml-auto flex items-center gap-2 rounded-control border border-line bg-surface px-2 focus-within:outline-2 focus-within:outline-accent">
+      <input
+        ref={searchRef}
+        type="search"
+        aria-label="Search titles"
+        aria-keyshortcuts="/"
+        placeholder="Search"
+        value={q}
+        onChange={(event) => void setQ(event.target.value === "" ? null : event.target.value)}
+        className="h-6.5 w-40 bg-transparent outline-none placeholder:text-ink-3 max-sm:h-9 max-sm:w-28"
+      />
+      <KeyCap>/</KeyCap>
+    </div>
+  );
+}

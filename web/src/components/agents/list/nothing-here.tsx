@@ -1,0 +1,43 @@
+import Link from "next/link";
+import { isFiltered, type TaskFilter } from "../../../tasks/task-filter.ts";
+import { CopyLine } from "../../parts/copy-line.tsx";
+
+/** Where there is no task: how to begin, in the very words; where a filter hides them, that. */
+export function NothingHere({ filter }: { filter: TaskFilter }) {
+  return isFiltered(filter) ? (
+    <div className="mx-auto max-w-xl p-5 pt-16 text-ink-2">
+      <p>No task is like that{filter.q === "" ? "" : `: no title has “${filter.q}”`}.</p>
+      <p className="mt-2">
+        <Link href="/agent-tasks" className="text-accent underline">
+          Clear the filter
+        </Link>
+      </p>
+    </div>
+  ) : (
+    <div className="mx-auto flex max-w-xl flex-col gap-4 p-5 pt-16">
+      <h2 className="text-lg font-semibold">No agent has worked here yet</h2>
+      <ol className="flex list-decimal flex-col gap-4 pl-5 text-ink-2">
+        <li>
+          See the whole way once, without a key:
+          <CopyLine text="catalyst demo" />
+        </li>
+        <li>
+          In a repository on this machine, with a key of yours:
+          <CopyLine text="catalyst credentials add anthropic" />
+          <CopyLine text={'catalyst run "Fix the failing test" --repo .'} />
+        </li>
+        <li>
+          Here:{" "}
+          <Link href="/agent-tasks/new" className="text-accent underline">
+            start a task
+          </Link>
+          , or assign an issue to the bot once{" "}
+          <Link href="/settings/github" className="text-accent underline">
+            GitHub is connected
+          </Link>
+          .
+        </li>
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ListedTask } from "@catalyst/api";
+import Link from "next/link";
+import { markOf, statusWord } from "../../../tasks/mark-of.ts";
+import { sentenceOf } from "../../../tasks/sentence-of.ts";
+import { agentName } from "../../../words/agent-name.ts";
+import { visibleText } from "../../../words/visible-text.ts";
+import { PassingTime } from "../../parts/passing-time.tsx";
+import { StatusMark } from "../../parts/status-mark.tsx";
+
+/** A task in two lines: what it is, and what it does now or why it ended. All of it leads to the task. */
+export function TaskRow({ task }: { task: ListedTask }) {
+  const { number, title, status, result } = task;
+  const stat = result?.diffStat;
+  return (
+    <Link
+      href={`/agent-tasks/${number}`}
+      prefetch={false}
+      data-task={number}
+      className="grid h-11 grid-cols-[12px_56px_minmax(0,1fr)_minmax(0,140px)_110px_64px] items-center gap-x-3.5 border-b border-l-2 border-b-line border-l-transparent px-5 hover:bg-sunken focus-visible:border-l-accent focus-visible:bg-accent-soft focus-visible:outline-none max-lg:grid-cols-[12px_48px_minmax(0,1fr)_64px] max-sm:h-15 max-sm:grid-cols-[12px_minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-3.5"
+    >
+      <StatusMark mark={markOf(status)} word={statusWord(status)} />
+      <span className="font-mono text-xs text-ink-2 max-sm:hidden">#{number}</span>
+      <span className="min-w-0">
+        <span className="block truncate font-[550]">{visibleText(title)}</span>
+        <span className="block truncate text-xs text-ink-2">
+          {visibleText(sentenceOf(task))}
+          {stat === undefined || stat.files === 0 ? null : (
+            <>
+              {" · "}
+              <span className="font-mono text-ok">+{stat.insertions}</span>{" "}
+              <span className="font-mono text-bad">−{stat.deletions}</span>
+            </>
+          )}
+        </span>
+      </span>
+      <span className="truncate font-mono text-xs text-ink-2 max-lg:hidden">
+        {visibleText(task.repositoryName ?? "repository gone")}
+      </span>
+      <span className="truncate text-ink-2 max-lg:hidden">{agentName(task.agentType)}</span>
+      <span className="text-right text-ink-2">
+        <PassingTime task={task} />
+      </span>
+    </Link>
+  );
+}

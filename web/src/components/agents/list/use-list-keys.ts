@@ -1,0 +1,35 @@
+"use client";
+
+import { type RefObject, useEffect } from "react";
+import { isTyping } from "../../frame/is-typing.ts";
+
+/** Keys of a list: `/` searches, `J` and `K` go down and up. What has the focus is opened by `Enter`, as every link, and by `O`. */
+export function useListKeys(searchRef: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const acts: Record<string, (event: KeyboardEvent) => void> = {
+      "/": (event) => {
+        event.preventDefault();
+        searchRef.current?.focus();
+      },
+      j: () => move(1),
+      k: () => move(-1),
+      o: () => focusedRow()?.click(),
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (!isTyping(event)) {
+        acts[event.key]?.(event);
+      }
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [searchRef]);
+}
+
+const rows = () => [...document.querySelectorAll<HTMLElement>("a[data-task]")];
+const focusedRow = () => rows().find((row) => row === document.activeElement);
+
+function move(by: 1 | -1): void {
+  const all = rows();
+  const at = all.findIndex((row) => row === document.activeElement);
+  all[at === -1 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useConnection } from "../../live/use-live.ts";
+import { clockWords } from "../../words/time-words.ts";
+import { useNow } from "../parts/use-now.ts";
+
+/** A break is over most often before anybody would read of it. */
+const SAID_AFTER_MILLISECONDS = 2000;
+
+/** Says when what is shown may be old. */
+export function ConnectionBar() {
+  const connection = useConnection();
+  const now = useNow(1000);
+  if (connection.kind === "refused") {
+    return (
+      <Bar>
+        You were signed out.{" "}
+        <a className="underline" href="/sign-in">
+          Sign in again
+        </a>
+        ; what you typed is kept.
+      </Bar>
+    );
+  }
+  const away = connection.kind === "away" && now !== null ? now.getTime() - connection.since : 0;
+  return away > SAID_AFTER_MILLISECONDS ? (
+    <Bar>Reconnecting since {clockWords(away)}: what you see may be old.</Bar>
+  ) : null;
+}
+
+function Bar({ children }: { children: ReactNode }) {
+  return (
+    <p role="status" className="sticky top-0 z-10 border-b border-line bg-asks px-5 py-1 text-bg">
+      {children}
+    </p>
+  );
+}

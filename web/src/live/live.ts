@@ -1,0 +1,147 @@
+import type { Connection, Message, Told, Wanted } from "./message.ts";
+import { OneStream } from "./one-stream.ts";
+
+const NAME = "catalyst-live";
+
+interface Follower {
+  topic: string;
+  /** What is had already; null: only what comes from now on. */
+  after: number | null;
+  onTold: (told: Told) => void;
+}
+
+/**
+ * What happens, as it happens, for this page. Of all pages of a browser one follows and tells the others: a browser has six
+ * connections to a place and no more. Where pages can't agree on one (over plain http from elsewhere), each follows for itself.
+ */
+class Live {
+  readonly #page = crypto.randomUUID?.() ?? String(Math.random());
+  readonly #followers = new Set<Follower>();
+  readonly #wantedElsewhere = new Map<string, Wanted[]>();
+  readonly #watchers = new Set<() => void>();
+  readonly #channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(NAME);
+  #stream: OneStream | null = null;
+  #connection: Connection = { kind: "live" };
+  #isStarted = false;
+
+  follow(follower: Follower): () => void {
+    this.#start();
+    this.#followers.add(follower);
+    this.#sayWants();
+    return () => {
+      this.#followers.delete(follower);
+      this.#sayWants();
+    };
+  }
+
+  connection = (): Connection => this.#connection;
+
+  watchConnection = (onChange: () => void): (() => void) => {
+    this.#watchers.add(onChange);
+    return () => void this.#watchers.delete(onChange);
+  };
+
+  #start(): void {
+    if (this.#isStarted) {
+      return;
+    }
+    this.#isStarted = true;
+    const { locks } = navigator;
+    if (locks === undefined || this.#channel === null) {
+      this.#lead();
+      return;
+    }
+    this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
+    addEventListener("pagehide", () => this.#say({ kind: "left", page: this.#page }));
+    addEventListener("pageshow", () => this.#sayWants());
+    void locks.request(NAME, () => {
+      this.#lead();
+      this.#say({ kind: "who" });
+      // Until this page is closed.
+      return new Promise(() => undefined);
+    });
+  }
+
+  #lead(): void {
+    this.#stream = new OneStream({
+      open: (url) => new EventSource(url),
+      onTold: (told) => {
+        this.#say({ kind: "told", told });
+        this.#tell(told);
+      },
+      onConnection: (connection) => {
+        this.#say({ kind: "connection", connection });
+        this.#be(connection);
+      },
+      isRefused: async () => (await fetch("/api/v1/me").catch(() => null))?.status === 401,
+      now: Date.now,
+    });
+    this.#sayWants();
+  }
+
+  #hear(message: Message): void {
+    switch (message.kind) {
+      case "wants":
+        this.#wantedElsewhere.set(message.page, message.wanted);
+        this.#stream?.want(this.#allWanted());
+        return;
+      case "who":
+        this.#sayWants();
+        return;
+      case "left":
+        this.#wantedElsewhere.delete(message.page);
+        this.#stream?.want(this.#allWanted());
+        return;
+      case "told":
+        this.#tell(message.told);
+        return;
+      case "connection":
+        this.#be(message.connection);
+    }
+  }
+
+  #ownWanted(): Wanted[] {
+    return [...this.#followers].map(({ topic, after }) => ({ topic, after }));
+  }
+
+  #allWanted(): Wanted[] {
+    return [...this.#wantedElsewhere.values(), this.#ownWanted()].flat();
+  }
+
+  #sayWants(): void {
+    if (this.#stream === null) {
+      this.#say({ kind: "wants", page: this.#page, wanted: this.#ownWanted() });
+    } else {
+      this.#stream.want(this.#allWanted());
+    }
+  }
+
+  #say(message: Message): void {
+    this.#channel?.postMessage(message);
+  }
+
+  /** Each follower gets each item once and in order, from wherever the stream was when another page wanted more of it. */
+  #tell(told: Told): void {
+    for (const follower of this.#followers) {
+      if (follower.topic === told.topic && told.number > (follower.after ?? 0)) {
+        follower.after = told.number;
+        follower.onTold(told);
+      }
+    }
+  }
+
+  #be(connection: Connection): void {
+    this.#connection = connection;
+    for (const watcher of this.#watchers) {
+      watcher();
+    }
+  }
+}
+
+let live: Live | null = null;
+
+/** One for each page, however often it is shown. */
+export function livePage(): Live {
+  live ??= new Live();
+  return live;
+}

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Connection, Told } from "./message.ts";
+import { OneStream } from "./one-stream.ts";
+
+class PlayedSource extends EventTarget {
+  readyState = 0;
+  readonly topics: string | null;
+  constructor(url: string) {
+    super();
+    this.topics = new URL(url, "http://x").searchParams.get("topics");
+  }
+  close(): void {
+    this.readyState = 2;
+  }
+  /** As after an answer that isn't 200: the browser gives up. */
+  refuse(): void {
+    this.close();
+    this.dispatchEvent(new Event("error"));
+  }
+}
+
+let sources: PlayedSource[];
+let told: Told[];
+let connections: Connection[];
+let isRefused = false;
+let stream: OneStream;
+
+const latest = () => sources.at(-1) as PlayedSource;
+const tell = (topic: string, item: object, lastEventId: string) =>
+  latest().dispatchEvent(new MessageEvent("message", { data: JSON.stringify({ topic, item }), lastEventId }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sources = [];
+  told = [];
+  connections = [];
+  isRefused = false;
+  stream = new OneStream({
+    open: (url) => {
+      const source = new PlayedSource(url);
+      sources.push(source);
+      return Object.assign(source, { addEventListener: source.addEventListener.bind(source) as never });
+    },
+    onTold: (one) => told.push(one),
+    onConnection: (one) => connections.push(one),
+    isRefused: async () => isRefused,
+    now: () => 7,
+  });
+});
+
+afterEach(() => {
+  stream.close();
+  vi.useRealTimers();
+});
+
+test("one connection follows what all pages want, and is made anew only for something else", () => {
+  stream.want([{ topic: "tasks", after: null }]);
+  stream.want([
+    { topic: "tasks", after: null },
+    { topic: "execution:a", after: 4 },
+  ]);
+  stream.want([
+    { topic: "execution:a", after: 4 },
+    { topic: "tasks", after: null },
+  ]);
+  expect(sources.map(({ topics }) => topics)).toEqual(["tasks", "tasks,execution:a@4"]);
+  expect(sources[0]?.readyState).toBe(2);
+});
+
+test("a connection that is made anew goes on where the one before was", () => {
+  stream.want([
+    { topic: "tasks", after: null },
+    { topic: "execution:a", after: 4 },
+  ]);
+  tell("execution:a", { number: 5 }, "90.5");
+  stream.want([
+    { topic: "tasks", after: null },
+    { topic: "execution:a", after: 4 },
+    { topic: "task:3", after: 0 },
+  ]);
+  expect(latest().topics).toBe("tasks@90,execution:a@4,task:3@0");
+  expect(told).toEqual([{ topic: "execution:a", number: 5, item: { number: 5 } }]);
+});
+
+test("after a refusal it is tried again with pauses, and whoever may not any more is told", async () => {
+  stream.want([{ topic: "tasks", after: null }]);
+  latest().refuse();
+  expect(connections).toEqual([{ kind: "away", since: 7 }]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(sources).toHaveLength(2);
+  latest().dispatchEvent(new Event("open"));
+  expect(connections.at(-1)).toEqual({ kind: "live" });
+  latest().refuse();
+  isRefused = true;
+  await vi.advanceTimersByTimeAsync(500);
+  expect(sources).toHaveLength(2);
+  expect(connections.at(-1)).toEqual({ kind: "refused" });
+});

@@ -1,0 +1,125 @@
+import type { Connection, Told, Wanted } from "./message.ts";
+import { numberOf } from "./number-of.ts";
+
+const MIN_PAUSE_MILLISECONDS = 500;
+const MAX_PAUSE_MILLISECONDS = 15_000;
+/** As many as the server lets one stream have. */
+const MAX_TOPICS = 20;
+
+/** As much of `EventSource` as it takes. */
+interface Source {
+  readonly readyState: number;
+  addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void;
+  close(): void;
+}
+
+export interface OneStreamDeps {
+  open: (url: string) => Source;
+  onTold: (told: Told) => void;
+  onConnection: (connection: Connection) => void;
+  /** Whether the server refuses this person by now. */
+  isRefused: () => Promise<boolean>;
+  now: () => number;
+}
+
+const CLOSED = 2;
+
+/** The one connection by which a browser follows all that its pages want. It goes on where it was, over breaks and changes of what is wanted. */
+export class OneStream {
+  readonly #deps: OneStreamDeps;
+  /** What is had of each topic; null: its stream hasn't said yet where it is. */
+  readonly #positions = new Map<string, number | null>();
+  #source: Source | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pause = MIN_PAUSE_MILLISECONDS;
+  #awaySince: number | null = null;
+
+  constructor(deps: OneStreamDeps) {
+    this.#deps = deps;
+  }
+
+  /** Follows exactly these. Who wants a topic from further back than others gets it from there; the others know what they have. */
+  want(wanted: readonly Wanted[]): void {
+    const topics = new Set(wanted.map(({ topic }) => topic).slice(-MAX_TOPICS));
+    let isOther = false;
+    for (const topic of [...this.#positions.keys()].filter((known) => !topics.has(known))) {
+      this.#positions.delete(topic);
+      isOther = true;
+    }
+    for (const { topic, after } of wanted.filter((one) => topics.has(one.topic))) {
+      const had = this.#positions.get(topic);
+      const isNew = had === undefined;
+      const isFurtherBack = typeof had === "number" && after !== null && after < had;
+      if (isNew || isFurtherBack || (had === null && after !== null)) {
+        this.#positions.set(topic, after);
+        isOther = true;
+      }
+    }
+    if (isOther) {
+      this.#reopen();
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #reopen(): void {
+    this.close();
+    const topics = [...this.#positions].map(([topic, after]) => (after === null ? topic : `${topic}@${after}`));
+    if (topics.length === 0) {
+      return;
+    }
+    const source = this.#deps.open(`/api/v1/events?${new URLSearchParams({ topics: topics.join(",") })}`);
+    source.addEventListener("open", () => this.#cameBack());
+    source.addEventListener("message", ({ data, lastEventId }) => this.#take(data, lastEventId));
+    source.addEventListener("error", () => this.#broke(source));
+    source.addEventListener("end", () => source.close());
+    this.#source = source;
+  }
+
+  #take(data: string, lastEventId: string): void {
+    this.#note(lastEventId);
+    const { topic, item } = JSON.parse(data) as { topic: string; item: unknown };
+    const number = numberOf(topic, item);
+    this.#deps.onTold({ topic, number, item });
+  }
+
+  /** The id says what is had of each topic, in their order. */
+  #note(lastEventId: string): void {
+    const numbers = lastEventId.split(".").map(Number);
+    for (const [at, topic] of [...this.#positions.keys()].entries()) {
+      const number = numbers[at];
+      if (number !== undefined && Number.isSafeInteger(number)) {
+        this.#positions.set(topic, number);
+      }
+    }
+  }
+
+  #cameBack(): void {
+    this.#pause = MIN_PAUSE_MILLISECONDS;
+    this.#awaySince = null;
+    this.#deps.onConnection({ kind: "live" });
+  }
+
+  /** Browsers try again by themselves after a break, and give up after a refusal, also when the server was only starting. */
+  #broke(source: Source): void {
+    this.#awaySince ??= this.#deps.now();
+    this.#deps.onConnection({ kind: "away", since: this.#awaySince });
+    if (source.readyState !== CLOSED || source !== this.#source) {
+      return;
+    }
+    this.#timer = setTimeout(() => void this.#tryAgain(), this.#pause);
+    this.#pause = Math.min(this.#pause * 2, MAX_PAUSE_MILLISECONDS);
+  }
+
+  async #tryAgain(): Promise<void> {
+    if (await this.#deps.isRefused()) {
+      this.#deps.onConnection({ kind: "refused" });
+      return;
+    }
+    this.#reopen();
+  }
+}

@@ -1,0 +1,25 @@
+import type { ListedTask } from "@catalyst/api";
+
+type Looked = Pick<ListedTask, "status" | "plan" | "result" | "options">;
+
+/** What a task waits for a person's word on; null: on none. */
+export type Need = "plan" | "result" | "race" | "budget";
+
+export function needOf({ status, plan, result, options }: Looked): Need | null {
+  if (status === "paused_budget") {
+    return "budget";
+  }
+  if (status !== "awaiting_approval") {
+    return null;
+  }
+  if (plan !== null && plan.approvedAt === null) {
+    return "plan";
+  }
+  return options.race !== null && result?.hold == null ? "race" : "result";
+}
+
+const OVER: readonly ListedTask["status"][] = ["completed", "failed", "cancelled", "refused"];
+
+export function isOver({ status }: Pick<ListedTask, "status">): boolean {
+  return OVER.includes(status);
+}

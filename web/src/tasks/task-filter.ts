@@ -1,0 +1,38 @@
+import type { RouteInput, Routes, TaskStatus } from "@catalyst/api";
+
+export const SHOWN = ["all", "needs", "running", "mine"] as const;
+export type Shown = (typeof SHOWN)[number];
+
+/** Which tasks somebody looks at, as the page's address has it. */
+export interface TaskFilter {
+  show: Shown;
+  q: string;
+  repo: string;
+}
+
+const STATUSES: Partial<Record<Shown, TaskStatus[]>> = {
+  needs: ["awaiting_approval", "paused_budget"],
+  running: ["pending", "provisioning", "running", "publishing"],
+};
+
+/** How the API is asked for them. */
+export function queryOf({ show, q, repo }: TaskFilter): NonNullable<RouteInput<Routes["listTasks"]>["query"]> {
+  return {
+    ...(STATUSES[show] === undefined ? {} : { status: STATUSES[show] }),
+    ...(show === "mine" ? { mine: "true" } : {}),
+    ...(q === "" ? {} : { q: q.slice(0, 200) }),
+    ...(repo === "" ? {} : { repo: repo.slice(0, 2048) }),
+  };
+}
+
+type Said = Record<string, string | string[] | undefined>;
+
+/** What an address says; what it says wrongly counts as not said. */
+export function readFilter(said: Said): TaskFilter {
+  const one = (name: string) => [said[name]].flat()[0] ?? "";
+  return { show: SHOWN.find((known) => known === one("show")) ?? "all", q: one("q"), repo: one("repo") };
+}
+
+export function isFiltered({ show, q, repo }: TaskFilter): boolean {
+  return show !== "all" || q !== "" || repo !== "";
+}
