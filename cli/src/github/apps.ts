@@ -7,6 +7,9 @@ import { askHidden } from "../credentials/ask-hidden.ts";
 import { showList } from "../output/show-list.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { findApp } from "./find-app.ts";
+import { readHost } from "./read-host.ts";
+
+const ADDING = "Adding the App";
 
 export interface AddAppInput {
   appId: string;
@@ -21,9 +24,10 @@ export interface AddAppInput {
 
 /** Adds an App. Its key is read from the file, and the secret of its webhook from standard input. */
 export async function addApp(input: AddAppInput, context: CliContext): Promise<void> {
-  const { slug, keyFile, host, hasWebhook, isJson } = input;
-  const appId = readNumber(input.appId, "--app-id");
-  const machineUsers = input.users.map(readUser);
+  const { slug, keyFile, hasWebhook, isJson } = input;
+  const host = readHost(input.host, ADDING);
+  const appId = readNumber(input.appId, "--app-id", ADDING);
+  const machineUsers = input.users.map((word) => readUser(word, ADDING));
   const privateKey = await readKey(keyFile, context);
   const client = await openApi(context);
   const webhookSecret = hasWebhook ? await askHidden("Secret of its webhook", context) : null;
@@ -81,21 +85,21 @@ async function readKey(path: string, { currentFolder }: CliContext): Promise<str
   }
 }
 
-/** An account as `login:id`. Throws `invalid_input`. */
-export function readUser(word: string): { login: string; id: number } {
+/** An account as `login:id`. `attempt`: "Adding the App". Throws `invalid_input`. */
+export function readUser(word: string, attempt: string): { login: string; id: number } {
   const [login = "", id = ""] = word.split(":");
   if (login === "") {
-    throw new CatalystError("invalid_input", `Adding the App failed: --user ${word} names no login before the colon.`);
+    throw new CatalystError("invalid_input", `${attempt} failed: --user ${word} names no login before the colon.`);
   }
-  return { login, id: readNumber(id, `--user ${login}`) };
+  return { login, id: readNumber(id, `--user ${login}:<id>`, attempt) };
 }
 
-function readNumber(text: string, option: string): number {
+function readNumber(text: string, option: string, attempt: string): number {
   const number = Number(text);
   if (!/^[1-9]\d{0,14}$/.test(text)) {
     throw new CatalystError(
       "invalid_input",
-      `Adding the App failed: ${option} needs a number, and "${text.slice(0, 50)}" is none.`,
+      `${attempt} failed: ${option} needs a number, and "${text.slice(0, 50)}" is none.`,
     );
   }
   return number;

@@ -23,7 +23,9 @@ export async function setUsers(
   if (users.length + removed.length === 0) {
     throw new CatalystError("invalid_input", "Changing the App failed: name an account with --user or --remove-user.");
   }
-  const addUsers = users.map((word) => (word.includes(":") ? readUser(word) : { login: word, id: null }));
+  const addUsers = users.map((word) =>
+    word.includes(":") ? readUser(word, "Changing the App") : { login: word, id: null },
+  );
   const client = await openApi(context);
   const { id } = await findApp(client, named, "Changing");
   const body = { addUsers, removeUsers: [...removed] };

@@ -1,4 +1,5 @@
 import { openApi } from "../api/open-api.ts";
+import { readId } from "../api/read-id.ts";
 import type { CliContext } from "../cli-context.ts";
 import { renderTable } from "../output/render-table.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
@@ -32,7 +33,8 @@ export async function listSessions({ isJson }: { isJson: boolean }, context: Cli
 }
 
 export async function endSession({ id }: { id: string }, context: CliContext): Promise<void> {
+  const session = readId(id, { attempt: "Signing out", of: "a session", list: "sessions" });
   const client = await openApi(context);
-  await client.call("endSession", { params: { session: id } });
+  await client.call("endSession", { params: { session } });
   context.output.data("Signed out there.");
 }

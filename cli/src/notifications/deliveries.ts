@@ -1,6 +1,7 @@
 import type { Delivery } from "@catalyst/api";
 import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
+import { readId } from "../api/read-id.ts";
 import type { CliContext } from "../cli-context.ts";
 import { showList } from "../output/show-list.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
@@ -41,7 +42,8 @@ export async function listDeliveries(
   );
 }
 
-export async function resendDelivery({ delivery }: { delivery: string }, context: CliContext): Promise<void> {
+export async function resendDelivery({ delivery: id }: { delivery: string }, context: CliContext): Promise<void> {
+  const delivery = readId(id, { attempt: "Sending again", of: "a delivery", list: "deliveries" });
   const client = await openApi(context);
   await client.call("resendDelivery", { params: { delivery } });
   context.output.data("It is tried again, under its id.");

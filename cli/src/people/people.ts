@@ -1,4 +1,6 @@
+import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
+import { readId } from "../api/read-id.ts";
 import type { CliContext } from "../cli-context.ts";
 import { showList } from "../output/show-list.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
@@ -33,6 +35,9 @@ interface Invited extends Asked {
 
 export async function invitePerson({ name, team, role, isJson }: Invited, context: CliContext): Promise<void> {
   const { output } = context;
+  if (name.trim() === "") {
+    throw new CatalystError("invalid_input", "Inviting somebody failed: the name is empty. Say for whom the link is.");
+  }
   const client = await openApi(context);
   const { invitation, url } =
     team === undefined
@@ -74,10 +79,11 @@ export async function withdrawInvitation(
   { id, team }: { id: string; team?: string },
   context: CliContext,
 ): Promise<void> {
+  const invitation = readId(id, { attempt: "Withdrawing an invitation", of: "an invitation", list: "invitations" });
   const client = await openApi(context);
   await (team === undefined
-    ? client.call("removeInvitation", { params: { invitation: id } })
-    : client.call("removeTeamInvitation", { params: { team, invitation: id } }));
+    ? client.call("removeInvitation", { params: { invitation } })
+    : client.call("removeTeamInvitation", { params: { team, invitation } }));
   context.output.data("The invitation is withdrawn.");
 }
 

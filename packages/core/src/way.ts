@@ -119,7 +119,20 @@ const PERSON_WAYS = [z.object({ kind: z.literal("sign_in"), server: Name })] as 
 const LIST_WAYS = [
   z.object({
     kind: z.literal("see_list"),
-    of: z.enum(["tasks", "credentials", "secrets", "settings", "projects", "teams", "keys", "people", "notifications"]),
+    of: z.enum([
+      "tasks",
+      "credentials",
+      "secrets",
+      "settings",
+      "projects",
+      "teams",
+      "keys",
+      "people",
+      "invitations",
+      "sessions",
+      "notifications",
+      "deliveries",
+    ]),
     next,
   }),
 ] as const;

@@ -5,6 +5,7 @@ import { openApi } from "../../api/open-api.ts";
 import type { CliContext } from "../../cli-context.ts";
 import { showList } from "../../output/show-list.ts";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { readHost } from "../read-host.ts";
 
 export interface ConnectInput {
   host: string;
@@ -12,8 +13,10 @@ export interface ConnectInput {
 }
 
 /** Links the person's account of a GitHub to theirs here: they type a code on a page of it. */
-export async function runConnect({ host, isJson }: ConnectInput, context: CliContext): Promise<void> {
+export async function runConnect(input: ConnectInput, context: CliContext): Promise<void> {
   const { output } = context;
+  const { isJson } = input;
+  const host = readHost(input.host, "Linking your account");
   const client = await openApi(context);
   const begun = await client.call("beginGitHubLink", { body: { host } });
   output.say(
@@ -68,7 +71,8 @@ export async function listLinks({ isJson }: { isJson: boolean }, context: CliCon
   );
 }
 
-export async function removeLinks({ host }: { host: string }, context: CliContext): Promise<void> {
+export async function removeLinks(input: { host: string }, context: CliContext): Promise<void> {
+  const host = readHost(input.host, "Unlinking your account");
   const client = await openApi(context);
   await client.call("removeGitHubLinks", { query: { host } });
   context.output.data(`Your account of ${host} isn't linked to you. What it asked for stays yours.`);

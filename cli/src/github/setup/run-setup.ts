@@ -9,6 +9,7 @@ import type { CliContext } from "../../cli-context.ts";
 import { findLoginHome } from "../../login/find-login-home.ts";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
 import { readUser } from "../apps.ts";
+import { readHost } from "../read-host.ts";
 import { awaitInstallation } from "./await-installation.ts";
 import { findHookUrl } from "./find-hook-url.ts";
 import { openManifestPage } from "./manifest-page.ts";
@@ -16,6 +17,7 @@ import { sayNext } from "./say-next.ts";
 
 /** As long as GitHub lets an App's name be. */
 const MAX_NAME = 34;
+const MAKING = "Making the App";
 const LISTEN_MILLISECONDS = 10_000;
 const LOOK_MILLISECONDS = 200;
 
@@ -32,8 +34,9 @@ export interface SetupInput {
 }
 
 /** Makes an App at a GitHub by the person's browser, adds it, and waits until it is installed. */
-export async function runSetup(input: SetupInput, context: CliContext): Promise<void> {
+export async function runSetup(asked: SetupInput, context: CliContext): Promise<void> {
   const { output } = context;
+  const input = { ...asked, host: readHost(asked.host, MAKING) };
   const client = await openApi(context);
   const app = await makeApp(input, { client, context });
   const name = cleanTerminalLine(app.slug, 100);
@@ -55,7 +58,7 @@ async function makeApp(
   { client, context }: { client: ApiClient; context: CliContext },
 ): Promise<GitHubApp> {
   const { output, interrupted: signal } = context;
-  const machineUsers = users.map(readUser);
+  const machineUsers = users.map((word) => readUser(word, MAKING));
   const address = hasWebhook ? await findAddress(client, context) : null;
   const hookUrl = findHookUrl({ host, hasWebhook, address });
   const homepage = hookUrl === null ? `https://${host}` : new URL(hookUrl).origin;

@@ -111,6 +111,9 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "see_list", of: "credentials" },
     { kind: "see_list", of: "secrets" },
     { kind: "see_list", of: "settings" },
+    { kind: "see_list", of: "invitations" },
+    { kind: "see_list", of: "sessions" },
+    { kind: "see_list", of: "deliveries" },
     { kind: "see_list", of: "credentials", next: retry },
   ],
 };
@@ -215,6 +218,9 @@ test("every kind of way has its sentence", () => {
       "See: catalyst credentials list",
       "See: catalyst secrets list",
       "See: catalyst config show, docs/guide/project-settings.md",
+      "See: catalyst people invitations",
+      "See: catalyst sessions list",
+      "See: catalyst notifications deliveries <name>",
       "See what there is (catalyst credentials list), then: catalyst tasks retry 7",
     ]
   `);

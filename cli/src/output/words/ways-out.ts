@@ -103,7 +103,10 @@ const LISTS: Record<WayOf<"see_list">["of"], string> = {
   teams: "catalyst teams list",
   keys: "catalyst keys list",
   people: "catalyst people list",
+  invitations: "catalyst people invitations",
+  sessions: "catalyst sessions list",
   notifications: "catalyst notifications list",
+  deliveries: "catalyst notifications deliveries <name>",
 };
 
 const OPTIONS: Record<WayOf<"choose">["what"], string> = {

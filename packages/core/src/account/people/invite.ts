@@ -85,7 +85,9 @@ export async function removeInvitation(
   { invitations, audit }: InvitationDeps,
 ): Promise<void> {
   if (!(await invitations.remove({ id, teamId }))) {
-    throw new CatalystError("not_found", `Withdrawing an invitation failed: there is no open invitation ${id}.`);
+    throw new CatalystError("not_found", `Withdrawing an invitation failed: there is no open invitation ${id}.`, {
+      way: { kind: "see_list", of: "invitations" },
+    });
   }
   await audit.add(noteOf({ actor, kind: "invitation_withdrawn", teamId, facts: { invitation: id } }));
 }

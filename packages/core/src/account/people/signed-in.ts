@@ -44,7 +44,9 @@ export async function endSignedIn(
 ): Promise<void> {
   const userId = permitOwn(actor, "Signing out");
   if (!(await signedIn.end({ userId, id }))) {
-    throw new CatalystError("not_found", `Signing out failed: you aren't signed in as ${id}.`);
+    throw new CatalystError("not_found", `Signing out failed: you aren't signed in as ${id}.`, {
+      way: { kind: "see_list", of: "sessions" },
+    });
   }
   await audit.add({ kind: "session_ended", userId, teamId: null, facts: { session: id } });
 }

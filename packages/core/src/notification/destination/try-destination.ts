@@ -55,7 +55,9 @@ export async function resendDelivery(
   const userId = keeperOf(actor, attempt);
   const of = { id: delivery, userId };
   if ((await outbox.find(of)) === null) {
-    throw new CatalystError("not_found", `${attempt} failed: there is no such delivery of yours.`);
+    throw new CatalystError("not_found", `${attempt} failed: there is no such delivery of yours.`, {
+      way: { kind: "see_list", of: "deliveries" },
+    });
   }
   if (!(await outbox.revive({ ...of, lifetimeSeconds: OUTBOX_LIFETIME_SECONDS }))) {
     throw new CatalystError("conflict", `${attempt} failed: it was delivered, or is tried still.`);
