@@ -14,7 +14,9 @@ const VARYING: [pattern: RegExp, replacement: string][] = [
   [/\(\d+:\d{2}/g, "(<elapsed>"],
   [/\b\d+:\d{2}\b/g, "<elapsed>"],
   [/(\bjust now\b|\b\d+ (s|min|seconds?|minutes?) ago\b) */g, "<ago> "],
-  [/\b\d+(\.\d+)? (ms|GiB)\b/g, "<amount>"],
+  [/\b\d+(\.\d+)? (ms|KiB|GiB)\b/g, "<amount>"],
+  [/http:\/\/localhost:\d{4,5}\/[^\s"]*/g, "<link>"],
+  [/\b(cat_|whsec_)[\w+/=-]+…?/g, "$1<secret>"],
   [/"(durationMilliseconds|seconds|pid)":[\d.]+/g, '"$1":0'],
   // The journeys' homes share their installations, of which a checkout may have some.
   [/"isInstalled":(true|false)/g, '"isInstalled":"<either>"'],
