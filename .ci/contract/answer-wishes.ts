@@ -67,6 +67,10 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
       return { kind: "github_inspected", findings: [], leftOut: 0 };
     case "change_machine_users":
       return { kind: "machine_users_changed" };
+    case "find_missed":
+      return { kind: "missed_found", missed: [], isWhole: true };
+    case "begin_missed":
+      return { kind: "missed_begun", begun: [] };
     case "begin_github_link":
       return { kind: "github_link_begun", begun: LINK };
     case "ask_github_link":

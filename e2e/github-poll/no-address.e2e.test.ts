@@ -49,18 +49,35 @@ async function countLooks(): Promise<number> {
   }
 }
 
-test("where no GitHub can reach us, an issue becomes a pull request once it is labeled", async () => {
-  await addApp(home, peer, { host: front.host, hasWebhook: false });
-  await expect.poll(countLooks, WAIT).toBe(1);
+async function openLabeled(title: string): Promise<number> {
   const ada = askAsPerson(peer, "ada");
-  const wish = { ...SHOP, title: "Three is missing", body: "Add it." };
-  const { data: issue } = await ada.request("POST /repos/{owner}/{repo}/issues", wish);
+  const { data: issue } = await ada.request("POST /repos/{owner}/{repo}/issues", { ...SHOP, title, body: "Add it." });
   const labels = "POST /repos/{owner}/{repo}/issues/{issue_number}/labels";
   await ada.request(labels, { ...SHOP, issue_number: issue.number, labels: ["catalyst"] });
+  return issue.number;
+}
+
+const proposed = () =>
+  peer.repository("acme/shop").issues.flatMap(({ title, pullRequest }) => (pullRequest === null ? [] : [title]));
+
+test("where no GitHub can reach us, an issue becomes a pull request once it is labeled, and one from before once it is wished", async () => {
+  await openLabeled("Three was missing before");
+  await addApp(home, peer, { host: front.host, hasWebhook: false });
+  await expect.poll(countLooks, WAIT).toBe(1);
+  const number = await openLabeled("Three is missing");
+  await expect.poll(proposed, WAIT).toEqual(["Three is missing"]);
   const { issues } = peer.repository("acme/shop");
-  const proposed = () => issues.filter(({ pullRequest }) => pullRequest !== null);
-  await expect.poll(() => proposed().map(({ title }) => title), WAIT).toEqual(["Three is missing"]);
-  const said = () => issues.find(({ number }) => number === issue.number)?.comments.map(({ body }) => body) ?? [];
+  const said = () => issues.find((issue) => issue.number === number)?.comments.map(({ body }) => body) ?? [];
   await expect.poll(() => said().join(), WAIT).toContain("### ✅ Pull request #");
   expect(peer.deliveries).toEqual([]);
+  const backfill = (...more: string[]) => home.run(["github", "backfill", "acme/shop", ...more]);
+  const offered = await backfill("--dry-run");
+  expect(offered.stdout).toMatch(/acme\/shop#1 +label +ada .*Three was missing before/);
+  expect(offered.stderr).toContain("1 has the label.");
+  const unasked = await backfill();
+  expect(unasked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("Say --yes, or --dry-run.") });
+  const begun = await backfill("--yes", "--json");
+  expect(JSON.parse(begun.stdout)).toMatchObject({ number: 1, asked: "labeled", by: "ada" });
+  await expect.poll(proposed, WAIT).toEqual(["Three is missing", "Three was missing before"]);
+  expect((await backfill("--dry-run")).stderr).toContain("Nothing was missed.");
 });

@@ -22,6 +22,7 @@ export { Way } from "./contract/way.ts";
 export { Credential } from "./credentials/credential-routes.ts";
 export { GitHubApp, GitHubFinding, GitHubInstallation } from "./github/app-routes.ts";
 export { BegunGitHubLink } from "./github/link-routes.ts";
+export { MissedRequest } from "./github/missed-routes.ts";
 export { ApiKey, KeyScope } from "./keys/key-routes.ts";
 export { Delivery, Destination, NotificationKind } from "./notifications/destination.ts";
 export { Notification } from "./notifications/notification.ts";

@@ -26,6 +26,7 @@ export { inspectRepository } from "./inspect/inspect-repository.ts";
 export { installationReader } from "./installations/installation-reader.ts";
 export { listInstallations } from "./installations/list-installations.ts";
 export { listRepositories } from "./installations/list-repositories.ts";
+export { withMissedReader } from "./missed/with-missed-reader.ts";
 export { findNews, type News, type NewsPlace } from "./poll/find-news.ts";
 export type { Finding } from "./poll/finding.ts";
 export { listAttempts, repeatAttempt } from "./poll/list-attempts.ts";

@@ -3,6 +3,7 @@ import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
 import { githubAppHandlers } from "../github/apps/app-handlers.ts";
 import { githubLinkHandlers } from "../github/links/link-handlers.ts";
+import { githubMissedHandlers } from "../github/missed/missed-handlers.ts";
 import { keyHandlers } from "../keys/key-handlers.ts";
 import { measurementHandler } from "../metrics/measurement-handler.ts";
 import { destinationHandlers } from "../notifications/destination-handlers.ts";
@@ -32,6 +33,7 @@ export function createHandlers(deps: ServerDeps): Handlers {
     ...keyHandlers(deps),
     ...destinationHandlers(deps),
     ...githubAppHandlers(deps),
+    ...githubMissedHandlers(deps),
     ...githubLinkHandlers(deps),
     ...notificationHandlers(deps),
     ...agentHandlers(deps),

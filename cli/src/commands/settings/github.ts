@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
 import { listing } from "../../output/listing.ts";
+import { backfillCommand } from "./github/backfill.ts";
 import { connectCommand } from "./github/connect.ts";
 import { doctorCommand } from "./github/doctor.ts";
 import { setCommand } from "./github/set.ts";
@@ -10,6 +11,7 @@ const EXAMPLES = `
 Examples:
   $ catalyst github setup --org acme
   $ catalyst github doctor acme/shop
+  $ catalyst github backfill acme/shop
   $ catalyst github connect
   $ catalyst github add --app-id 12 --slug my-catalyst --key my-catalyst.pem --user catalyst-agent:7
   $ catalyst github set my-catalyst --user catalyst-agent
@@ -42,6 +44,7 @@ export function githubCommand(context: CliContext): Command {
     )
     .addCommand(setupCommand(context))
     .addCommand(doctorCommand(context))
+    .addCommand(backfillCommand(context))
     .addCommand(connectCommand(context))
     .addCommand(
       listing("add", "add an App that exists; asks for the secret of its webhook")

@@ -1,10 +1,10 @@
 import type { GitHubFinding } from "@catalyst/api";
-import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../../api/open-api.ts";
 import type { CliContext } from "../../cli-context.ts";
 import { EXIT_CODES } from "../../exit/exit-codes.ts";
 import type { Output } from "../../output/output.ts";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { readRepositoryName } from "../repository-name.ts";
 
 export interface GitHubDoctorInput {
   /** `owner/name`; null: those that the Apps are shown. */
@@ -15,7 +15,7 @@ export interface GitHubDoctorInput {
 /** Shows how the Apps and repositories stand, each with where to mend it; the exit code says whether something keeps work from being done. */
 export async function runGitHubDoctor({ repository, isJson }: GitHubDoctorInput, context: CliContext): Promise<void> {
   const { output } = context;
-  const named = repository === null ? null : readName(repository);
+  const named = repository === null ? null : readRepositoryName(repository, "Looking at");
   const client = await openApi(context);
   output.status("asking GitHub …");
   const { data, leftOut } = await client
@@ -48,15 +48,4 @@ function show({ app, repository, check, state, detail, page, clicks }: GitHubFin
     const press = clicks === null ? "" : ` (${cleanTerminalLine(clicks, 300)})`;
     output.data(`  ${colors.bold("→")} ${cleanTerminalLine(page, 2000)}${press}`);
   }
-}
-
-function readName(text: string): { owner: string; name: string } {
-  const [, owner, name] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? [];
-  if (owner === undefined || name === undefined) {
-    throw new CatalystError(
-      "invalid_input",
-      `Looking at "${text.slice(0, 200)}" failed: a repository is named owner/repo.`,
-    );
-  }
-  return { owner, name };
 }

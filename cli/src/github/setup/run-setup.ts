@@ -50,7 +50,9 @@ export async function runSetup(asked: SetupInput, context: CliContext): Promise<
     return;
   }
   showInstallations(installations, context);
-  sayNext({ app, installations, hasWebhook: input.hasWebhook }, context);
+  // Whoever can't be told of it now is told by the command itself.
+  const missed = await client.call("findMissedRequests", { body: {} }).catch(() => null);
+  sayNext({ app, installations, missed: missed?.data ?? [], hasWebhook: input.hasWebhook }, context);
 }
 
 async function makeApp(

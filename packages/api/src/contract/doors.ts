@@ -66,6 +66,8 @@ export const DOORS = {
   changeGitHubApp: { method: "patch", path: "/github/apps/{app}" },
   lookAtGitHubInstallations: { method: "post", path: "/github/apps/{app}/installations" },
   inspectGitHub: { method: "post", path: "/github/inspect" },
+  findMissedRequests: { method: "post", path: "/github/missed" },
+  beginMissedRequests: { method: "post", path: "/github/missed/begin" },
   removeGitHubApp: { method: "delete", path: "/github/apps/{app}" },
   listGitHubLinks: { method: "get", path: "/github/links" },
   beginGitHubLink: { method: "post", path: "/github/links" },

@@ -2,6 +2,7 @@ import { AGENT_ROUTES } from "../agents/agent-routes.ts";
 import { CREDENTIAL_ROUTES } from "../credentials/credential-routes.ts";
 import { GITHUB_APP_ROUTES } from "../github/app-routes.ts";
 import { GITHUB_LINK_ROUTES } from "../github/link-routes.ts";
+import { GITHUB_MISSED_ROUTES } from "../github/missed-routes.ts";
 import { KEY_ROUTES } from "../keys/key-routes.ts";
 import { MACHINE_ROUTES } from "../machine/machine-routes.ts";
 import { DESTINATION_ROUTES } from "../notifications/destination-routes.ts";
@@ -34,6 +35,7 @@ export const ROUTES = {
   ...WISH_ROUTES,
   ...GITHUB_APP_ROUTES,
   ...GITHUB_LINK_ROUTES,
+  ...GITHUB_MISSED_ROUTES,
   ...PEOPLE_ROUTES,
   ...TEAM_INVITATION_ROUTES,
   ...MACHINE_ROUTES,

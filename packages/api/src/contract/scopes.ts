@@ -58,6 +58,8 @@ export const SCOPES = {
   changeGitHubApp: "none",
   lookAtGitHubInstallations: "none",
   inspectGitHub: "none",
+  findMissedRequests: "none",
+  beginMissedRequests: "none",
   removeGitHubApp: "none",
   listGitHubLinks: "none",
   beginGitHubLink: "none",

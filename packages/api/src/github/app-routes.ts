@@ -2,6 +2,7 @@ import type { GitHubFinding as CoreFinding } from "@catalyst/core/forge";
 import { z } from "zod";
 import { defineRoute } from "../contract/route.ts";
 import { Host } from "./host.ts";
+import { RepositoryName } from "./repository-name.ts";
 
 const Id = z.int().positive();
 const MachineUser = z.strictObject({ id: Id, login: z.string().min(1).max(255) });
@@ -168,10 +169,7 @@ export const GITHUB_APP_ROUTES = {
     request: {
       body: z.strictObject({
         /** null: those that the Apps are shown. */
-        repository: z
-          .strictObject({ owner: z.string().regex(/^[\w.-]{1,100}$/), name: z.string().regex(/^[\w.-]{1,100}$/) })
-          .nullable()
-          .default(null),
+        repository: RepositoryName.nullable().default(null),
       }),
     },
     response: {

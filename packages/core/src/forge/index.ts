@@ -39,6 +39,7 @@ export { GitHubLook, LookMarks, type LookOutcome, LookSubject } from "./look/git
 export { type Listed, ListMark, startOf, takeNew } from "./look/list-mark.ts";
 export type { GitHubLookStore } from "./look/look-store.ts";
 export { type LookPace, planFailedLook, planLook } from "./look/plan-look.ts";
+export { ChosenRequest, MAX_CHOSEN, MissedRequest } from "./missed/missed-request.ts";
 export { type EndLostWorkDeps, endLostWork } from "./registry/end-lost-work.ts";
 export type { FoundInstallation, InstallationReader } from "./registry/installation-reader.ts";
 export {

@@ -35,6 +35,8 @@ export type {
 export { findEvent, needsEvent, SAME_EVENT_SECONDS, signalOfEvent } from "./key/find-event.ts";
 export { type TriggerKey, targetOf, triggerKey } from "./key/trigger-key.ts";
 export { writtenOfKey } from "./key/written-of-key.ts";
+export { type FindMissedDeps, type FoundMissed, findMissed } from "./missed/find-missed.ts";
+export type { MissedReader, OpenSubject, ToldEvent } from "./missed/missed-reader.ts";
 export { type ForgeEvent, readForgeEvent } from "./signal/read/event-rules.ts";
 export type {
   NoSignalReason,

@@ -1,13 +1,4 @@
 export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./ask-agents.ts";
-export {
-  type AskGitHubDeps,
-  type ChangeUsersInput,
-  changeMachineUsers,
-  convertManifest,
-  inspectGitHub,
-  lookAtInstallations,
-  type SeenInstallation,
-} from "./ask-github.ts";
 export { measureKept } from "./ask-kept.ts";
 export {
   beginDrop,
@@ -19,7 +10,17 @@ export {
 export { type CheckedSettings, type CheckSettingsInput, checkSettings } from "./ask-settings.ts";
 export { type AskWorkerDeps, expectKind, type WorkerWishState } from "./ask-worker.ts";
 export { type ChangeDefaultBranchDeps, changeDefaultBranch } from "./change-default-branch.ts";
-export { beginGitHubLink, type FinishLinkDeps, finishGitHubLink } from "./link-github.ts";
+export {
+  type AskGitHubDeps,
+  type ChangeUsersInput,
+  changeMachineUsers,
+  convertManifest,
+  inspectGitHub,
+  lookAtInstallations,
+  type SeenInstallation,
+} from "./github/ask-github.ts";
+export { beginMissedRequests, findMissedRequests } from "./github/ask-missed.ts";
+export { beginGitHubLink, type FinishLinkDeps, finishGitHubLink } from "./github/link-github.ts";
 export { readTaskDiff } from "./read-diff.ts";
 export { type RegisterDeps, registerRepository } from "./register-repository.ts";
 export type { NewWish, StoredWish, TellProgress, WishKinds, WishStore } from "./wish-store.ts";

@@ -4,6 +4,7 @@ import { AgentId } from "../agent/agent-id.ts";
 import { GitHubFinding } from "../forge/app/finding.ts";
 import { GitHubHost, MachineUser } from "../forge/app/github-app.ts";
 import { AskedLink, BegunLink, MAX_PENDING } from "../forge/app/link.ts";
+import { ChosenRequest, MAX_CHOSEN, MissedRequest } from "../forge/missed/missed-request.ts";
 import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
 import { EffectiveSettings } from "../settings/effective-settings.ts";
 import { MAX_SETTINGS_BYTES } from "../settings/file/load-settings.ts";
@@ -18,6 +19,8 @@ export type KeptSize = z.infer<typeof KeptSize>;
 
 const Commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 const AgentName = z.string().min(1).max(100);
+
+const GitHubName = z.object({ owner: z.string().max(255), name: z.string().max(255) });
 
 /** What takes minutes: whoever asks for it looks later what came of it. */
 export const LASTING_WISHES = ["install_agent", "sweep", "drop_setups"] as const;
@@ -81,7 +84,15 @@ export const WorkerWish = z.discriminatedUnion("kind", [
   /** Looks at all Apps, and at one repository by its name (null: at those that they are shown). */
   z.object({
     kind: z.literal("inspect_github"),
-    repository: z.object({ owner: z.string().max(255), name: z.string().max(255) }).nullable(),
+    repository: GitHubName.nullable(),
+  }),
+  /** Looks for what was asked and never decided, in one repository by its name (null: in those that Apps are shown). */
+  z.object({ kind: z.literal("find_missed"), repository: GitHubName.nullable() }),
+  /** Has of that be decided what was chosen, as far as it is found once more. */
+  z.object({
+    kind: z.literal("begin_missed"),
+    repository: GitHubName.nullable(),
+    chosen: z.array(ChosenRequest).max(MAX_CHOSEN),
   }),
   /** Begins to ask a person at a GitHub who they are there, by an App of ours. */
   z.object({ kind: z.literal("begin_github_link"), host: GitHubHost, userId: z.uuid() }),
@@ -121,6 +132,9 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
     findings: z.array(GitHubFinding),
     leftOut: z.int().nonnegative(),
   }),
+  /** `isWhole` false: not all was looked at, as there is too much. */
+  z.object({ kind: z.literal("missed_found"), missed: z.array(MissedRequest), isWhole: z.boolean() }),
+  z.object({ kind: z.literal("missed_begun"), begun: z.array(MissedRequest) }),
   z.object({ kind: z.literal("github_link_begun"), begun: BegunLink }),
   z.object({ kind: z.literal("github_link_asked"), asked: AskedLink }),
   z.object({ kind: z.literal("failed"), code: z.string(), message: z.string(), way: StoredWay.nullish() }),

@@ -1,10 +1,10 @@
 import type { LookMarks } from "@catalyst/core/forge";
 import type { KeptTokens } from "../client/keep-token.ts";
 import type { GitHubApp } from "../client/open-app.ts";
-import type { TokenStep } from "../client/with-token.ts";
-import type { Finding, ListedThing } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 import { readPulls } from "./pulls/read-pulls.ts";
 import { readLists } from "./read-lists.ts";
+import { toldAt } from "./told-at.ts";
 
 /** What looking needs, and nothing that it could change. */
 const PERMISSIONS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
@@ -39,32 +39,15 @@ export function findNews(app: GitHubApp, place: NewsPlace, tokens: KeptTokens): 
       withChecks: (work) => tokens.use(app, { ...at, permissions: OF_CHECKS }, work),
     });
     const parts = [listed, pulled];
+    const where = { repository: step.repository, installationId };
+    const findings = parts.flatMap(({ fresh }) => fresh.map((thing) => toldAt(thing, where)));
     return {
-      findings: findingsOf(
-        parts.flatMap(({ fresh }) => fresh),
-        { step, installationId },
-      ),
+      findings: findings
+        .filter((finding) => finding !== null)
+        .sort((one, other) => one.at.getTime() - other.at.getTime()),
       marks: { ...listed.marks, ...pulled.marks },
       pollSeconds: Math.max(0, ...parts.map(({ pollSeconds }) => pollSeconds ?? 0)) || null,
       isCut: parts.some(({ isCut }) => isCut),
     };
   });
-}
-
-function findingsOf(
-  things: readonly ListedThing[],
-  { step, installationId }: { step: TokenStep; installationId: number },
-): Finding[] {
-  const { id, name, owner, isArchived } = step.repository;
-  const where = {
-    installation: { id: installationId },
-    repository: { id, name, owner: { login: owner }, archived: isArchived },
-  };
-  return things
-    .flatMap(({ at, told }) => (told === null ? [] : [{ at, ...told }]))
-    .sort((one, other) => one.at.getTime() - other.at.getTime())
-    .map(({ at, guid, event, action, sender, body }) => ({
-      ...{ guid, event, at },
-      payload: { action, sender, ...body, ...where },
-    }));
 }

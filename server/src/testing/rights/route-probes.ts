@@ -167,6 +167,8 @@ export const PROBES: Record<Operation, Probe[]> = {
   changeGitHubApp: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" }, body: {} })],
   lookAtGitHubInstallations: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
   inspectGitHub: [said(MACHINE, { body: {} })],
+  findMissedRequests: [said(MACHINE, { body: {} })],
+  beginMissedRequests: [said(MACHINE, { body: { chosen: [] } })],
   removeGitHubApp: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
   listGitHubLinks: [said(PEOPLE)],
   beginGitHubLink: [said(PEOPLE, { body: {} })],

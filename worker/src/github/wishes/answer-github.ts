@@ -5,6 +5,8 @@ import { convertManifest } from "@catalyst/github";
 import { findRecipientSealing } from "@catalyst/machine";
 import { type Database, postgresGitHubAppStore } from "@catalyst/postgres";
 import type { WorkerKeys } from "../../keys/open-worker-keys.ts";
+import { beginMissed } from "../missed/begin-missed.ts";
+import { findAllMissed } from "../missed/find-all-missed.ts";
 import type { GitHubApps } from "../open-github-apps.ts";
 import { registryDeps } from "../registry-deps.ts";
 import { changeUsers } from "../users/change-users.ts";
@@ -14,7 +16,7 @@ import { askLink, beginLink } from "./link-account.ts";
 
 const KINDS = [
   ...(["convert_manifest", "change_machine_users", "look_at_installations", "inspect_github"] as const),
-  ...(["begin_github_link", "ask_github_link"] as const),
+  ...(["begin_github_link", "ask_github_link", "find_missed", "begin_missed"] as const),
 ] as const;
 export type GitHubWish = Extract<WorkerWish, { kind: (typeof KINDS)[number] }>;
 
@@ -47,6 +49,12 @@ export async function answerGitHub(wish: GitHubWish, deps: GitHubWishDeps): Prom
     }
     case "inspect_github":
       return { kind: "github_inspected", ...(await inspectAll(wish.repository, deps)) };
+    case "find_missed": {
+      const { missed, isWhole } = await findAllMissed(wish.repository, deps);
+      return { kind: "missed_found", missed: missed.map(({ request }) => request), isWhole };
+    }
+    case "begin_missed":
+      return { kind: "missed_begun", begun: await beginMissed(wish, { ...deps, now: () => new Date() }) };
     case "begin_github_link":
       return { kind: "github_link_begun", begun: await beginLink(wish, { ...deps, ...keepDeps(deps) }) };
     case "ask_github_link":

@@ -7,13 +7,27 @@ export interface FindPolicyDeps {
   settings: Pick<SettingsStore, "get">;
 }
 
+type AppIdentity = Pick<GitHubApp, "botUserId" | "slug" | "machineUsers">;
+
+interface FoundPolicy {
+  identity: ForgeIdentity;
+  policy: TriggerPolicy;
+}
+
 /** Who we are where the App is, and what the project lets happen there: by its owner's word of this moment. */
 export async function findPolicy(
-  { app, projectId }: { app: Pick<GitHubApp, "botUserId" | "slug" | "machineUsers">; projectId: string },
+  { app, projectId }: { app: AppIdentity; projectId: string },
   { settings }: FindPolicyDeps,
-): Promise<{ identity: ForgeIdentity; policy: TriggerPolicy }> {
-  const github = (await settings.get(projectId))?.github ?? GitHubConfig.parse({});
-  const { botUserId, slug, machineUsers } = app;
+): Promise<FoundPolicy> {
+  return policyFrom(app, (await settings.get(projectId))?.github ?? GitHubConfig.parse({}));
+}
+
+/** The same of a repository that nobody has worked on yet, and so is no project's. */
+export function policyWithoutProject(app: AppIdentity): FoundPolicy {
+  return policyFrom(app, GitHubConfig.parse({}));
+}
+
+function policyFrom({ botUserId, slug, machineUsers }: AppIdentity, github: GitHubConfig): FoundPolicy {
   const identity = {
     botId: botUserId === null ? null : String(botUserId),
     assigneeIds: machineUsers.map(({ id }) => String(id)),

@@ -7,7 +7,7 @@ import type { HeardSignal } from "./heard-signal.ts";
 import type { NewTrigger, TriggerIdentity } from "./trigger-store.ts";
 
 /** By what a signal is known for ever. */
-export function identityOf({ host, signal, repo }: HeardSignal): TriggerIdentity {
+export function identityOf({ host, signal, repo }: Pick<HeardSignal, "host" | "signal" | "repo">): TriggerIdentity {
   const { kind, number, at } = signal;
   return { ...triggerKey(host, signal), repoId: repo.id, number, kind, target: targetOf(signal), happenedAt: at };
 }

@@ -1,11 +1,11 @@
-import type { AccountStore } from "../account/account-store.ts";
-import { type Actor, personOf } from "../account/actor.ts";
-import { forgeOfHost } from "../account/forge-of-host.ts";
-import type { AuditStore } from "../account/people/audit-entry.ts";
-import { linkForge } from "../account/people/forge-links.ts";
-import { permitBeside } from "../account/rights/permit.ts";
-import type { AskedLink, BegunLink } from "../forge/app/link.ts";
-import { type AskWorkerDeps, askWorker } from "./ask-worker.ts";
+import type { AccountStore } from "../../account/account-store.ts";
+import { type Actor, personOf } from "../../account/actor.ts";
+import { forgeOfHost } from "../../account/forge-of-host.ts";
+import type { AuditStore } from "../../account/people/audit-entry.ts";
+import { linkForge } from "../../account/people/forge-links.ts";
+import { permitBeside } from "../../account/rights/permit.ts";
+import type { AskedLink, BegunLink } from "../../forge/app/link.ts";
+import { type AskWorkerDeps, askWorker } from "../ask-worker.ts";
 
 const ATTEMPT = "Linking your account";
 

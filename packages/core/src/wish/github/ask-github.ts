@@ -1,12 +1,12 @@
-import type { Actor } from "../account/actor.ts";
-import { permitBeside } from "../account/rights/permit.ts";
-import { CatalystError } from "../catalyst-error.ts";
-import type { GitHubFinding } from "../forge/app/finding.ts";
-import type { GitHubApp, MachineUser } from "../forge/app/github-app.ts";
-import type { GitHubAppStore } from "../forge/app/github-app-store.ts";
-import type { GitHubInstallation, ShownRepository } from "../forge/app/installation.ts";
-import type { GitHubInstallationStore } from "../forge/app/installation-store.ts";
-import { type AskWorkerDeps, askWorker } from "./ask-worker.ts";
+import type { Actor } from "../../account/actor.ts";
+import { permitBeside } from "../../account/rights/permit.ts";
+import { CatalystError } from "../../catalyst-error.ts";
+import type { GitHubFinding } from "../../forge/app/finding.ts";
+import type { GitHubApp, MachineUser } from "../../forge/app/github-app.ts";
+import type { GitHubAppStore } from "../../forge/app/github-app-store.ts";
+import type { GitHubInstallation, ShownRepository } from "../../forge/app/installation.ts";
+import type { GitHubInstallationStore } from "../../forge/app/installation-store.ts";
+import { type AskWorkerDeps, askWorker } from "../ask-worker.ts";
 
 export interface AskGitHubDeps {
   worker: AskWorkerDeps;
