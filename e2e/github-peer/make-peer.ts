@@ -9,6 +9,7 @@ import { openDoor } from "./door/open-door.ts";
 import { makeCounter, type Usage } from "./door/usage.ts";
 import { makeSite, type Site } from "./installations/site.ts";
 import { followPush } from "./pulls/follow-push.ts";
+import { noteActivities } from "./repositories/activities.ts";
 import type { Account } from "./state/account.ts";
 import type { App, Installation } from "./state/app.ts";
 import { makeWorld } from "./state/make-world.ts";
@@ -51,6 +52,7 @@ export async function makePeer(plan: Plan = {}): Promise<Peer> {
   const complaints: string[] = [];
   const pushes: Push[] = [];
   world.pushListeners.push(
+    (push) => noteActivities(world, push),
     (push) => tellPush(world, push),
     (push) => followPush(world, push),
     (push) => void pushes.push(push),

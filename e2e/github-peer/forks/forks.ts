@@ -40,6 +40,7 @@ async function makeFork(call: RepositoryCall, place: Pick<Repository, "owner" | 
       rulesets: [],
       checkRuns: [],
       statuses: [],
+      activities: [],
       createdAt: world.now(),
     },
     signedCommits: new Set(repository.signedCommits),

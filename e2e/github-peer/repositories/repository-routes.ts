@@ -8,6 +8,7 @@ import { ownRoleOf, type Repository, roleOf } from "../state/repository.ts";
 import { findAccount } from "../state/world.ts";
 import { viewAccount } from "../views/view-account.ts";
 import { viewFullRepository } from "../views/view-repository.ts";
+import { answerActivities } from "./activities.ts";
 import { answerChangedRepository, answerDeletedRepository, answerTransferred } from "./change-repository.ts";
 
 const ADMINISTERS: Access = { permissions: ["administration"], level: "admin", role: "admin" };
@@ -26,6 +27,11 @@ export const REPOSITORY_ROUTES: readonly RepositoryRoute[] = [
     operation: "repos/get-collaborator-permission-level",
     access: { ...READS_METADATA, role: "write" },
     answer: answerPermission,
+  },
+  {
+    operation: "repos/list-activities",
+    access: { permissions: ["contents"], level: "read", role: "read" },
+    answer: answerActivities,
   },
   { operation: "issues/list-assignees", access: READS_METADATA, answer: answerAssignees },
   { operation: "issues/check-user-can-be-assigned", access: READS_METADATA, answer: answerAssignable },

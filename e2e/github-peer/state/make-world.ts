@@ -99,6 +99,7 @@ async function makeRepository(world: World, named: NamedRepository): Promise<Rep
     rulesets: [],
     checkRuns: [],
     statuses: [],
+    activities: [],
   };
 }
 

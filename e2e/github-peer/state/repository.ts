@@ -1,3 +1,4 @@
+import type { Activity } from "../repositories/activities.ts";
 import { type Account, isAtLeast, type Role } from "./account.ts";
 import type { CheckRun, CommitStatus } from "./check.ts";
 import type { Issue, Label } from "./issue.ts";
@@ -30,6 +31,8 @@ export interface Repository {
   rulesets: Ruleset[];
   checkRuns: CheckRun[];
   statuses: CommitStatus[];
+  /** What moved its branches, the oldest first. */
+  activities: Activity[];
   /** A push with something shaped like a token is refused. */
   isPushProtected: boolean;
 }
