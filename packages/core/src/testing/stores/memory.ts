@@ -14,6 +14,7 @@ import type { Grant } from "../../execution/grant/grant.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { GitHubInstallation, ShownRepository } from "../../forge/app/installation.ts";
 import type { DeliveryState, GitHubDelivery } from "../../forge/delivery/delivery.ts";
+import type { GitHubLook } from "../../forge/look/github-look.ts";
 import type { NewOutboxItem } from "../../outbox/outbox-store.ts";
 import type { StatusComment } from "../../status-comment/post/status-comment.ts";
 import type { TaskChange } from "../../task/feed/task-change.ts";
@@ -64,6 +65,7 @@ export interface Memory {
   githubInstallations: GitHubInstallation[];
   githubRepositories: (ShownRepository & Pick<GitHubInstallation, "appId" | "installationId">)[];
   githubDeliveries: MemoryDelivery[];
+  githubLooks: MemoryLook[];
   /** By task. */
   statusComments: Map<string, StatusComment>;
   triggers: MemoryTrigger[];
@@ -73,6 +75,12 @@ export interface Memory {
 }
 
 /** `leasedUntil`: somebody is at it until then. */
+/** A look with when it is due, and until when somebody is at it. */
+export interface MemoryLook extends GitHubLook {
+  dueAt: Date;
+  leasedUntil: Date | null;
+}
+
 export interface MemoryDelivery extends Omit<GitHubDelivery, "body"> {
   body: Buffer | null;
   state: DeliveryState;
@@ -130,6 +138,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     githubInstallations: [],
     githubRepositories: [],
     githubDeliveries: [],
+    githubLooks: [],
     statusComments: new Map(),
     triggers: [],
     outbox: [],
