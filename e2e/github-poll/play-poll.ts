@@ -112,11 +112,11 @@ export async function playPoll({ hasWebhook = false, mayReadChecks = true }: Pol
 function planOf({ mayReadChecks }: { mayReadChecks: boolean }): Plan {
   return {
     app: { permissions: { ...PERMISSIONS, ...(mayReadChecks ? { checks: "read" } : {}) } },
-    people: ["ada", "bob", "mallory", "catalyst-agent"],
+    people: ["ada", "bob", "bob-writes", "mallory", "catalyst-agent"],
     organizations: ["acme"],
     repositories: {
       "acme/shop": {
-        roles: { ada: "write", bob: "triage", "catalyst-agent": "triage" },
+        roles: { ada: "write", bob: "triage", "bob-writes": "write", "catalyst-agent": "triage" },
         files: { "README.md": "# Shop\n" },
       },
     },

@@ -2,12 +2,15 @@ import type { LookMarks } from "@catalyst/core/forge";
 import type { KeptTokens } from "../client/keep-token.ts";
 import type { GitHubApp } from "../client/open-app.ts";
 import type { Finding } from "./finding.ts";
+import { addHeads } from "./pulls/add-heads.ts";
 import { readPulls } from "./pulls/read-pulls.ts";
 import { readLists } from "./read-lists.ts";
 import { toldAt } from "./told-at.ts";
 
 /** What looking needs, and nothing that it could change. */
 const PERMISSIONS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
+/** Who pushed is a part of what the repository holds. */
+const OF_CONTENTS = { contents: "read", metadata: "read" } as const;
 /** Owners may leave that right out. */
 const OF_CHECKS = { checks: "read", metadata: "read" } as const;
 
@@ -36,11 +39,16 @@ export function findNews(app: GitHubApp, place: NewsPlace, tokens: KeptTokens): 
     const listed = await readLists(step, place.marks);
     const pulled = await readPulls(step, place.marks, {
       app,
+      withContents: (work) => tokens.use(app, { ...at, permissions: OF_CONTENTS }, work),
       withChecks: (work) => tokens.use(app, { ...at, permissions: OF_CHECKS }, work),
     });
     const parts = [listed, pulled];
     const where = { repository: step.repository, installationId };
-    const findings = parts.flatMap(({ fresh }) => fresh.map((thing) => toldAt(thing, where)));
+    const things = await addHeads(
+      parts.flatMap(({ fresh }) => fresh),
+      step,
+    );
+    const findings = things.map((thing) => toldAt(thing, where));
     return {
       findings: findings
         .filter((finding) => finding !== null)

@@ -13,10 +13,12 @@ export interface ListedThing {
   at: Date;
   /** null: nobody needs to hear of it. */
   told: Told | null;
+  /** A pull request that is told with its newest commit, which the list doesn't show. */
+  headOf?: number;
 }
 
 /** What a webhook would tell beside where it happened. */
-interface Told {
+export interface Told {
   guid: string;
   event: string;
   action: string;

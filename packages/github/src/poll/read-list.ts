@@ -6,6 +6,8 @@ import { MAX_LIST_PAGES, type PolledList } from "./lists/polled-list.ts";
 /** What is new in a list, and how far it is read then. */
 export interface ReadList<Thing extends ListedThing> {
   fresh: Thing[];
+  /** All that was read, new or known; empty where nothing changed. */
+  listed: Thing[];
   mark: ListMark;
   pollSeconds: number | null;
   /** More happened since it was read last than is ever read at once. */
@@ -24,9 +26,9 @@ export async function readList<Thing extends ListedThing>(
   const answered = await list.ask(step, { etag: mark?.etag ?? null, maxPages: MAX_LIST_PAGES, isEnough });
   const { pollSeconds } = answered;
   if (answered.kind === "unchanged") {
-    return { fresh: [], mark: mark ?? { etag: null, newestAt: null, seen: {} }, pollSeconds, isCut: false };
+    return { fresh: [], listed: [], mark: mark ?? { etag: null, newestAt: null, seen: {} }, pollSeconds, isCut: false };
   }
   const things = answered.items.map(list.read).filter((thing) => thing !== null);
   const { fresh, mark: next } = takeNew(things, { mark, etag: answered.etag });
-  return { fresh, mark: next, pollSeconds, isCut: !answered.isWhole };
+  return { fresh, listed: things, mark: next, pollSeconds, isCut: !answered.isWhole };
 }

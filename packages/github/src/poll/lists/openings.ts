@@ -9,6 +9,8 @@ const Issue = z.object({
   created_at: z.iso.datetime({ offset: true }),
   updated_at: z.unknown().optional(),
   closed_at: z.unknown().optional(),
+  draft: z.boolean().nullish(),
+  pull_request: z.unknown().optional(),
 });
 
 /** Issues and pull requests, which may ask for something in their first text. */
@@ -25,11 +27,13 @@ export const OPENINGS: PolledList = {
     if (found === undefined) {
       return null;
     }
-    const { user, ...issue } = found;
+    const { user, pull_request, ...issue } = found;
+    const isPull = pull_request != null;
     const told = {
-      ...{ guid: `poll:opened:${found.id}`, event: "issues", action: "opened" },
-      ...{ sender: user, body: { issue } },
+      ...{ guid: `poll:opened:${found.id}`, event: isPull ? "pull_request" : "issues", action: "opened", sender: user },
+      body: isPull ? { pull_request: issue } : { issue },
     };
-    return { id: String(found.number), at: new Date(found.created_at), told };
+    const thing = { id: String(found.number), at: new Date(found.created_at), told };
+    return isPull && found.draft === false ? { ...thing, headOf: found.number } : thing;
   },
 };

@@ -7,6 +7,7 @@ const HOUR = 3_600_000;
 
 const pull = (number: number, head: string): ListedPull => ({
   ...{ id: `${number} ${head}`, at: NOW, told: null, number, head, userId: 91 },
+  ...{ user: { id: 91 }, branch: "topic", isDraft: false, createdAt: NOW },
 });
 const after = (hours: number) => new Date(NOW.getTime() + hours * HOUR);
 const shown = (heads: ReturnType<typeof headsAfter>) => heads.map(({ number, commit }) => `${number} ${commit}`);

@@ -1,7 +1,7 @@
 import type { ListMark, LookMarks } from "@catalyst/core/forge";
 import type { BotAccount } from "../../client/find-bot-id.ts";
 import type { TokenStep } from "../../client/with-token.ts";
-import { GitHubFault } from "../../faults/github-fault.ts";
+import { orNull } from "../../read/or-null.ts";
 import type { ListedThing } from "../finding.ts";
 import { checkSuitesOf } from "../lists/check-suites.ts";
 import type { ListedPull } from "../lists/pulls.ts";
@@ -10,8 +10,6 @@ import { headsAfter, markHeads } from "./heads.ts";
 
 /** Of a commit's checks all are new: a list of them begins with the commit. */
 const UNREAD: ListMark = { etag: null, newestAt: null, seen: {} };
-/** Whoever answers so goes on doing so: the commit is gone, or the App may not read checks. */
-const KEEPS_REFUSING: readonly string[] = ["not_found", "gone", "refused", "forbidden"];
 
 interface ReadChecksInput {
   /** Our own open pull requests that changed. */
@@ -38,7 +36,7 @@ export async function readChecks(
   const watched: typeof heads = [];
   for (const head of heads) {
     const list = checkSuitesOf(head, bot);
-    const checks = await unlessRefused(withChecks((step) => readList(list, marks[list.name] ?? UNREAD, step)));
+    const checks = await orNull(withChecks((step) => readList(list, marks[list.name] ?? UNREAD, step)));
     if (checks !== null) {
       fresh.push(...checks.fresh);
       read[list.name] = checks.mark;
@@ -46,15 +44,4 @@ export async function readChecks(
     }
   }
   return { fresh, marks: { ...read, ...markHeads(watched) } };
-}
-
-async function unlessRefused<Result>(asked: Promise<Result>): Promise<Result | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof GitHubFault && KEEPS_REFUSING.includes(error.problem.kind)) {
-      return null;
-    }
-    throw error;
-  }
 }
