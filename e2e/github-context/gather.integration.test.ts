@@ -32,6 +32,14 @@ test("each text has its author's class as it is now: an outsider's issue stays a
   expect(again.pieces.find(({ text }) => text === "Yes.")?.author.class).toBe("outsider");
 });
 
+test("what our own account wrote is nobody else's", async () => {
+  const { peer, open, gather } = played;
+  const number = await open("ada");
+  const issue = peer.repository("acme/shop").issues.find((one) => one.number === number);
+  Object.assign(issue ?? {}, { author: peer.app.bot });
+  expect((await gather({ kind: "issue", number })).author).toMatchObject({ class: "own" });
+});
+
 test("when a text and a title were changed is known, and what the title was", async () => {
   const { ask, open, comment, gather } = played;
   const number = await open("eve");

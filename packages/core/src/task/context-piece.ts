@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-/** Who wrote a text, as the repository's forge had it when it was read. `maintainer`: may write; `member`: belongs to its owner. */
-export const AuthorClass = z.enum(["maintainer", "member", "outsider", "bot", "unknown"]);
+/**
+ * Who wrote a text, as the repository's forge had it when it was read. `maintainer`: may write; `member`: belongs to its owner; `own`: we
+ * ourselves.
+ */
+export const AuthorClass = z.enum(["maintainer", "member", "own", "outsider", "bot", "unknown"]);
 export type AuthorClass = z.infer<typeof AuthorClass>;
 
 export const PieceAuthor = z.object({
@@ -48,7 +51,9 @@ export const ContextPiece = z.object({
 });
 export type ContextPiece = z.infer<typeof ContextPiece>;
 
+const ANSWERED_FOR: readonly AuthorClass[] = ["maintainer", "member", "own"];
+
 /** Whether nobody who may write answers for what such an author wrote. */
 export function isOutside(author: Pick<PieceAuthor, "class">): boolean {
-  return author.class !== "maintainer" && author.class !== "member";
+  return !ANSWERED_FOR.includes(author.class);
 }

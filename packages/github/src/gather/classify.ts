@@ -8,8 +8,16 @@ const MAX_LOOKED_UP = 100;
 
 const CLASSES = { bot: "bot", other: "unknown" } as const;
 
+/** By whom something is. */
+export interface Authored {
+  /** null: an account that is gone. */
+  author: Writer | null;
+  /** We ourselves are. */
+  viewerDidAuthor: boolean;
+}
+
 /** Says who somebody is: asked of GitHub once in a gathering, and never kept beyond it. To be asked for the most important first. */
-export type Classify = (writer: Writer | null) => Promise<PieceAuthor>;
+export type Classify = (authored: Authored) => Promise<PieceAuthor>;
 
 export function openClassify(reading: Reading, { isPublic }: { isPublic: boolean }): Classify {
   const known = new Map<string, Promise<AuthorClass>>();
@@ -26,11 +34,14 @@ export function openClassify(reading: Reading, { isPublic }: { isPublic: boolean
     known.set(writer.id, looked);
     return looked;
   };
-  return async (writer) => {
+  return async ({ author: writer, viewerDidAuthor }) => {
     if (writer === null) {
       return { id: null, login: "", class: "unknown" };
     }
     const { id, login, kind } = writer;
+    if (viewerDidAuthor) {
+      return { id, login, class: "own" };
+    }
     return { id, login, class: kind === "person" ? await look(writer) : CLASSES[kind] };
   };
 }

@@ -104,7 +104,7 @@ async function toPieces(candidates: readonly Candidate[], classify: Classify): P
     const { body: text, createdAt, lastEditedAt: editedAt } = written;
     const nowhere = { path: null, line: null, side: null };
     pieces.push({
-      ...{ kind, id, author: await classify(written.author), createdAt, editedAt, text, truncated: false },
+      ...{ kind, id, author: await classify(written), createdAt, editedAt, text, truncated: false },
       ...(place ?? nowhere),
     });
   }

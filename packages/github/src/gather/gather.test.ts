@@ -4,6 +4,7 @@ import { GitHubFault } from "../faults/github-fault.ts";
 import { openClassify } from "./classify.ts";
 import { readLinked } from "./read-linked.ts";
 import { openReading, type Reading } from "./reading.ts";
+import type { Writer } from "./said/written.ts";
 
 const repository = { id: 1, owner: "acme", name: "shop", isArchived: false, isPublic: false };
 
@@ -14,7 +15,9 @@ function reading(answer: () => Promise<unknown>, now = () => new Date(0)): Readi
   return openReading({ asker, repository }, { number: 12, now });
 }
 
-const person = (id: number) => ({ id: `${id}`, login: `person-${id}`, kind: "person" as const });
+const account = (id: number) => ({ id: `${id}`, login: `person-${id}`, kind: "person" as const });
+const by = (author: Writer | null, viewerDidAuthor = false) => ({ author, viewerDidAuthor });
+const person = (id: number) => by(account(id));
 
 test("where a GitHub knows no links nothing is linked, and an outage stays one", async () => {
   const refuse = (problem: ConstructorParameters<typeof GitHubFault>[0]) =>
@@ -65,10 +68,16 @@ test("bots are bots without a question, and what is neither is unknown, as is wh
     reading(async () => ({ permission: "admin", user: { id: 8 } })),
     { isPublic: true },
   );
-  expect((await classify({ ...person(7), kind: "bot" })).class).toBe("bot");
-  expect((await classify({ ...person(7), kind: "other" })).class).toBe("unknown");
-  expect((await classify(null)).class).toBe("unknown");
+  expect((await classify(by({ ...account(7), kind: "bot" }))).class).toBe("bot");
+  expect((await classify(by({ ...account(7), kind: "other" }))).class).toBe("unknown");
+  expect((await classify(by(null))).class).toBe("unknown");
   expect((await classify(person(7))).class).toBe("outsider");
+});
+
+test("what we ourselves wrote is our own, without a question", async () => {
+  const unasked = () => Promise.reject(new Error("nobody asks for it"));
+  const classify = openClassify(reading(unasked), { isPublic: true });
+  expect((await classify(by({ ...account(7), kind: "bot" }, true))).class).toBe("own");
 });
 
 test("a gathering ends after its requests, and after its time", async () => {

@@ -19,9 +19,9 @@ export async function gather(
     throw new GitHubFault({ kind: "not_found" });
   }
   const reading = openReading(step, { number: wish.number, now });
-  const { author, editedAt, titles, isPublic } = await readEdits(reading);
+  const { editedAt, titles, isPublic, ...authored } = await readEdits(reading);
   const classify = openClassify(reading, { isPublic });
-  const written = { author: await classify(author), editedAt, titles };
+  const written = { author: await classify(authored), editedAt, titles };
   const { pieces, unread } = await gatherPieces(reading, wish, classify);
   const linked = wish.kind === "issue" && reading.mayGoOn() ? await readLinked(reading, classify) : [];
   return { subject, ...written, pieces: [...pieces, ...linked], unread };

@@ -28,7 +28,7 @@ export async function readLinked(reading: Reading, classify: Classify): Promise<
     const { number, title, body, state, createdAt, lastEditedAt: editedAt } = linked;
     const head = `${words}: #${number} ${title} (${state.toLowerCase()})`;
     const text = pieces.length < MAX_TEXTS && body.trim() !== "" ? `${head}\n\n${body}` : head;
-    const author = await classify(linked.author);
+    const author = await classify(linked);
     const nowhere = { path: null, line: null, side: null, truncated: false };
     pieces.push({ kind: "linked", id: `linked:${number}`, author, createdAt, editedAt, text, ...nowhere });
   }

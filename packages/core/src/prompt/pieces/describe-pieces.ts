@@ -26,6 +26,7 @@ const WHAT_IS_LEFT: Readonly<Record<PieceKind, readonly [one: string, more: stri
 const AUTHORS: Readonly<Record<AuthorClass, string>> = {
   maintainer: "a maintainer",
   member: "a member",
+  own: "Catalyst itself",
   outsider: "an OUTSIDER",
   bot: "a BOT",
   unknown: "an UNKNOWN author",

@@ -58,5 +58,5 @@ const TEXT = `${AUTHOR} body createdAt lastEditedAt viewerDidAuthor`;
 export const WRITTEN = `fullDatabaseId ${TEXT} isMinimized`;
 export const WRITTEN_SUBJECT = `number title state ${TEXT}`;
 
-export const Edits = z.object({ author: Author, lastEditedAt: time.nullable() });
+export const Edits = z.object({ author: Author, viewerDidAuthor: z.boolean(), lastEditedAt: time.nullable() });
 export const Renames = z.array(z.object({ createdAt: time, previousTitle: z.string() }));

@@ -3,6 +3,7 @@ import { branchOf } from "../../../result/read-publication.ts";
 import { cancelTask } from "../../../task/act/cancel-task.ts";
 import { publishTask } from "../../../task/act/publish-task.ts";
 import { sendMessage } from "../../../task/act/send-message.ts";
+import type { AuthorClass } from "../../../task/context-piece.ts";
 import type { AgentTask, PolicyFinding } from "../../../task/task.ts";
 import { type MemoryForge, memoryForge } from "../../../testing/forge/memory-forge.ts";
 import { ASKING, createTurns, type PlayedWork, type Turns } from "../../../testing/play-turns.ts";
@@ -62,14 +63,22 @@ test("what CI would run waits, and its paths are told", async () => {
   });
 });
 
-test("what outsiders' words came to waits", async () => {
+test.each(["outsider", "bot", "unknown"] as const)("what words of the class %s came to waits", async (authorClass) => {
+  expect(turns.now(await workOn(authorClass))).toMatchObject({ resultPayload: { hold: { reasons: ["outsiders"] } } });
+});
+
+test.each(["maintainer", "own"] as const)("what words of the class %s came to doesn't wait", async (authorClass) => {
+  expect(turns.now(await workOn(authorClass))).toMatchObject({ status: "completed", resultPayload: { hold: null } });
+});
+
+async function workOn(authorClass: AuthorClass): Promise<AgentTask> {
   const task = await turns.submit({});
   const stored = turns.now(task);
-  const author = { id: "9", login: "eve", class: "outsider" } as const;
+  const author = { id: "9", login: "eve", class: authorClass };
   turns.memory.tasks.set(task.id, { ...stored, contextPayload: { ...stored.contextPayload, author } });
   await turns.run(task, { head: FIRST });
-  expect(turns.now(task)).toMatchObject({ resultPayload: { hold: { reasons: ["outsiders"] } } });
-});
+  return task;
+}
 
 test("without a forge there is no CI that runs it", async () => {
   turns.deps.findForge = async () => null;

@@ -1,8 +1,8 @@
 import type { GitHubConfig } from "../../../agent/github-config.ts";
 import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
+import { hasOutsideText } from "../../../forge/pull-request/has-outside-text.ts";
 import type { Hold, HoldReason } from "../../../result/hold/hold.ts";
 import type { ImportedResult } from "../../../result/repository-port.ts";
-import type { TaskContext } from "../../../task/task.ts";
 import type { Step } from "../../step.ts";
 
 /**
@@ -37,15 +37,7 @@ async function listReasons({ repo, task, deps }: Step, changesCi: boolean): Prom
   }
   return [
     ...(outcome.target.isPublic ? (["public"] as const) : []),
-    ...(hasOutsider(task.contextPayload) ? (["outsiders"] as const) : []),
+    ...(hasOutsideText(task.contextPayload) ? (["outsiders"] as const) : []),
     ...(changesCi ? (["ci"] as const) : []),
   ];
-}
-
-/**
- * Whether somebody is known to have written a part of it who may not write in the repository. Bots and accounts that are gone don't
- * count: our own account is one, and what it proposed is worked on every day.
- */
-function hasOutsider({ author, pieces = [] }: TaskContext): boolean {
-  return [author, ...pieces.map((piece) => piece.author)].some((one) => one?.class === "outsider");
 }
