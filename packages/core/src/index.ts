@@ -105,7 +105,8 @@ export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/m
 export { Reaction, Written } from "./forge/reaction.ts";
 export type { LineComment } from "./forge/review/place-findings.ts";
 export type { ForgeThread, FormerTitle, Gathered } from "./forge/subject/gathered.ts";
-export type { Subject } from "./forge/subject/subject.ts";
+export type { Subject, SubjectChange } from "./forge/subject/subject.ts";
+export { maskTokens } from "./forge/text/mask-tokens.ts";
 export { neutralize } from "./forge/text/neutralize.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";
 export type { Load, MeasuredExecution, MeasureStore } from "./measure/measure-store.ts";

@@ -2,9 +2,9 @@ import { z } from "zod";
 
 /**
  * Who wrote a text, as the repository's forge had it when it was read. `maintainer`: may write; `member`: belongs to its owner; `own`: we
- * ourselves.
+ * ourselves; `check`: what was tried of a commit that somebody who may write has put into the repository.
  */
-export const AuthorClass = z.enum(["maintainer", "member", "own", "outsider", "bot", "unknown"]);
+export const AuthorClass = z.enum(["maintainer", "member", "own", "check", "outsider", "bot", "unknown"]);
 export type AuthorClass = z.infer<typeof AuthorClass>;
 
 export const PieceAuthor = z.object({
@@ -51,7 +51,7 @@ export const ContextPiece = z.object({
 });
 export type ContextPiece = z.infer<typeof ContextPiece>;
 
-const ANSWERED_FOR: readonly AuthorClass[] = ["maintainer", "member", "own"];
+const ANSWERED_FOR: readonly AuthorClass[] = ["maintainer", "member", "own", "check"];
 
 /** Whether nobody who may write answers for what such an author wrote. */
 export function isOutside(author: Pick<PieceAuthor, "class">): boolean {

@@ -47,6 +47,8 @@ export interface Asker {
     },
     shape: z.ZodType<Shape>,
   ): Promise<ChangedList<Shape>>;
+  /** Where GitHub keeps what it says is somewhere else: it isn't followed there. null: it answers otherwise. Throws `GitHubFault`. */
+  locate<R extends Route>(route: R, parameters: Parameters<R>): Promise<URL | null>;
   /** What GraphQL answers to a document, whole: an answer in parts is none. Throws `GitHubFault`. */
   query<Shape>(document: string, variables: Readonly<Record<string, unknown>>, shape: z.ZodType<Shape>): Promise<Shape>;
 }
@@ -64,28 +66,15 @@ const CURSOR_PAGE_SIZE = 100;
 /** Beside the API of routes: on a GitHub Enterprise Server it has another path. */
 const GRAPHQL = "POST /graphql";
 
-export function createAsker(octokit: Octokit, { gate, now }: { gate: RateGate; now: () => Date }): Asker {
-  const request = async (route: Route | typeof GRAPHQL, parameters: Record<string, unknown>) => {
-    gate.check();
-    try {
-      const answer = await octokit.request(route as "GET /repos/{owner}/{repo}", parameters as never);
-      refuseRedirect(answer.status);
-      const headers = answer.headers as Record<string, unknown>;
-      if (route === GRAPHQL) {
-        refuseErrors(answer.data, headers, { now: now(), unsaidSeconds: gate.unsaidSeconds() });
-      }
-      gate.open();
-      return { data: answer.data as unknown, headers };
-    } catch (error) {
-      const fault = readFault(error, { now: now(), unsaidSeconds: gate.unsaidSeconds() });
-      if (fault.problem.kind === "rate_limited") {
-        gate.close(fault.problem.until);
-      } else if (fault.status !== null) {
-        gate.open();
-      }
-      throw fault;
-    }
-  };
+const NOT_FOLLOWED = { redirect: "manual" } as const;
+
+interface Asking {
+  gate: RateGate;
+  now: () => Date;
+}
+
+export function createAsker(octokit: Octokit, asking: Asking): Asker {
+  const request = openRequests(octokit, asking);
   return {
     async ask(route, parameters, shape) {
       return readShape((await request(route, parameters)).data, shape);
@@ -125,11 +114,46 @@ export function createAsker(octokit: Octokit, { gate, now }: { gate: RateGate; n
       }
       return { kind: "changed", items, isWhole: isLast, etag: first.etag, pollSeconds: first.pollSeconds };
     },
+    async locate(route, parameters) {
+      const { headers } = await request(route, { ...parameters, request: NOT_FOLLOWED });
+      return typeof headers.location === "string" ? URL.parse(headers.location) : null;
+    },
     async query(document, variables, shape) {
       const baseUrl = octokit.request.endpoint.DEFAULTS.baseUrl.replace(/\/api\/v3$/, "/api");
       const { data } = await request(GRAPHQL, { baseUrl, query: document, variables });
       return readShape((data as { data?: unknown } | null)?.data, shape);
     },
+  };
+}
+
+type Request = (
+  route: Route | typeof GRAPHQL,
+  parameters: Record<string, unknown>,
+) => Promise<{ data: unknown; headers: Record<string, unknown> }>;
+
+function openRequests(octokit: Octokit, { gate, now }: Asking): Request {
+  return async (route, parameters) => {
+    gate.check();
+    try {
+      const answer = await octokit.request(route as "GET /repos/{owner}/{repo}", parameters as never);
+      if (parameters.request !== NOT_FOLLOWED) {
+        refuseRedirect(answer.status);
+      }
+      const headers = answer.headers as Record<string, unknown>;
+      if (route === GRAPHQL) {
+        refuseErrors(answer.data, headers, { now: now(), unsaidSeconds: gate.unsaidSeconds() });
+      }
+      gate.open();
+      return { data: answer.data as unknown, headers };
+    } catch (error) {
+      const fault = readFault(error, { now: now(), unsaidSeconds: gate.unsaidSeconds() });
+      if (fault.problem.kind === "rate_limited") {
+        gate.close(fault.problem.until);
+      } else if (fault.status !== null) {
+        gate.open();
+      }
+      throw fault;
+    }
   };
 }
 

@@ -3,6 +3,7 @@ import type { GitHubApp } from "../client/open-app.ts";
 import { type TokenScope, type TokenStep, withToken } from "../client/with-token.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { isPlaceLost } from "../faults/is-place-lost.ts";
+import type { CheckAccess } from "../gather/checks/read-checks.ts";
 import { gather } from "../gather/gather.ts";
 import { listForgeThreads } from "../gather/list-forge-threads.ts";
 import { findPermission } from "../read/find-permission.ts";
@@ -56,10 +57,11 @@ export function githubForge(forge: GitHubForge): ForgePort {
         target: await readTarget(step, wish, forge.app),
       })),
     gather: (wish) =>
-      act(forge, { ...wish, permissions: reads }, async (step) => ({
-        kind: "made",
-        gathered: await gather(step, wish, forge.app.now),
-      })),
+      act(forge, { ...wish, permissions: reads }, async (step, place) => {
+        const within: CheckAccess["within"] = (permissions, work) =>
+          withToken(forge.app, { ...place, permissions }, work);
+        return { kind: "made", gathered: await gather(step, wish, { ...forge.app, within }) };
+      }),
     listThreads: (wish) =>
       act(forge, { ...wish, permissions: reads }, async (step) => ({
         kind: "made",
@@ -76,7 +78,7 @@ export function githubForge(forge: GitHubForge): ForgePort {
 async function act<Made>(
   { app, findPlace }: GitHubForge,
   { repo, permissions }: { repo: Repo; permissions: TokenScope["permissions"] },
-  work: (step: TokenStep) => Promise<ForgeOutcome<Made>>,
+  work: (step: TokenStep, place: Place) => Promise<ForgeOutcome<Made>>,
 ): Promise<ForgeOutcome<Made>> {
   const attempt = async (isAnew: boolean): Promise<ForgeOutcome<Made>> => {
     const place = await findPlace(repo, isAnew);
@@ -84,7 +86,7 @@ async function act<Made>(
       return { kind: "failed", problem: { kind: "not_found" } };
     }
     return withToken(app, { ...place, permissions }, async (step) =>
-      step.repository.isArchived ? { kind: "failed", problem: { kind: "archived" } } : work(step),
+      step.repository.isArchived ? { kind: "failed", problem: { kind: "archived" } } : work(step, place),
     );
   };
   try {

@@ -1,7 +1,9 @@
 import type { Gathered, GatherWish } from "@catalyst/core";
+import type { GitHubApp } from "../client/open-app.ts";
 import type { TokenStep } from "../client/with-token.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { readSubject } from "../read/read-subject.ts";
+import { type CheckAccess, readChecks } from "./checks/read-checks.ts";
 import { openClassify } from "./classify.ts";
 import { gatherPieces } from "./gather-pieces.ts";
 import { readLinked } from "./read-linked.ts";
@@ -12,17 +14,18 @@ import { readEdits } from "./said/read-edits.ts";
 export async function gather(
   step: TokenStep,
   wish: Pick<GatherWish, "kind" | "number" | "commentId" | "bots">,
-  now: () => Date,
+  access: CheckAccess & Pick<GitHubApp, "now">,
 ): Promise<Gathered> {
   const subject = await readSubject(step, wish.number);
   if (subject.kind !== wish.kind) {
     throw new GitHubFault({ kind: "not_found" });
   }
-  const reading = openReading(step, { number: wish.number, now });
+  const reading = openReading(step, { number: wish.number, now: access.now });
   const { editedAt, titles, isPublic, ...authored } = await readEdits(reading);
   const classify = openClassify(reading, { isPublic });
   const written = { author: await classify(authored), editedAt, titles };
   const { pieces, unread } = await gatherPieces(reading, wish, classify);
   const linked = wish.kind === "issue" && reading.mayGoOn() ? await readLinked(reading, classify) : [];
-  return { subject, ...written, pieces: [...pieces, ...linked], unread };
+  const checks = subject.change !== null && reading.mayGoOn() ? await readChecks(reading, subject.change, access) : [];
+  return { subject, ...written, pieces: [...pieces, ...linked, ...checks], unread };
 }

@@ -1,9 +1,12 @@
+import type { Asker } from "../client/asker.ts";
 import type { ReachedRepository, TokenStep } from "../client/with-token.ts";
 
 /** What one gathering reads with, and how much of it. */
 export interface Reading extends Pick<TokenStep, "asker" | "repository"> {
   /** Of the issue or pull request. */
   number: number;
+  /** The same with another right: what it is asked counts, too. */
+  counted(asker: Asker): Asker;
   /** Whether another request may be made: what is left then isn't read. */
   mayGoOn(): boolean;
 }
@@ -22,15 +25,17 @@ export function openReading(
     requests += 1;
     return ask;
   };
+  const counted = (own: Asker): Asker => ({
+    ask: (...asked) => count(own.ask(...asked)),
+    list: (...asked) => count(own.list(...asked)),
+    readPage: (...asked) => count(own.readPage(...asked)),
+    listChanged: (...asked) => count(own.listChanged(...asked)),
+    locate: (...asked) => count(own.locate(...asked)),
+    query: (...asked) => count(own.query(...asked)),
+  });
   return {
-    ...{ number, repository },
-    asker: {
-      ask: (...asked) => count(asker.ask(...asked)),
-      list: (...asked) => count(asker.list(...asked)),
-      readPage: (...asked) => count(asker.readPage(...asked)),
-      listChanged: (...asked) => count(asker.listChanged(...asked)),
-      query: (...asked) => count(asker.query(...asked)),
-    },
+    ...{ number, repository, counted },
+    asker: counted(asker),
     mayGoOn: () => requests < MAX_REQUESTS && now().getTime() < end,
   };
 }

@@ -2,11 +2,13 @@ import { rootCertificates } from "node:tls";
 import { type AddressKind, checkAddress, guardedLookup, lookUpOurs } from "@catalyst/machine";
 import { Agent } from "undici";
 import { MAX_ANSWER_BYTES, readBoundedBody } from "./bounded-body.ts";
+import { type KeptBounds, readKept } from "./read-kept.ts";
 import { findNextPlace, type Place } from "./redirect.ts";
 
 const CONNECT_MILLISECONDS = 5000;
 const ANSWER_MILLISECONDS = 30_000;
 const MAX_HEADER_BYTES = 32 * 1024;
+const OK = 200;
 const MAX_REDIRECTS = 3;
 const WITHOUT_BODY = [204, 205, 304];
 
@@ -21,10 +23,15 @@ export interface ConnectionOptions {
 /** The connections to one GitHub. */
 export interface Connections {
   /**
-   * Asks as `fetch` does, under bounds of size and time. A redirect is followed to the same host only. Throws `UnreadableAnswer`
-   * beyond the bounds, and what the connection throws.
+   * Asks as `fetch` does, under bounds of size and time. A redirect is followed to the same host only, and with `redirect: "manual"`
+   * not at all. Throws `UnreadableAnswer` beyond the bounds, and what the connection throws.
    */
   fetch(url: string, asked: Asked): Promise<Response>;
+  /**
+   * What stands at an address that says all that is needed to read it, without a word of who asks. No redirect is followed. null: it isn't
+   * there, is longer than is wanted, or takes too long.
+   */
+  readKept(url: URL, bounds: KeptBounds): Promise<Buffer | null>;
   close(): Promise<void>;
 }
 
@@ -32,6 +39,7 @@ interface Asked {
   method: string;
   headers: Record<string, string>;
   body?: string;
+  redirect?: string;
   signal?: AbortSignal;
 }
 
@@ -39,12 +47,10 @@ export function openConnections(options: ConnectionOptions): Connections {
   const { isPrivateAllowed, authority = null, answerMilliseconds = ANSWER_MILLISECONDS } = options;
   const kinds: readonly AddressKind[] = isPrivateAllowed ? ["public", "private"] : ["public"];
   const trusted = authority === null ? {} : { ca: [...rootCertificates, authority] };
-  const agent = new Agent({
-    connect: { timeout: CONNECT_MILLISECONDS, lookup: guardedLookup(kinds, lookUpOurs), ...trusted },
-    maxHeaderSize: MAX_HEADER_BYTES,
-    maxResponseSize: MAX_ANSWER_BYTES + 1,
-    pipelining: 0,
-  });
+  const connect = { timeout: CONNECT_MILLISECONDS, lookup: guardedLookup(kinds, lookUpOurs), ...trusted };
+  const common = { connect, maxHeaderSize: MAX_HEADER_BYTES, pipelining: 0 };
+  const agent = new Agent({ ...common, maxResponseSize: MAX_ANSWER_BYTES + 1 });
+  const keptAgent = new Agent(common);
   const ask = async ({ url, method }: Place, asked: Asked): Promise<Response> => {
     checkAddress(url.hostname, kinds);
     const { statusCode, headers, body } = await agent.request({
@@ -64,13 +70,29 @@ export function openConnections(options: ConnectionOptions): Connections {
       let place: Place = { url: new URL(url), method: asked.method };
       for (let redirects = 0; ; redirects++) {
         const response = await ask(place, bounded);
-        const next = redirects < MAX_REDIRECTS ? findNextPlace(place, response) : null;
+        const next = asked.redirect !== "manual" && redirects < MAX_REDIRECTS ? findNextPlace(place, response) : null;
         if (next === null) {
           return response;
         }
         place = next;
       }
     },
-    close: () => agent.destroy(),
+    async readKept(url, bounds) {
+      try {
+        checkAddress(url.hostname, kinds);
+        const signal = AbortSignal.timeout(answerMilliseconds);
+        const asked = { origin: url.origin, path: `${url.pathname}${url.search}`, method: "GET", signal } as const;
+        const { statusCode, body } = await keptAgent.request(asked);
+        if (statusCode === OK) {
+          return await readKept(body, bounds);
+        }
+        body.destroy();
+        return null;
+      } catch {
+        // It is a part of what is told, and nothing that the rest waits for.
+        return null;
+      }
+    },
+    close: async () => void (await Promise.all([agent.destroy(), keptAgent.destroy()])),
   };
 }

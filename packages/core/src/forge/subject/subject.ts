@@ -15,7 +15,7 @@ export interface Subject {
   change: SubjectChange | null;
 }
 
-interface SubjectChange {
+export interface SubjectChange {
   /** The commit that it had when it was read. */
   head: string;
   branch: string;

@@ -79,7 +79,9 @@ function shorten(text: string, { kind, truncated }: ContextPiece): Pick<ContextP
   if (missing <= 0 || kind === "asked_thread") {
     return { text, truncated };
   }
-  const parts = [text.slice(0, HEAD_LENGTH), `[${missing} characters are left out here]`, text.slice(-TAIL_LENGTH)];
+  // What went wrong stands at a log's end.
+  const [head, tail] = kind === "check" ? [TAIL_LENGTH, HEAD_LENGTH] : [HEAD_LENGTH, TAIL_LENGTH];
+  const parts = [text.slice(0, head), `[${missing} characters are left out here]`, text.slice(-tail)];
   return { text: parts.map((part) => part.toWellFormed()).join("\n\n"), truncated: true };
 }
 

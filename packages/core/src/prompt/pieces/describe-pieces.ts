@@ -27,6 +27,7 @@ const AUTHORS: Readonly<Record<AuthorClass, string>> = {
   maintainer: "a maintainer",
   member: "a member",
   own: "Catalyst itself",
+  check: "a check of the repository",
   outsider: "an OUTSIDER",
   bot: "a BOT",
   unknown: "an UNKNOWN author",
