@@ -45,6 +45,39 @@ test("a finding outside of the diff doesn't refuse the review: it is in its word
   expect(`${review?.body}${inline?.body}`).not.toMatch(/@ada|Fixes #1/);
 });
 
+/** Ada's branch with those last two lines of the list. */
+const pushEnd = (branch: string, end: readonly [string, string]) =>
+  played.push(branch, async (clone) => {
+    const lines = Array.from({ length: 98 }, (_, index) => `${index + 1}\n`);
+    await clone.write({ "list.txt": [...lines, ...end].join("") });
+    await clone.git("commit", "--quiet", "--all", "--message=Change the end");
+  });
+
+test("a second review answers and settles what was mended, leaves the rest in silence, and folds the first", async () => {
+  await pushEnd("end", ["ninety-nine\n", "two\n"]);
+  const wish = { ...WEB, title: "The end", head: "end", base: "main" };
+  const { data: pull } = await played.ada.request("POST /repos/{owner}/{repo}/pulls", wish);
+  await label(pull.number, "catalyst:critic");
+  await eventually(() => commentsOf(pull.number)).toHaveLength(2);
+  // Its turn is over once that is said.
+  await eventually(() => played.find(pull.number).comments.map(({ body }) => body).join("\n")).toContain("✅");
+  const head = await pushEnd("end", ["99\n", "two\n"]);
+  await label(pull.number, "catalyst:critic");
+  const said = () => reviewsOf(pull.number).filter(({ body }) => body !== "");
+  await eventually(said).toHaveLength(2);
+  await eventually(() => said()[0]?.minimizedReason).toBe("outdated");
+  expect(said()[1]).toMatchObject({ minimizedReason: null, commitId: head });
+  expect(said()[1]?.body).toContain("Of what was said before, 1 is mended.");
+  const [mended, standing, answer, ...others] = commentsOf(pull.number);
+  expect([mended, standing]).toMatchObject([
+    { body: expect.stringContaining("no number"), resolvedBy: { login: "catalyst[bot]" } },
+    { body: expect.stringContaining("It is two."), resolvedBy: null },
+  ]);
+  expect(answer).toMatchObject({ inReplyTo: mended?.id, author: { login: "catalyst[bot]" } });
+  expect(words(answer?.body)).toBe(`Mended as of \`${head.slice(0, 12)}\`, as the agent that reviewed it sees it.`);
+  expect(others).toEqual([]);
+});
+
 /** An issue that becomes a pull request of ours. */
 async function propose(title: string) {
   const { data: opened } = await played.ada.request("POST /repos/{owner}/{repo}/issues", { ...WEB, title });

@@ -5,6 +5,7 @@ import { type Connections, type GitHubApp, githubForge, openApp, openConnections
 import { createGitRepository } from "../../git-repository.ts";
 import type { Fault } from "../../github-peer/door/faults.ts";
 import { makePeer, type Peer } from "../../github-peer/make-peer.ts";
+import type { ReviewComment } from "../../github-peer/state/review.ts";
 import type { Written } from "../../github-peer/state/written.ts";
 import { askAsPerson } from "../../github-peer/testing/ask.ts";
 
@@ -108,12 +109,15 @@ async function see(peer: Peer): ReturnType<PlayedForge["see"]> {
       return [{ ...shown, labels: labels.map(({ name }) => name), ...pick(pullRequest) }];
     }),
     reviews: issues.flatMap(({ number, pullRequest }) =>
-      (pullRequest?.reviews ?? []).map(({ id, body }) => ({
-        ...{ number, body },
-        inline: (pullRequest?.reviewComments ?? [])
-          .filter(({ reviewId }) => reviewId === id)
-          .map(({ path, line, body: said }) => ({ file: path, line, body: said })),
-      })),
+      (pullRequest?.reviews ?? [])
+        // A comment on a line, and an answer to one, are reviews without words at GitHub.
+        .filter(({ body }) => body !== "")
+        .map(({ id, body, minimizedReason }) => ({
+          ...{ number, body, isFolded: minimizedReason !== null },
+          inline: (pullRequest?.reviewComments ?? [])
+            .filter(({ reviewId }) => reviewId === id)
+            .map((comment) => seeComment(pullRequest?.reviewComments ?? [], comment)),
+        })),
     ),
     answers: issues.flatMap(({ pullRequest }) =>
       (pullRequest?.reviewComments ?? []).flatMap(({ inReplyTo, body }) =>
@@ -127,6 +131,11 @@ async function see(peer: Peer): ReturnType<PlayedForge["see"]> {
     ]),
     labels: issues.map(({ number, labels }) => ({ number, labels: labels.map(({ name }) => name) })),
   };
+}
+
+function seeComment(all: readonly ReviewComment[], { id, path, line, body, resolvedBy }: ReviewComment) {
+  const answers = all.filter(({ inReplyTo }) => inReplyTo === id).map((answer) => answer.body);
+  return { file: path, line, body, isSettled: resolvedBy !== null, answers };
 }
 
 const REACTIONS: Readonly<Record<string, Reaction>> = {

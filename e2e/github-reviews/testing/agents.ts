@@ -35,5 +35,22 @@ END
 echo Two things.
 `;
 
+/** Finds two things in what the first commit adds; of a second one it says that the first of them is mended. */
+const CRITIC = `
+told=$(cat)
+name=$(printf '%s' "$told" | grep -oE '[[][0-9a-f]{12}[]] high' | grep -oE '[0-9a-f]{12}')
+if [ -n "$name" ]; then
+  echo "{\"findings\":[],\"mended\":[\"$name\"]}" > ${review}
+  echo One is mended.; exit 0
+fi
+cat > ${review} <<'END'
+{"findings":[
+ {"file":"list.txt","line":99,"severity":"high","text":"It is no number."},
+ {"file":"list.txt","line":100,"severity":"low","text":"It is two."}
+]}
+END
+echo Two things.
+`;
+
 /** The scripts of agents, by their names. */
-export const AGENTS = { mender: MENDER, reader: READER };
+export const AGENTS = { mender: MENDER, reader: READER, critic: CRITIC };

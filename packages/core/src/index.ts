@@ -86,6 +86,7 @@ export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { describeForgeProblem, ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
 export type {
   CommentWish,
+  FoldReviewsWish,
   ForgePort,
   GatherWish,
   LabelWish,
@@ -96,6 +97,8 @@ export type {
   PullRequestWish,
   ReactionWish,
   ReviewWish,
+  SettledThread,
+  SettleWish,
   TargetWish,
   ThreadRepliesWish,
   ThreadReply,

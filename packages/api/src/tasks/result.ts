@@ -84,8 +84,10 @@ const ReviewFinding = z
   })
   .meta({ id: "ReviewFinding" });
 
-/** The most serious findings first; `leftOut` counts further ones. */
-const Review = z.object({ findings: z.array(ReviewFinding), leftOut: z.int() }).meta({ id: "Review" });
+/** The most serious findings first; `leftOut` counts further ones. `mended`: names of earlier reviews' findings. */
+const Review = z
+  .object({ findings: z.array(ReviewFinding), leftOut: z.int(), mended: z.array(z.string()).optional() })
+  .meta({ id: "Review" });
 
 /** Why a result waits for a person's word; `paths`: what of it the repository's CI runs. */
 const Hold = z

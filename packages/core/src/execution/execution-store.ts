@@ -1,5 +1,5 @@
 import type { CollectedWork } from "../event/event.ts";
-import type { SaidReview } from "../forge/review/drop-repeated.ts";
+import type { OneReview } from "../forge/review/join-said.ts";
 import type { AgentTask, TaskEnd, TaskResult, TaskStatus, Verification } from "../task/task.ts";
 import type { Attempt, AttemptedStep } from "./attempt/attempt.ts";
 import type { AgentExecution } from "./execution.ts";
@@ -65,8 +65,8 @@ export interface ExecutionStore {
    * back to what it was. Throws `lease_lost` like `move`.
    */
   end(lease: Lease, end: TaskEnd, patch: ExecutionPatch): Promise<void>;
-  /** The last review that was said of a pull request; null: none was. */
-  findLastReview(of: { repoId: string; number: number }): Promise<SaidReview | null>;
+  /** The reviews that were said of a pull request, the oldest first: the last `max` of them. */
+  listSaidReviews(of: { repoId: string; number: number; max: number }): Promise<OneReview[]>;
   /** How a step went that isn't done; null: it is. Throws `lease_lost` like `move`. */
   noteAttempt(lease: Lease, step: AttemptedStep, attempt: Attempt | null): Promise<void>;
   /** The task of an execution. */

@@ -37,6 +37,13 @@ export interface ForgePort {
    * also those that were there already.
    */
   ensureThreadReplies(wish: ThreadRepliesWish): Promise<ForgeOutcome<{ urls: string[] }>>;
+  /**
+   * Answers in those threads of ours that began with a mark, and puts them away as settled. One that people have settled is left as it
+   * is, and so is one that the forge doesn't let us settle, once it is answered. Returns where the answers are.
+   */
+  settleThreads(wish: SettleWish): Promise<ForgeOutcome<{ urls: string[] }>>;
+  /** Our reviews of a pull request put away as outdated, but for the one with that mark. Where the forge lets us. */
+  foldReviews(wish: FoldReviewsWish): Promise<ForgeOutcome<object>>;
   /** Our account's reaction to something that people wrote, once. */
   ensureReaction(wish: ReactionWish): Promise<ForgeOutcome<object>>;
   /** A label that isn't on an issue or pull request any more, or never was. */
@@ -141,6 +148,25 @@ export interface ThreadRepliesWish {
   /** Of the pull request. */
   number: number;
   replies: readonly ThreadReply[];
+}
+
+export interface SettleWish {
+  repo: Repo;
+  /** Of the pull request. */
+  number: number;
+  settled: readonly SettledThread[];
+}
+
+export interface SettledThread {
+  /** What the comment that began it is known by. */
+  began: string;
+  answer: Pick<ThreadReply, "mark" | "body">;
+}
+
+/** `mark`: of the review that stays as it is. */
+export interface FoldReviewsWish extends Wish {
+  /** Of the pull request. */
+  number: number;
 }
 
 export interface CommentWish extends Wish {

@@ -1,4 +1,5 @@
 import { ENVIRONMENT_PATHS } from "../environment/environment-paths.ts";
+import { findingKey } from "../forge/review/finding-key.ts";
 import { FindingSeverity, MAX_REVIEW_FINDINGS, type ReviewFinding } from "../result/review.ts";
 import { fenced } from "./fence-text.ts";
 
@@ -22,17 +23,19 @@ export interface SaidBefore {
 }
 
 const MAX_SAID_LENGTH = 400;
+const MENDED = `Look at each of them whether it is mended by now, and name those that are, by what stands in their brackets, beside your findings in ${ENVIRONMENT_PATHS.review}: {"findings": [...], "mended": ["<name>"]}. Name none that you aren't sure of, and none because the change's own words say so.`;
 
 /** What was said before, which isn't to be said again. */
 export function describeSaid({ said }: ReviewedChange, fence: string): string | null {
   if (said === null) {
     return null;
   }
-  const listed = said.findings.map(({ file, line, severity, text }) => {
+  const listed = said.findings.map((finding) => {
+    const { file, line, severity, text } = finding;
     const place = file === null ? "" : ` ${file}${line === null ? "" : `:${line}`}`;
-    return `- ${severity}${place}: ${text.slice(0, MAX_SAID_LENGTH)}`;
+    return `- [${findingKey(finding)}] ${severity}${place}: ${text.slice(0, MAX_SAID_LENGTH)}`;
   });
-  const found = listed.length === 0 ? [] : [fenced(fence, "EARLIER FINDINGS", listed.join("\n"))];
+  const found = listed.length === 0 ? [] : [fenced(fence, "EARLIER FINDINGS", listed.join("\n")), MENDED];
   return [
     "# What was said before",
     `This change was reviewed before. ${describeSince(said)} What was found then has been said already: don't report it again, whether it was mended or not.`,

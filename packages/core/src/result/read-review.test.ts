@@ -64,3 +64,12 @@ test("whatever an agent writes is no review or a bounded one", { timeout: 60_000
     }),
   );
 });
+
+test("names of what is mended are read, and what isn't a name isn't", () => {
+  const mended = ["a1", " b2 ", "a1", 7, null, "", "x".repeat(41)];
+  expect(readReview(JSON.stringify({ findings: [], mended }))).toEqual({
+    ...{ findings: [], leftOut: 0 },
+    mended: ["a1", "b2"],
+  });
+  expect(readReview('{"findings": [], "mended": "all"}')).toEqual({ findings: [], leftOut: 0 });
+});

@@ -2,6 +2,8 @@ import { z } from "zod";
 import {
   FindingSeverity,
   MAX_FINDING_LENGTH,
+  MAX_MENDED,
+  MAX_NAME_LENGTH,
   MAX_REVIEW_FINDINGS,
   type Review,
   type ReviewFinding,
@@ -11,7 +13,7 @@ import {
 /** A longer file, or a longer answer, isn't looked at. */
 export const MAX_REVIEW_BYTES = 512 * 1024;
 
-const Written = z.object({ findings: z.array(z.unknown()) });
+const Written = z.object({ findings: z.array(z.unknown()), mended: z.array(z.unknown()).catch([]) });
 
 /** Code alone says nothing of what it replaces. */
 const WrittenCode = Suggestion.shape.code.transform((code) => ({ code, replaces: null }));
@@ -55,7 +57,7 @@ export function readReview(text: string): Review | null {
   for (const candidate of [text, ...listFenced(text).toReversed()]) {
     const written = Written.safeParse(parse(candidate)).data;
     if (written !== undefined) {
-      return takeFindings(written.findings);
+      return { ...takeFindings(written.findings), ...takeMended(written.mended) };
     }
   }
   return null;
@@ -94,6 +96,13 @@ function takeFindings(written: unknown[]): Review {
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, MAX_REVIEW_FINDINGS);
   return { findings, leftOut: written.length - findings.length };
+}
+
+const Name = z.string().trim().min(1).max(MAX_NAME_LENGTH);
+
+function takeMended(written: unknown[]): Pick<Review, "mended"> {
+  const names = written.flatMap((name) => Name.safeParse(name).data ?? []).slice(0, MAX_MENDED);
+  return names.length === 0 ? {} : { mended: [...new Set(names)] };
 }
 
 /** Without a file there is no line, and without a line there is nothing to suggest. */

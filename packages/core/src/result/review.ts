@@ -5,6 +5,10 @@ export const MAX_REVIEW_FINDINGS = 50;
 /** Longer text of a finding is cut. */
 export const MAX_FINDING_LENGTH = 4000;
 
+/** More names of earlier findings aren't read. */
+export const MAX_MENDED = 100;
+export const MAX_NAME_LENGTH = 40;
+
 export const FindingSeverity = z.enum(["critical", "high", "medium", "low"]);
 export type FindingSeverity = z.infer<typeof FindingSeverity>;
 
@@ -44,5 +48,7 @@ export const Review = z.object({
   findings: z.array(ReviewFinding).max(MAX_REVIEW_FINDINGS),
   /** How many more there were, beyond the bound or not in the form that was asked for. */
   leftOut: z.int().nonnegative(),
+  /** What was said of the change before and is mended by now, as its agent sees it: the names that it was told of. */
+  mended: z.array(z.string().max(MAX_NAME_LENGTH)).max(MAX_MENDED).optional(),
 });
 export type Review = z.infer<typeof Review>;

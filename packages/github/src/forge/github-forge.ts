@@ -13,6 +13,8 @@ import { ensurePullRequest } from "./pulls/ensure-pull-request.ts";
 import { compareHead } from "./reviews/compare-head.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
 import { ensureThreadReplies } from "./reviews/ensure-thread-replies.ts";
+import { foldReviews } from "./reviews/fold-reviews.ts";
+import { settleThreads } from "./reviews/settle-threads.ts";
 import { removeLabel } from "./subjects/remove-label.ts";
 import { readTarget } from "./targets/read-target.ts";
 
@@ -46,6 +48,17 @@ export function githubForge(forge: GitHubForge): ForgePort {
         kind: "made",
         urls: await ensureThreadReplies(step, wish, forge.app),
       })),
+    // GitHub lets an App settle a thread by the right to the contents alone, though none is touched.
+    settleThreads: (wish) =>
+      act(forge, { ...wish, permissions: { ...pulls, contents: "write" } }, async (step) => ({
+        kind: "made",
+        urls: await settleThreads(step, wish, forge.app),
+      })),
+    foldReviews: (wish) =>
+      act(forge, { ...wish, permissions: pulls }, async (step) => {
+        await foldReviews(step, wish);
+        return { kind: "made" };
+      }),
     ensureReaction: (wish) =>
       act(forge, { ...wish, permissions: wish.to.kind === "code_comment" ? pulls : issues }, (step) =>
         ensureReaction(step, wish),

@@ -6,6 +6,7 @@ import type { Advance, Step } from "../step.ts";
 import { answerThreads } from "./forge/answer-threads.ts";
 import { openPullRequest } from "./forge/open-pull-request.ts";
 import { publishReview } from "./forge/publish-review.ts";
+import { settleEarlier } from "./forge/settle-earlier.ts";
 import { publishKept } from "./publish-kept.ts";
 import { publishOwn } from "./publish-own.ts";
 
@@ -22,7 +23,7 @@ export async function publishExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   const end = await openPullRequest(step, await PUBLISH[execution.purpose as Published](step));
   const { result } = end;
-  const answered = await answerThreads(step, end);
+  const answered = [...(await answerThreads(step, end)), ...(await settleEarlier(step, end))];
   await deps.executions.end(lease, end, {
     headCommit: result?.headCommit ?? null,
     commitsProduced: result?.commits.map(({ sha }) => sha) ?? [],

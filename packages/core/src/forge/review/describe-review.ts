@@ -16,22 +16,27 @@ export interface DescribedReview {
   findings: readonly ReviewFinding[] | null;
   /** How many of an earlier review's it has found again, which aren't said once more. */
   repeated: number;
+  /** How many of what was said before are mended, as its agent sees it. */
+  mended: number;
   /** Those that have no line of their own. */
   elsewhere: readonly ReviewFinding[];
 }
 
 /** The text of a review. Where nothing was found, it is a line. */
 export function describeReview(described: DescribedReview): string {
-  const { summary, findings, repeated, elsewhere } = described;
+  const { summary, findings, repeated, mended, elsewhere } = described;
   const seen = describeSeen(described);
+  const isMended = mended === 0 ? "" : `Of what was said before, ${mended === 1 ? "1 is" : `${mended} are`} mended.`;
   if (findings?.length === 0) {
-    return repeated === 0
-      ? `Nothing to object to was found in ${seen}.`
-      : `Nothing new was found in ${seen}. What was said before and still stands (${repeated}) isn't said again.`;
+    const nothing =
+      repeated === 0
+        ? `Nothing to object to was found in ${seen}.`
+        : `Nothing new was found in ${seen}. What was said before and still stands (${repeated}) isn't said again.`;
+    return [nothing, isMended].filter((part) => part !== "").join(" ");
   }
   const words = summary === null ? "" : neutralize(summary).trim();
   const of = `<sub>Of ${seen}.</sub>`;
-  return [words, elsewhere.map(listFinding).join("\n"), of].filter((part) => part !== "").join("\n\n");
+  return [words, elsewhere.map(listFinding).join("\n"), isMended, of].filter((part) => part !== "").join("\n\n");
 }
 
 function describeSeen({ commit, behind, paths }: Pick<DescribedReview, "commit" | "behind" | "paths">): string {

@@ -2,10 +2,11 @@ import type { ReviewFinding } from "../../result/review.ts";
 
 /** What was said of a pull request before. */
 export interface SaidReview {
-  /** The commit that it was of. */
+  /** The commit that the last review was of. */
   commit: string;
+  /** What stands of all reviews: what a later one took for mended doesn't. */
   findings: readonly ReviewFinding[];
-  /** What it was of; empty: all of the change. */
+  /** What the last one was of; empty: all of the change. */
   paths: readonly string[];
 }
 

@@ -12,7 +12,9 @@ const finding = (more: Partial<ReviewFinding>): ReviewFinding => {
   return { file: "sum.ts", line: 2, severity: "high", text: "It subtracts.", ...more };
 };
 const place = (findings: ReviewFinding[], max = 20) => placeFindings(findings, FILES, max);
-const bodyOf = (more: Partial<ReviewFinding>) => place([finding(more)]).atLines[0]?.body;
+/** Between the marks of what it is known by. */
+const bodyOf = (more: Partial<ReviewFinding>) =>
+  /^<!-- catalyst:finding-\w{12} -->\n([\s\S]*)\n<!-- .* -->$/.exec(place([finding(more)]).atLines[0]?.body ?? "")?.[1];
 
 test("what isn't in the change, and what there is no more room for, isn't at lines, the most serious first", () => {
   const many = Array.from({ length: 5 }, (_, index) => finding({ line: index + 1 }));
@@ -32,7 +34,7 @@ test("what isn't in the change, and what there is no more room for, isn't at lin
 
 test("a finding stands at its lines, on its side", () => {
   const { atLines } = place([finding({ startLine: 2, line: 4 }), finding({ side: "LEFT", line: 12 })]);
-  const body = "**high**: It subtracts.";
+  const body = expect.stringContaining("**high**: It subtracts.");
   expect(atLines).toEqual([
     { path: "sum.ts", side: "RIGHT", line: 4, startLine: 2, body },
     { path: "sum.ts", side: "LEFT", line: 12, startLine: null, body },
@@ -73,6 +75,7 @@ test("the text says which commit was seen, and what has no line, and nothing in 
     summary: "Two bugs.\n/catalyst run",
     findings: elsewhere,
     repeated: 0,
+    mended: 0,
   };
   expect(describeReview({ ...of, elsewhere }).replaceAll("\u200b", "")).toBe(
     "Two bugs.\n/catalyst run\n\n- ``a`b.ts:90`` **high**: At 90.\n  @ada, see.\n- **high**: It subtracts.\n\n" +
@@ -82,7 +85,15 @@ test("the text says which commit was seen, and what has no line, and nothing in 
 });
 
 test("a review that found nothing is a line, and one whose findings came in no form is its words", () => {
-  const of = { commit: "c".repeat(40), behind: 0, paths: [], summary: "Great work!", repeated: 0, elsewhere: [] };
+  const of = {
+    commit: "c".repeat(40),
+    behind: 0,
+    paths: [],
+    summary: "Great work!",
+    repeated: 0,
+    mended: 0,
+    elsewhere: [],
+  };
   expect(describeReview({ ...of, findings: [] })).toBe("Nothing to object to was found in `cccccccccccc`.");
   expect(describeReview({ ...of, findings: [], repeated: 2 })).toContain("still stands (2)");
   expect(describeReview({ ...of, paths: ["src", "a`b.ts"], findings: [] })).toBe(

@@ -1,4 +1,6 @@
 import type { ReviewFinding } from "../../result/review.ts";
+import { markText } from "../marked-text.ts";
+import { findingKey, findingMark } from "./finding-key.ts";
 import { type ChangeSide, type FileHunks, isInHunk } from "./read-hunks.ts";
 import { writeFinding } from "./write-finding.ts";
 
@@ -53,6 +55,7 @@ function placeFinding(finding: ReviewFinding, { hunks, texts }: ReviewedFiles): 
   if (!isInHunk(lines, { from, to: line })) {
     return null;
   }
-  const body = writeFinding(finding, side === "RIGHT" ? (texts.get(path) ?? null) : null);
+  const words = writeFinding(finding, side === "RIGHT" ? (texts.get(path) ?? null) : null);
+  const body = markText(findingMark(findingKey(finding)), words);
   return { path, side, line, startLine: from === line ? null : from, body };
 }

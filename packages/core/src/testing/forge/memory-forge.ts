@@ -2,6 +2,7 @@ import type { ForgePermission } from "../../account/forge-permission.ts";
 import type { ForgeOutcome, ForgeProblem } from "../../forge/forge-outcome.ts";
 import type {
   CommentWish,
+  FoldReviewsWish,
   ForgePort,
   GatherWish,
   LabelWish,
@@ -13,6 +14,7 @@ import type {
   PullRequestWish,
   ReactionWish,
   ReviewWish,
+  SettleWish,
   TargetWish,
   ThreadRepliesWish,
 } from "../../forge/forge-port.ts";
@@ -51,7 +53,9 @@ interface MemoryText {
   author: string;
   body: string;
   /** Of a review: what stands at lines. */
-  inline: { file: string; line: number; body: string }[];
+  inline: { file: string; line: number; body: string; isSettled?: boolean; answers?: string[] }[];
+  /** Of a review. */
+  isFolded?: boolean;
 }
 
 /** A forge in memory: the test plays people, and what goes wrong. */
@@ -102,6 +106,8 @@ export function memoryForge(url: string): MemoryForge {
     ensureComment: (wish: CommentWish) => meet(forge, wish.repo, () => ensureComment(forge, wish)),
     compareHead: (wish: HeadWish) => meet(forge, wish.repo, () => compareHead(forge, wish)),
     ensureThreadReplies: (wish: ThreadRepliesWish) => meet(forge, wish.repo, () => ensureThreadReplies(forge, wish)),
+    settleThreads: (wish: SettleWish) => meet(forge, wish.repo, () => settleThreads(forge, wish)),
+    foldReviews: (wish: FoldReviewsWish) => meet(forge, wish.repo, () => foldReviews(forge, wish)),
     ensureReaction: (wish: ReactionWish) => meet(forge, wish.repo, () => ensureReaction(forge, wish)),
     removeLabel: (wish: LabelWish) => meet(forge, wish.repo, () => removeLabel(forge, wish)),
     // Whoever wants to make something looks there first: what goes wrong is for that.
@@ -207,6 +213,32 @@ function ensureThreadReplies(
     return thread === undefined ? [] : [`${repo.url}/pull/${number}#answer-${mark}`];
   });
   return { kind: "made", urls };
+}
+
+function settleThreads(forge: MemoryForge, { number, settled, repo }: SettleWish): ForgeOutcome<{ urls: string[] }> {
+  if (!forge.pullRequests.some((one) => one.number === number)) {
+    return failed({ kind: "not_found" });
+  }
+  const urls = settled.flatMap(({ began, answer }) => {
+    const ours = forge.reviews
+      .filter((one) => one.number === number && one.author === OUR_ACCOUNT)
+      .flatMap(({ inline }) => inline)
+      .filter((one) => hasMark(began, one.body) && one.isSettled !== true);
+    for (const one of ours) {
+      one.isSettled = true;
+      one.answers = [...(one.answers ?? []), markText(answer.mark, answer.body)];
+    }
+    return ours.map(() => `${repo.url}/pull/${number}#answer-${answer.mark}`);
+  });
+  return { kind: "made", urls };
+}
+
+function foldReviews(forge: MemoryForge, { number, mark }: FoldReviewsWish): ForgeOutcome<object> {
+  const ours = forge.reviews.filter((one) => one.number === number && one.author === OUR_ACCOUNT);
+  for (const one of ours.filter(({ body }) => !hasMark(mark, body))) {
+    one.isFolded = true;
+  }
+  return { kind: "made" };
 }
 
 function ensureReaction(forge: MemoryForge, { to, reaction }: ReactionWish): ForgeOutcome<object> {

@@ -51,7 +51,7 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   });
 }
 
-type Reads = Pick<ExecutionStore, "get" | "find" | "listForTask" | "findLastReview" | "countUnfinished" | "getTask">;
+type Reads = Pick<ExecutionStore, "get" | "find" | "listForTask" | "listSaidReviews" | "countUnfinished" | "getTask">;
 
 function readExecutions(drizzle: Drizzle): Reads {
   return {
@@ -72,22 +72,21 @@ function readExecutions(drizzle: Drizzle): Reads {
         .orderBy(byAge);
       return rows.map((row) => AgentExecution.parse(row));
     },
-    async findLastReview({ repoId, number }) {
+    async listSaidReviews({ repoId, number, max }) {
       const isOf = and(eq(agentTasks.repoId, repoId), eq(agentTasks.sourceNumber, number));
       const isSaid = sql`${agentExecutions.result} -> 'publication' ->> 'kind' = 'review'`;
-      const [row] = await drizzle
+      const rows = await drizzle
         .select({ execution: agentExecutions, options: agentTasks.options })
         .from(agentExecutions)
         .innerJoin(agentTasks, eq(agentTasks.id, agentExecutions.taskId))
         .where(and(isOf, isSaid))
         .orderBy(desc(agentExecutions.endedAt))
-        .limit(1);
-      if (row === undefined) {
-        return null;
-      }
-      const { startCommit, result } = AgentExecution.parse(row.execution);
-      const { paths = [] } = TaskOptions.parse(row.options).review ?? {};
-      return { commit: startCommit ?? "", findings: result?.review?.findings ?? [], paths };
+        .limit(max);
+      return rows.toReversed().map(({ execution, options }) => {
+        const { startCommit, result } = AgentExecution.parse(execution);
+        const { paths = [] } = TaskOptions.parse(options).review ?? {};
+        return { commit: startCommit ?? "", review: result?.review ?? null, paths };
+      });
     },
     countUnfinished: (namespace) =>
       drizzle.$count(agentExecutions, and(isUnfinished, eq(agentExecutions.environmentNamespace, namespace))),

@@ -2,6 +2,7 @@ import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
 import type { ForgePort } from "../../../forge/forge-port.ts";
 import { emptyResult } from "../../../result/empty-result.ts";
 import type { TaskEnd, TaskResult } from "../../../task/task.ts";
+import type { AgentExecution } from "../../execution.ts";
 import type { Step } from "../../step.ts";
 import { askAgain } from "../ask-again.ts";
 import { hasWords, readWords } from "./read-words.ts";
@@ -39,7 +40,7 @@ async function say(step: Step, { forge, result }: { forge: ForgePort; result: Ta
     return reviewAgain(step, { result, moved });
   }
   const outcome = await forge.ensureReview({
-    ...{ repo, number, commit, mark: `run-${execution.id}` },
+    ...{ repo, number, commit, mark: reviewMark(execution) },
     ...(await writeReview(step, result, moved.ahead)),
   });
   if (outcome.kind === "failed") {
@@ -48,6 +49,11 @@ async function say(step: Step, { forge, result }: { forge: ForgePort; result: Ta
     return { state: "failed", failureReason: "repository_unavailable", errorMessage, result };
   }
   return completed({ ...result, publication: { kind: "review", url: outcome.url } });
+}
+
+/** What a review is known by at the forge. */
+export function reviewMark({ id }: Pick<AgentExecution, "id">): string {
+  return `run-${id}`;
 }
 
 function completed(result: TaskResult): TaskEnd {

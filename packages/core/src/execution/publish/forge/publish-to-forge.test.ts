@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { AgentConfig } from "../../../agent/agent-config.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
+import { findingKey } from "../../../forge/review/finding-key.ts";
 import { publishTask } from "../../../task/act/publish-task.ts";
 import type { ReviewScope } from "../../../task/submit/review-scope.ts";
 import { submitTask } from "../../../task/submit/submit-task.ts";
@@ -145,7 +146,7 @@ test("a second review doesn't repeat the first, and its agent is told what was s
   const fresh = { ...FINDING, line: 5, text: "Nobody tests the empty list." };
   const job = await turns.run(await submitReview(), { head: null, review: { findings: [again, fresh], leftOut: 0 } });
   expect(job.prompt).toContain("# What was said before");
-  expect(job.prompt).toContain("- high sum.js:3: It subtracts.");
+  expect(job.prompt).toContain(`- [${findingKey(FINDING)}] high sum.js:3: It subtracts.`);
   await turns.run(await submitReview(), { head: null, review: { findings: [again], leftOut: 0 } });
   const said = forge.reviews.map(({ body, inline }) => [inline.map(({ line }) => line), body.includes("Nothing new")]);
   expect(said).toEqual([
@@ -153,6 +154,39 @@ test("a second review doesn't repeat the first, and its agent is told what was s
     [[5], false],
     [[], true],
   ]);
+});
+
+/** The pull request has a commit more by now. */
+function pushAnother(): void {
+  turns.repositories.branches.set("feature", MOVED);
+  const change = { head: MOVED, branch: "feature", base: "main", isFork: false };
+  forge.gathered.set(7, gatheredOf({ number: 7, title: "x", text: "", change }));
+}
+
+test("what is mended by then is answered and settled, what isn't is left in silence, and the earlier review is folded", async () => {
+  const other = { ...FINDING, line: 5, text: "Nobody tests the empty list." };
+  await turns.run(await submitReview(), { head: null, review: { findings: [FINDING, other], leftOut: 0 } });
+  const mended = [findingKey(FINDING), "of-nobody"];
+  const task = await submitReview();
+  pushAnother();
+  await turns.run(task, { head: null, review: { findings: [], leftOut: 0, mended } });
+  const [first, second] = forge.reviews;
+  expect(first).toMatchObject({ isFolded: true, inline: [{ line: 3, isSettled: true }, { line: 5 }] });
+  expect(first?.inline[0]?.answers).toEqual([expect.stringContaining(`Mended as of \`${MOVED.slice(0, 12)}\``)]);
+  expect(first?.inline[1]).not.toHaveProperty("isSettled");
+  expect(second).not.toHaveProperty("isFolded");
+  expect(second?.body).toContain("Of what was said before, 1 is mended.");
+  expect(turns.executionsOf(task)[0]?.commentsPosted).toHaveLength(2);
+  const third = await turns.run(await submitReview(), { head: null, review: { findings: [], leftOut: 0 } });
+  expect(third.prompt).toContain("Nobody tests the empty list.");
+  expect(third.prompt).not.toContain("It subtracts.");
+});
+
+test("without a commit since, nothing is taken for mended", async () => {
+  await turns.run(await submitReview(), { head: null, review: REVIEW });
+  const review = { findings: [], leftOut: 0, mended: [findingKey(FINDING)] };
+  await turns.run(await submitReview(), { head: null, review });
+  expect(forge.reviews[0]?.inline[0]).not.toHaveProperty("isSettled");
 });
 
 test("who asks for all of it hears again what was said before", async () => {

@@ -2,9 +2,11 @@ import { CatalystError } from "../../../catalyst-error.ts";
 import type { ReviewWish } from "../../../forge/forge-port.ts";
 import { describeReview } from "../../../forge/review/describe-review.ts";
 import { dropRepeated, type SaidReview } from "../../../forge/review/drop-repeated.ts";
+import { findingKey } from "../../../forge/review/finding-key.ts";
+import { joinSaid, MAX_SAID_REVIEWS } from "../../../forge/review/join-said.ts";
 import { type PlacedFindings, placeFindings, type ReviewedFiles } from "../../../forge/review/place-findings.ts";
 import { readHunks } from "../../../forge/review/read-hunks.ts";
-import type { ReviewFinding } from "../../../result/review.ts";
+import type { Review, ReviewFinding } from "../../../result/review.ts";
 import { isInScope } from "../../../task/submit/review-scope.ts";
 import type { TaskResult } from "../../../task/task.ts";
 import type { Step } from "../../step.ts";
@@ -22,10 +24,12 @@ export async function writeReview(
 ): Promise<WrittenReview> {
   const { paths = [] } = step.task.options.review ?? {};
   const wanted = (review?.findings ?? []).filter(({ file }) => file === null || isInScope(file, paths));
-  const findings = review === null ? null : dropRepeated(wanted, await findSaid(step));
+  const said = await findSaid(step);
+  const findings = review === null ? null : dropRepeated(wanted, said);
   const repeated = wanted.length - (findings?.length ?? 0);
   const { atLines, elsewhere } = await place(step, findings ?? []);
-  const described = { commit: commitOf(step), behind, paths, summary, findings, repeated };
+  const mended = listMended(step, { review, said }).length;
+  const described = { commit: commitOf(step), behind, paths, summary, findings, repeated, mended };
   return {
     body: describeReview({ ...described, elsewhere }),
     comments: atLines,
@@ -33,12 +37,24 @@ export async function writeReview(
   };
 }
 
-/** The last review that was said of the same pull request; null: none was, it is none, or all is wanted again. */
-export async function findSaid({ task, deps }: Pick<Step, "task" | "deps">): Promise<SaidReview | null> {
-  const { repoId, sourceNumber: number, options } = task;
-  return number === null || options.review?.isWhole === true
+/** Names of what was said before and is mended, as the agent sees it: none without a commit since, and none that nobody said. */
+export function listMended(step: Step, { review, said }: { review: Review | null; said: SaidReview | null }): string[] {
+  const isLater = said !== null && said.commit !== commitOf(step);
+  const names = new Set(isLater ? said.findings.map(findingKey) : []);
+  return (review?.mended ?? []).filter((name) => names.has(name));
+}
+
+/** What was said of the same pull request before, and is heeded; null: nothing was, it is none, or all is wanted again. */
+export async function findSaid(step: Pick<Step, "task" | "deps">): Promise<SaidReview | null> {
+  return step.task.options.review?.isWhole === true ? null : findSaidBefore(step);
+}
+
+/** What was said of the same pull request before. */
+export async function findSaidBefore({ task, deps }: Pick<Step, "task" | "deps">): Promise<SaidReview | null> {
+  const { repoId, sourceNumber: number } = task;
+  return number === null
     ? null
-    : deps.executions.findLastReview({ repoId, number });
+    : joinSaid(await deps.executions.listSaidReviews({ repoId, number, max: MAX_SAID_REVIEWS }));
 }
 
 /** The commit that is reviewed. */

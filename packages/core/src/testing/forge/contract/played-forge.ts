@@ -15,13 +15,21 @@ interface SeenForge {
     asked?: readonly string[];
     labels?: readonly string[];
   }[];
-  reviews: { number: number; body: string; inline: { file: string; line: number; body: string }[] }[];
+  reviews: SeenReview[];
   comments: { number: number; body: string }[];
   /** What was answered in a thread about lines. */
   answers: { comment: string; body: string }[];
   /** Our account's. */
   reactions: { to: Written["kind"]; reaction: Reaction }[];
   labels: { number: number; labels: string[] }[];
+}
+
+interface SeenReview {
+  number: number;
+  body: string;
+  isFolded?: boolean;
+  /** `answers`: what was said in the thread that it began. */
+  inline: { file: string; line: number; body: string; isSettled?: boolean; answers?: string[] }[];
 }
 
 /** A forge with a repository, its people, and what can go wrong at it. */

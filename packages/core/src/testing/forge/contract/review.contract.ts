@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ReviewWish } from "../../../forge/forge-port.ts";
+import { markText } from "../../../forge/marked-text.ts";
 import { MARK, type PlayedForge } from "./played-forge.ts";
 
 export function reviewContract(of: () => PlayedForge): void {
@@ -36,6 +37,43 @@ export function reviewContract(of: () => PlayedForge): void {
     expect(await review([])).toEqual({ ...first, isNew: false });
     expect(await review([], "task-8")).toMatchObject({ isNew: true });
     expect((await of().see()).reviews).toHaveLength(2);
+  });
+
+  const settle = (mark: string) => {
+    const { forge, repo, theirs } = of();
+    const answer = { mark: `mended-${mark}`, body: "Mended." };
+    return forge.settleThreads({ repo, number: theirs.number, settled: [{ began: mark, answer }] });
+  };
+
+  test("a thread of ours is answered and settled once, and nobody else's is", async () => {
+    const { line } = of().theirs;
+    const began = (mark: string) => ({ ...comment(line), body: markText(mark, "It subtracts.") });
+    await review([began("finding-1"), began("finding-2")]);
+    await of().people.commentOnLine("<!-- catalyst:finding-1 -->");
+    expect(await settle("finding-1")).toEqual({ kind: "made", urls: [expect.stringMatching(/^https?:/)] });
+    expect(await settle("finding-1")).toEqual({ kind: "made", urls: [] });
+    expect(await settle("finding-9")).toEqual({ kind: "made", urls: [] });
+    const { reviews, answers } = await of().see();
+    const [ours] = reviews.filter(({ body }) => body.includes("One bug."));
+    expect(ours?.inline).toMatchObject([
+      { isSettled: true, answers: [expect.stringContaining("Mended.")] },
+      { body: expect.stringContaining("finding-2") },
+    ]);
+    expect(ours?.inline[1]?.isSettled ?? false).toBe(false);
+    expect(answers.filter(({ body }) => body.includes("Mended."))).toHaveLength(answers.length);
+  });
+
+  test("our earlier reviews are folded, and the newest one isn't", async () => {
+    const { forge, repo, theirs } = of();
+    await review([], "task-1");
+    await review([], "task-2");
+    const fold = () => forge.foldReviews({ repo, number: theirs.number, mark: "task-2" });
+    expect([await fold(), await fold()]).toMatchObject([{ kind: "made" }, { kind: "made" }]);
+    const seen = (await of().see()).reviews.map(({ isFolded, body }) => [body.includes("task-1"), isFolded ?? false]);
+    expect(seen).toEqual([
+      [true, true],
+      [false, false],
+    ]);
   });
 
   test("a pull request is where it was, or isn't there", async () => {

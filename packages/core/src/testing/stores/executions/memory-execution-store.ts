@@ -6,7 +6,7 @@ import { concludeTask } from "../../../execution/end/conclude-task.ts";
 import { withAllPosted } from "../../../execution/end/with-all-posted.ts";
 import type { AgentExecution } from "../../../execution/execution.ts";
 import type { ExecutionPatch, ExecutionStore, Lease } from "../../../execution/execution-store.ts";
-import type { SaidReview } from "../../../forge/review/drop-repeated.ts";
+import type { OneReview } from "../../../forge/review/join-said.ts";
 import { taskAgain } from "../../../task/act/task-before.ts";
 import type { AgentTask, TaskEnd } from "../../../task/task.ts";
 import { canMove, isFinal } from "../../../task/task-state.ts";
@@ -27,7 +27,7 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
       return isSeen ? (execution ?? null) : null;
     },
     listForTask: async (taskId) => all().filter((execution) => execution.taskId === taskId),
-    findLastReview: async (of) => findLastReview(memory, of),
+    listSaidReviews: async (of) => listSaidReviews(memory, of),
     async claim({ executionId, workerId, leaseSeconds }) {
       const execution = memory.executions.get(executionId);
       if (execution === undefined || !isFree(memory, execution)) {
@@ -73,19 +73,21 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
   };
 }
 
-function findLastReview(memory: Memory, { repoId, number }: { repoId: string; number: number }): SaidReview | null {
+function listSaidReviews(memory: Memory, { repoId, number, max }: SaidOf): OneReview[] {
   const isOf = (taskId: string) => {
     const task = memory.tasks.get(taskId);
     return task?.repoId === repoId && task.sourceNumber === number;
   };
   const isSaid = ({ taskId, result }: AgentExecution) => isOf(taskId) && result?.publication.kind === "review";
-  const last = [...memory.executions.values()].findLast(isSaid);
-  if (last === undefined) {
-    return null;
-  }
-  const { paths = [] } = memory.tasks.get(last.taskId)?.options.review ?? {};
-  return { commit: last.startCommit ?? "", findings: last.result?.review?.findings ?? [], paths };
+  const said = [...memory.executions.values()].filter(isSaid).slice(-max);
+  return said.map(({ taskId, startCommit, result }) => ({
+    commit: startCommit ?? "",
+    review: result?.review ?? null,
+    paths: memory.tasks.get(taskId)?.options.review?.paths ?? [],
+  }));
 }
+
+type SaidOf = Parameters<ExecutionStore["listSaidReviews"]>[0];
 
 function isFree(memory: Memory, { endedAt, leaseExpiresAt }: AgentExecution): boolean {
   return endedAt === null && (leaseExpiresAt === null || leaseExpiresAt < memory.now());

@@ -31,15 +31,21 @@ async function review(number: number, result: object, startCommit: string): Prom
   );
 }
 
-test("the last review of a pull request is the last that was said there, of whatever task", async () => {
-  const { findLastReview } = postgresExecutionStore(db);
-  const of = { repoId: stores.repoId, number: 7 };
-  expect(await findLastReview(of)).toBeNull();
+test("the reviews of a pull request are those that were said there, of whatever task, the oldest first", async () => {
+  const { listSaidReviews } = postgresExecutionStore(db);
+  const of = { repoId: stores.repoId, number: 7, max: 2 };
+  expect(await listSaidReviews(of)).toEqual([]);
   const finding = { file: "a.ts", line: 3, severity: "high", text: "It subtracts." };
   const said = { publication: { kind: "review", url: "https://forge.example/1" } };
-  await review(7, { ...said, review: { findings: [], leftOut: 0 } }, "a".repeat(40));
-  await review(7, { ...said, review: { findings: [finding], leftOut: 0 } }, "b".repeat(40));
+  const nothing = { findings: [], leftOut: 0 };
+  await review(7, { ...said, review: nothing }, "e".repeat(40));
+  await review(7, { ...said, review: nothing }, "a".repeat(40));
+  await review(7, { ...said, review: { findings: [finding], leftOut: 0, mended: ["a1"] } }, "b".repeat(40));
   await review(7, { publication: { kind: "nothing" } }, "c".repeat(40));
   await review(8, said, "d".repeat(40));
-  expect(await findLastReview(of)).toEqual({ commit: "b".repeat(40), findings: [finding], paths: ["src"] });
+  const paths = ["src"];
+  expect(await listSaidReviews(of)).toEqual([
+    { commit: "a".repeat(40), review: nothing, paths },
+    { commit: "b".repeat(40), review: { findings: [finding], leftOut: 0, mended: ["a1"] }, paths },
+  ]);
 });
