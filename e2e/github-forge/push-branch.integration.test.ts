@@ -126,6 +126,17 @@ test("a result that is without what the branch has is pushed over the task's own
   expect(await branchAt()).toBe(again);
 });
 
+test("a branch that people deleted while the work went on isn't made again", async () => {
+  const first = await commit("first");
+  await publish(first);
+  await local.git("push", "--quiet", remote(), `:refs/heads/${BRANCH}`);
+  const problem = { kind: "elsewhere", commit: null };
+  expect(await publish(await commit("second"), { previousCommit: first, ownCommits: [first] })).toEqual({
+    kind: "problem",
+    problem,
+  });
+});
+
 test("a name that git can't have beside another is told", async () => {
   await asAda(remote(), `${base}:refs/heads/${BRANCH}/more`);
   const problem = { kind: "name_conflict", ref: `refs/heads/${BRANCH}/more` };

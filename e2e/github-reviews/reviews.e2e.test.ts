@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually, type PlayedReviews, playReviews, WEB } from "./testing/play-reviews.ts";
+import { proposeWork } from "./testing/propose-work.ts";
 
 let played: PlayedReviews;
 
@@ -60,7 +61,12 @@ test("a second review answers and settles what was mended, leaves the rest in si
   await label(pull.number, "catalyst:critic");
   await eventually(() => commentsOf(pull.number)).toHaveLength(2);
   // Its turn is over once that is said.
-  await eventually(() => played.find(pull.number).comments.map(({ body }) => body).join("\n")).toContain("✅");
+  await eventually(() =>
+    played
+      .find(pull.number)
+      .comments.map(({ body }) => body)
+      .join("\n"),
+  ).toContain("✅");
   const head = await pushEnd("end", ["99\n", "two\n"]);
   await label(pull.number, "catalyst:critic");
   const said = () => reviewsOf(pull.number).filter(({ body }) => body !== "");
@@ -78,23 +84,6 @@ test("a second review answers and settles what was mended, leaves the rest in si
   expect(others).toEqual([]);
 });
 
-/** An issue that becomes a pull request of ours. */
-async function propose(title: string) {
-  const { data: opened } = await played.ada.request("POST /repos/{owner}/{repo}/issues", { ...WEB, title });
-  await label(opened.number, "catalyst:mender");
-  const ours = () =>
-    played.peer.repository("acme/web").issues.find((one) => one.pullRequest !== null && one.title === title);
-  await eventually(() => ours()?.pullRequest?.head).toBeDefined();
-  // Its turn is over once that is said.
-  await eventually(() => commentsIn(opened.number)).toContain("✅");
-  return { number: ours()?.number ?? 0, pull: () => played.find(ours()?.number ?? 0).pullRequest };
-}
-
-const commentsIn = (number: number) =>
-  played
-    .find(number)
-    .comments.map(({ body }) => body)
-    .join("\n");
 const pushesTo = (branch = "") =>
   played.peer.pushes.filter(
     ({ actor, changes }) =>
@@ -102,7 +91,7 @@ const pushesTo = (branch = "") =>
   );
 
 test("a review with twelve comments is one turn and twelve answers", async () => {
-  const { number, pull } = await propose("The list is missing");
+  const { number, pull } = await proposeWork(played, "The list is missing");
   const before = pull()?.headSha;
   await played.ada.request("POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
     ...{ ...WEB, pull_number: number, event: "REQUEST_CHANGES", body: "Twelve things." },
@@ -126,7 +115,7 @@ test("a review with twelve comments is one turn and twelve answers", async () =>
 
 test("failed checks are worked on as often as the project allows, and then no more", async () => {
   expect((await played.home.run(["config", "set", "github.autofix", "1"])).exitCode).toBe(0);
-  const { pull } = await propose("Checks fail");
+  const { pull } = await proposeWork(played, "Checks fail");
   const annotations = [{ path: "list.txt", line: 1, level: "failure", message: "No." }] as const;
   const fail = () =>
     played.peer.site.runJobs("acme/web", {
@@ -146,7 +135,7 @@ test("failed checks are worked on as often as the project allows, and then no mo
 });
 
 test("who pushes in between is gone on from, and nothing of theirs is lost", async () => {
-  const { number, pull } = await propose("Others push, too");
+  const { number, pull } = await proposeWork(played, "Others push, too");
   const branch = pull()?.head ?? "";
   const theirs = await played.push(branch, async (clone) => {
     await clone.write({ "theirs.txt": "Ada was here.\n" });

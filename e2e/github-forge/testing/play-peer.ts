@@ -4,6 +4,7 @@ import type { PlayedForge } from "@catalyst/core/testing/forge.contract";
 import { type Connections, type GitHubApp, githubForge, openApp, openConnections } from "@catalyst/github";
 import { createGitRepository } from "../../git-repository.ts";
 import type { Fault } from "../../github-peer/door/faults.ts";
+import { readRefs } from "../../github-peer/git/refs.ts";
 import { makePeer, type Peer } from "../../github-peer/make-peer.ts";
 import type { ReviewComment } from "../../github-peer/state/review.ts";
 import type { Written } from "../../github-peer/state/written.ts";
@@ -47,7 +48,7 @@ export async function playPeer(): Promise<PlayedGitHub> {
   const installationId = peer.installation("acme").id;
   const place = { installationId, repository: { id: peer.repository("acme/shop").id } };
   return {
-    ...{ peer, app, asked, repo, base: "main", heads: HEADS, lineElsewhere: 300 },
+    ...{ peer, app, asked, repo, base: "main", heads: HEADS, headCommit: commit, lineElsewhere: 300 },
     forge: githubForge({ app, findPlace: async ({ url }) => (url === repo.url ? place : null) }),
     absent: repoAt(`${repo.url}-absent`),
     theirs: { number: theirs.number, commit, file: "sum.js", line: LINE },
@@ -129,6 +130,9 @@ async function see(peer: Peer): ReturnType<PlayedForge["see"]> {
       ...reactionsOf(peer, "subject", issue),
       ...issue.comments.flatMap((comment) => reactionsOf(peer, "comment", comment)),
     ]),
+    branches: [...(await readRefs(peer.repository("acme/shop").folder, "refs/heads/")).keys()].map((ref) =>
+      ref.slice("refs/heads/".length),
+    ),
     labels: issues.map(({ number, labels }) => ({ number, labels: labels.map(({ name }) => name) })),
   };
 }

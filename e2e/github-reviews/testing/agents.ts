@@ -40,7 +40,7 @@ const CRITIC = `
 told=$(cat)
 name=$(printf '%s' "$told" | grep -oE '[[][0-9a-f]{12}[]] high' | grep -oE '[0-9a-f]{12}')
 if [ -n "$name" ]; then
-  echo "{\"findings\":[],\"mended\":[\"$name\"]}" > ${review}
+  echo "{\\"findings\\":[],\\"mended\\":[\\"$name\\"]}" > ${review}
   echo One is mended.; exit 0
 fi
 cat > ${review} <<'END'

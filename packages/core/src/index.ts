@@ -85,9 +85,11 @@ export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.t
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { describeForgeProblem, ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
 export type {
+  BranchWish,
   CommentWish,
   FoldReviewsWish,
   ForgePort,
+  FoundPullRequest,
   GatherWish,
   LabelWish,
   Made,

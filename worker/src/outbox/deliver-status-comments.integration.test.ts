@@ -25,6 +25,7 @@ beforeEach(async () => {
     ensureThreadReplies: async () => ({ kind: "made", urls: [] }),
     ensureReaction: async () => ({ kind: "made" }),
     removeLabel: async () => ({ kind: "made" }),
+    deleteBranch: async () => ({ kind: "made" }),
   };
   deps = { ...at.deps, forges: { ...at.deps.forges, findForge: async () => forge } };
 });

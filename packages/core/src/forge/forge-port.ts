@@ -48,6 +48,10 @@ export interface ForgePort {
   ensureReaction(wish: ReactionWish): Promise<ForgeOutcome<object>>;
   /** A label that isn't on an issue or pull request any more, or never was. */
   removeLabel(wish: LabelWish): Promise<ForgeOutcome<object>>;
+  /** A branch that is at that commit, gone. One that is elsewhere, by whosever push, stays. */
+  deleteBranch(wish: BranchWish): Promise<ForgeOutcome<object>>;
+  /** The pull request that proposes a branch of the repository: the open one, else the newest; null: none ever did. */
+  findPullRequest(wish: Omit<BranchWish, "commit">): Promise<ForgeOutcome<{ pullRequest: FoundPullRequest | null }>>;
   /** What is to be known of a repository before anything is pushed there. Branches that aren't there may be asked for. */
   readTarget(wish: TargetWish): Promise<ForgeOutcome<{ target: PublishTarget }>>;
   /** What an account may do there at this moment. `none` as well where the login is another account's by now. */
@@ -116,6 +120,19 @@ export interface PullRequestWish extends Wish {
   labels?: readonly string[];
   /** Nothing was proposed of the branch before, as far as whoever asks knows. */
   isFirst?: boolean;
+}
+
+export interface BranchWish {
+  repo: Repo;
+  branch: string;
+  commit: string;
+}
+
+export interface FoundPullRequest {
+  number: number;
+  url: string;
+  isOpen: boolean;
+  isMerged: boolean;
 }
 
 export interface ReviewWish extends Wish {

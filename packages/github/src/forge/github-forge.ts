@@ -9,13 +9,14 @@ import { listForgeThreads } from "../gather/list-forge-threads.ts";
 import { findPermission } from "../read/find-permission.ts";
 import { ensureComment } from "./comments/ensure-comment.ts";
 import { ensureReaction } from "./comments/ensure-reaction.ts";
-import { ensurePullRequest } from "./pulls/ensure-pull-request.ts";
+import { ensurePullRequest, seePullRequest } from "./pulls/ensure-pull-request.ts";
 import { compareHead } from "./reviews/compare-head.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
 import { ensureThreadReplies } from "./reviews/ensure-thread-replies.ts";
 import { foldReviews } from "./reviews/fold-reviews.ts";
 import { settleThreads } from "./reviews/settle-threads.ts";
 import { removeLabel } from "./subjects/remove-label.ts";
+import { deleteBranch } from "./targets/delete-branch.ts";
 import { readTarget } from "./targets/read-target.ts";
 
 /** Where a repository is at GitHub. */
@@ -28,58 +29,87 @@ export interface GitHubForge {
   findPlace(repo: Repo, isAnew: boolean): Promise<Place | null>;
 }
 
+const ISSUES = { issues: "write" } as const;
+const PULLS = { pull_requests: "write" } as const;
+const READS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
+
 /** GitHub as a forge. Each call has a token of its own, for its repository and for what it does there. */
 export function githubForge(forge: GitHubForge): ForgePort {
-  const issues = { issues: "write" } as const;
-  const pulls = { pull_requests: "write" } as const;
-  const reads = { issues: "read", pull_requests: "read", metadata: "read" } as const;
+  return { ...pullRequests(forge), ...reviews(forge), ...conversation(forge), ...looks(forge) };
+}
+
+function pullRequests(forge: GitHubForge): Pick<ForgePort, "ensurePullRequest" | "deleteBranch" | "findPullRequest"> {
   return {
-    ensurePullRequest: (wish) => act(forge, { ...wish, permissions: pulls }, (step) => ensurePullRequest(step, wish)),
-    ensureReview: (wish) => act(forge, { ...wish, permissions: pulls }, (step) => ensureReview(step, wish, forge.app)),
-    ensureComment: (wish) =>
-      act(forge, { ...wish, permissions: issues }, (step) => ensureComment(step, wish, forge.app)),
+    ensurePullRequest: (wish) => act(forge, { ...wish, permissions: PULLS }, (step) => ensurePullRequest(step, wish)),
+    deleteBranch: (wish) =>
+      act(forge, { ...wish, permissions: { contents: "write" } }, (step) => deleteBranch(step, wish)),
+    findPullRequest: (wish) =>
+      act(forge, { ...wish, permissions: { pull_requests: "read" } }, async (step) => ({
+        kind: "made",
+        pullRequest: await seePullRequest(step, wish),
+      })),
+  };
+}
+
+type Reviews = "ensureReview" | "compareHead" | "ensureThreadReplies" | "settleThreads" | "foldReviews" | "listThreads";
+
+function reviews(forge: GitHubForge): Pick<ForgePort, Reviews> {
+  return {
+    ensureReview: (wish) => act(forge, { ...wish, permissions: PULLS }, (step) => ensureReview(step, wish, forge.app)),
     compareHead: (wish) =>
       act(forge, { ...wish, permissions: { contents: "read", pull_requests: "read" } }, async (step) => ({
         kind: "made",
         ...(await compareHead(step, wish)),
       })),
     ensureThreadReplies: (wish) =>
-      act(forge, { ...wish, permissions: pulls }, async (step) => ({
+      act(forge, { ...wish, permissions: PULLS }, async (step) => ({
         kind: "made",
         urls: await ensureThreadReplies(step, wish, forge.app),
       })),
     // GitHub lets an App settle a thread by the right to the contents alone, though none is touched.
     settleThreads: (wish) =>
-      act(forge, { ...wish, permissions: { ...pulls, contents: "write" } }, async (step) => ({
+      act(forge, { ...wish, permissions: { ...PULLS, contents: "write" } }, async (step) => ({
         kind: "made",
         urls: await settleThreads(step, wish, forge.app),
       })),
     foldReviews: (wish) =>
-      act(forge, { ...wish, permissions: pulls }, async (step) => {
+      act(forge, { ...wish, permissions: PULLS }, async (step) => {
         await foldReviews(step, wish);
         return { kind: "made" };
       }),
+    listThreads: (wish) =>
+      act(forge, { ...wish, permissions: READS }, async (step) => ({
+        kind: "made",
+        threads: await listForgeThreads(step, wish.number, forge.app.now),
+      })),
+  };
+}
+
+function conversation(forge: GitHubForge): Pick<ForgePort, "ensureComment" | "ensureReaction" | "removeLabel"> {
+  return {
+    ensureComment: (wish) =>
+      act(forge, { ...wish, permissions: ISSUES }, (step) => ensureComment(step, wish, forge.app)),
     ensureReaction: (wish) =>
-      act(forge, { ...wish, permissions: wish.to.kind === "code_comment" ? pulls : issues }, (step) =>
+      act(forge, { ...wish, permissions: wish.to.kind === "code_comment" ? PULLS : ISSUES }, (step) =>
         ensureReaction(step, wish),
       ),
-    removeLabel: (wish) => act(forge, { ...wish, permissions: issues }, (step) => removeLabel(step, wish)),
+    removeLabel: (wish) => act(forge, { ...wish, permissions: ISSUES }, (step) => removeLabel(step, wish)),
+  };
+}
+
+function looks(forge: GitHubForge): Pick<ForgePort, "readTarget" | "gather" | "findPermission"> {
+  return {
     readTarget: (wish) =>
       act(forge, { ...wish, permissions: { metadata: "read" } }, async (step) => ({
         kind: "made",
         target: await readTarget(step, wish, forge.app),
       })),
     gather: (wish) =>
-      act(forge, { ...wish, permissions: reads }, async (step, place) => {
+      act(forge, { ...wish, permissions: READS }, async (step, place) => {
         const within: CheckAccess["within"] = (permissions, work) =>
           withToken(forge.app, { ...place, permissions }, work);
         return { kind: "made", gathered: await gather(step, wish, { ...forge.app, within }) };
       }),
-    listThreads: (wish) =>
-      act(forge, { ...wish, permissions: reads }, async (step) => ({
-        kind: "made",
-        threads: await listForgeThreads(step, wish.number, forge.app.now),
-      })),
     findPermission: ({ repo, account }) =>
       act(forge, { repo, permissions: { metadata: "read" } }, async (step) => ({
         kind: "made",

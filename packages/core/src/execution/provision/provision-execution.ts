@@ -17,6 +17,7 @@ import { limitReach } from "./limit-reach.ts";
 import { makeJobs } from "./make-jobs.ts";
 import { noteSettings } from "./note-settings.ts";
 import { planSetup } from "./plan-setup.ts";
+import { refuseTakenAway } from "./refuse-taken-away.ts";
 
 /** pending, provisioning -> running: mirror, quarantine, grants, environment. */
 export async function provisionExecution(step: Step): Promise<Advance> {
@@ -80,6 +81,7 @@ async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, lease, deps } = step;
   const { baseCommit, settingsCommit, resolution } = execution;
   const { startCommit } = start;
+  await refuseTakenAway(step, start);
   const otherCommits = [baseCommit, ...(settingsCommit === null ? [] : [settingsCommit])];
   const quarantine = { executionId: execution.id, repo, startCommit, otherCommits, keptBy: execution.continuesId };
   await deps.repositories.ensureQuarantine(quarantine);

@@ -1,4 +1,5 @@
 import { beforeEach, describe } from "vitest";
+import { branchContract } from "./contract/branch.contract.ts";
 import { commentContract } from "./contract/comment.contract.ts";
 import type { PlayedForge } from "./contract/played-forge.ts";
 import { problemContract } from "./contract/problem.contract.ts";
@@ -21,6 +22,7 @@ export function forgeContract(name: string, play: () => Promise<PlayedForge>): v
   describe(name, () => {
     pullRequestContract(() => played);
     reviewContract(() => played);
+    branchContract(() => played);
     commentContract(() => played);
     threadContract(() => played);
     reactionContract(() => played);

@@ -11,6 +11,9 @@ const HEADS = ["catalyst/one", "catalyst/two"] as const;
 forgeContract("a forge in memory", async () => {
   const forge = memoryForge(URL);
   forge.branches = new Set(["main", ...HEADS]);
+  for (const head of HEADS) {
+    forge.tips.set(head, "c".repeat(40));
+  }
   forge.pullRequests.push({
     ...{
       number: 1,
@@ -41,6 +44,7 @@ forgeContract("a forge in memory", async () => {
     absent: { ...repo, url: `${URL}-absent`, defaultBranch: "main" },
     base: "main",
     heads: HEADS,
+    headCommit: "c".repeat(40),
     theirs: { number: 1, commit: "c".repeat(40), file: "sum.js", line: 3 },
     issue: { number: 2, author: "ada", ...ISSUE },
     writer: { id: "7", login: "ada" },
@@ -51,6 +55,7 @@ forgeContract("a forge in memory", async () => {
       return structuredClone({
         ...{ pullRequests, reviews, comments, answers },
         reactions: forge.reactions.map(({ to, reaction }) => ({ to: to.kind, reaction })),
+        branches: [...forge.branches],
         labels: [...forge.labels].map(([number, labels]) => ({ number, labels: [...labels] })),
       });
     },

@@ -1,9 +1,11 @@
 import type { ForgePermission } from "../../account/forge-permission.ts";
 import type { ForgeOutcome, ForgeProblem } from "../../forge/forge-outcome.ts";
 import type {
+  BranchWish,
   CommentWish,
   FoldReviewsWish,
   ForgePort,
+  FoundPullRequest,
   GatherWish,
   LabelWish,
   Made,
@@ -18,12 +20,11 @@ import type {
   TargetWish,
   ThreadRepliesWish,
 } from "../../forge/forge-port.ts";
-import { fitText, hasMark, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
+import { fitText, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
 import type { Reaction, Written } from "../../forge/reaction.ts";
 import type { ForgeThread, Gathered } from "../../forge/subject/gathered.ts";
 import type { Repo } from "../../vcs/repo.ts";
-
-const OUR_ACCOUNT = "catalyst[bot]";
+import { foldReviews, isOurs, type MemoryText, OUR_ACCOUNT, settleThreads } from "./memory-texts.ts";
 
 const PRIVATE: PublishTarget = {
   ...{ isPublic: false, account: { id: "41898282", login: OUR_ACCOUNT } },
@@ -38,24 +39,13 @@ interface MemoryPullRequest {
   body: string;
   isDraft: boolean;
   isOpen: boolean;
+  isMerged?: boolean;
   author: string;
   /** Logins of those who are assigned and asked to review. */
   asked?: readonly string[];
   labels?: readonly string[];
   /** File -> the lines that the change has of it. */
   lines: Map<string, number[]>;
-}
-
-interface MemoryText {
-  /** Of those that people wrote. */
-  id?: string;
-  number: number;
-  author: string;
-  body: string;
-  /** Of a review: what stands at lines. */
-  inline: { file: string; line: number; body: string; isSettled?: boolean; answers?: string[] }[];
-  /** Of a review. */
-  isFolded?: boolean;
 }
 
 /** A forge in memory: the test plays people, and what goes wrong. */
@@ -83,6 +73,8 @@ export interface MemoryForge extends ForgePort {
   people: Set<string>;
   /** Branches of the repository. */
   branches: Set<string>;
+  /** Where they are, as far as a test says it. */
+  tips: Map<string, string>;
   /** The repositories that are there, by address. */
   urls: Set<string>;
   /** What the next call meets: before anything is done, or after all of it is. */
@@ -94,7 +86,7 @@ export function memoryForge(url: string): MemoryForge {
     {
       ...{ pullRequests: [], reviews: [], comments: [], reactions: [], next: null },
       ...{ gathered: new Map(), seenThreads: new Map(), permissions: new Map(), threads: new Map(), labels: new Map() },
-      ...{ moved: new Map() },
+      ...{ moved: new Map(), tips: new Map() },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
       ...{ people: new Set(["ada"]), target: structuredClone(PRIVATE) },
     },
@@ -106,10 +98,12 @@ export function memoryForge(url: string): MemoryForge {
     ensureComment: (wish: CommentWish) => meet(forge, wish.repo, () => ensureComment(forge, wish)),
     compareHead: (wish: HeadWish) => meet(forge, wish.repo, () => compareHead(forge, wish)),
     ensureThreadReplies: (wish: ThreadRepliesWish) => meet(forge, wish.repo, () => ensureThreadReplies(forge, wish)),
-    settleThreads: (wish: SettleWish) => meet(forge, wish.repo, () => settleThreads(forge, wish)),
-    foldReviews: (wish: FoldReviewsWish) => meet(forge, wish.repo, () => foldReviews(forge, wish)),
+    settleThreads: (wish: SettleWish) => meet(forge, wish.repo, () => settleThreads(forge.reviews, wish)),
+    foldReviews: (wish: FoldReviewsWish) => meet(forge, wish.repo, () => foldReviews(forge.reviews, wish)),
     ensureReaction: (wish: ReactionWish) => meet(forge, wish.repo, () => ensureReaction(forge, wish)),
     removeLabel: (wish: LabelWish) => meet(forge, wish.repo, () => removeLabel(forge, wish)),
+    deleteBranch: (wish: BranchWish) => meet(forge, wish.repo, () => deleteBranch(forge, wish)),
+    findPullRequest: (wish: Omit<BranchWish, "commit">) => meet(forge, wish.repo, () => findPullRequest(forge, wish)),
     // Whoever wants to make something looks there first: what goes wrong is for that.
     readTarget: async ({ repo }: TargetWish) =>
       forge.urls.has(repo.url) ? { kind: "made", target: forge.target } : failed({ kind: "not_found" }),
@@ -215,32 +209,6 @@ function ensureThreadReplies(
   return { kind: "made", urls };
 }
 
-function settleThreads(forge: MemoryForge, { number, settled, repo }: SettleWish): ForgeOutcome<{ urls: string[] }> {
-  if (!forge.pullRequests.some((one) => one.number === number)) {
-    return failed({ kind: "not_found" });
-  }
-  const urls = settled.flatMap(({ began, answer }) => {
-    const ours = forge.reviews
-      .filter((one) => one.number === number && one.author === OUR_ACCOUNT)
-      .flatMap(({ inline }) => inline)
-      .filter((one) => hasMark(began, one.body) && one.isSettled !== true);
-    for (const one of ours) {
-      one.isSettled = true;
-      one.answers = [...(one.answers ?? []), markText(answer.mark, answer.body)];
-    }
-    return ours.map(() => `${repo.url}/pull/${number}#answer-${answer.mark}`);
-  });
-  return { kind: "made", urls };
-}
-
-function foldReviews(forge: MemoryForge, { number, mark }: FoldReviewsWish): ForgeOutcome<object> {
-  const ours = forge.reviews.filter((one) => one.number === number && one.author === OUR_ACCOUNT);
-  for (const one of ours.filter(({ body }) => !hasMark(mark, body))) {
-    one.isFolded = true;
-  }
-  return { kind: "made" };
-}
-
 function ensureReaction(forge: MemoryForge, { to, reaction }: ReactionWish): ForgeOutcome<object> {
   const isThere = to.kind === "subject" ? forge.gathered.has(to.number) : forge.comments.some(({ id }) => id === to.id);
   if (!isThere) {
@@ -258,13 +226,29 @@ function removeLabel(forge: MemoryForge, { number, label }: LabelWish): ForgeOut
   return { kind: "made" };
 }
 
+function deleteBranch({ branches, tips }: MemoryForge, { branch, commit }: BranchWish): ForgeOutcome<object> {
+  if (tips.get(branch) === commit) {
+    branches.delete(branch);
+  }
+  return { kind: "made" };
+}
+
+function findPullRequest(
+  { pullRequests }: MemoryForge,
+  { repo, branch }: Omit<BranchWish, "commit">,
+): ForgeOutcome<{ pullRequest: FoundPullRequest | null }> {
+  const of = pullRequests.filter(({ head }) => head === branch);
+  const found = of.findLast(({ isOpen }) => isOpen) ?? of.at(-1);
+  if (found === undefined) {
+    return { kind: "made", pullRequest: null };
+  }
+  const { number, isOpen, isMerged = false } = found;
+  return { kind: "made", pullRequest: { number, url: `${repo.url}/pull/${number}`, isOpen, isMerged } };
+}
+
 function gather(forge: MemoryForge, { kind, number }: GatherWish): ForgeOutcome<{ gathered: Gathered }> {
   const gathered = forge.gathered.get(number);
   return gathered?.subject.kind === kind ? { kind: "made", gathered } : failed({ kind: "not_found" });
-}
-
-function isOurs(text: MemoryText, { number, mark }: { number: number; mark: string }): boolean {
-  return text.number === number && text.author === OUR_ACCOUNT && hasMark(mark, text.body);
 }
 
 function failed(problem: ForgeProblem): { kind: "failed"; problem: ForgeProblem } {

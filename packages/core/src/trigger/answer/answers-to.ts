@@ -38,7 +38,7 @@ function answersToAct(act: Act, decided: Decided): ForgeAnswer[] {
     case "cancel":
       return decided.facts.heard.kind === "command" ? react(decided, "done") : [];
     case "end":
-      return [];
+      return act.why === "merged" ? deleteBranch(decided.facts) : [];
     case "thread":
       return answersToThread(act, decided);
   }
@@ -69,6 +69,15 @@ function placeToAnswer(decided: Decided): { number: number; thread?: string } {
 function react({ signal, facts }: Decided, reaction: Reaction): ForgeAnswer[] {
   const to = writtenOf(signal, facts.review);
   return to === null ? [] : [{ does: "react", to, reaction }];
+}
+
+/** The branch that was merged, where the project wants that: ours, of this repository, with nothing on it but what we published. */
+function deleteBranch({ policy, task, subject }: TriggerFacts): ForgeAnswer[] {
+  const change = subject?.change ?? null;
+  const commit = task?.isItsPullRequest === true ? (task.headCommit ?? null) : null;
+  return policy.deleteBranch && commit !== null && change !== null && !change.isFork
+    ? [{ does: "delete_branch", branch: change.branch, commit }]
+    : [];
 }
 
 /** Who puts it on again asks again. */

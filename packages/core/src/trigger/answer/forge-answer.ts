@@ -13,6 +13,8 @@ export const ForgeAnswer = z.discriminatedUnion("does", [
   /** How the task is when it is told. */
   z.object({ does: z.literal("tell_status"), ...place, to: z.string() }),
   z.object({ does: z.literal("remove_label"), number: ForgeNumber, label: z.string() }),
+  /** Of a pull request of ours that was merged, as long as nobody pushed there beside us. */
+  z.object({ does: z.literal("delete_branch"), branch: z.string(), commit: z.string() }),
 ]);
 export type ForgeAnswer = z.infer<typeof ForgeAnswer>;
 

@@ -13,7 +13,10 @@ import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import { AnswerPayload, type ForgeAnswer } from "./forge-answer.ts";
 
-type AnsweringForge = Pick<ForgePort, "ensureComment" | "ensureThreadReplies" | "ensureReaction" | "removeLabel">;
+type AnsweringForge = Pick<
+  ForgePort,
+  "ensureComment" | "ensureThreadReplies" | "ensureReaction" | "removeLabel" | "deleteBranch"
+>;
 
 export interface SendAnswerDeps extends GatherFactsDeps {
   tasks: Pick<TaskStore, "get">;
@@ -57,6 +60,8 @@ async function tell(answer: ForgeAnswer, telling: Telling, deps: SendAnswerDeps)
       return forge.ensureReaction({ repo, to: answer.to, reaction: answer.reaction });
     case "remove_label":
       return forge.removeLabel({ repo, number: answer.number, label: answer.label });
+    case "delete_branch":
+      return forge.deleteBranch({ repo, branch: answer.branch, commit: answer.commit });
     case "say":
       return say(answer, telling);
     case "tell_status": {

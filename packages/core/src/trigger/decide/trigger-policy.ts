@@ -28,11 +28,14 @@ export interface TriggerPolicy {
   autofix: number;
   /** Which pull requests are reviewed unasked. */
   reviewAuto: "off" | "ready" | "push";
+  /** Whether the branch of a merged pull request of ours is deleted. */
+  deleteBranch: boolean;
 }
 
-export function policyOf({ bots, label, outsiders, caps, autofix, reviewAuto }: GitHubConfig): TriggerPolicy {
+export function policyOf(config: GitHubConfig): TriggerPolicy {
+  const { bots, label, outsiders, caps, autofix, reviewAuto, deleteBranch } = config;
   return {
-    ...{ botIds: bots, label, outsiders, autofix, reviewAuto },
+    ...{ botIds: bots, label, outsiders, autofix, reviewAuto, deleteBranch },
     tasksPerAuthorAndHour: caps.perAuthorHour,
     tasksPerRepositoryAndDay: caps.perRepositoryDay,
     turnsPerPullRequestAndDay: caps.perPullRequestDay,

@@ -69,7 +69,8 @@ async function findProblem(
   }
   const at = branches.get(branch) ?? null;
   if (at === null) {
-    return null;
+    // Whoever deleted it meanwhile doesn't want it.
+    return previousCommit === null ? null : { kind: "elsewhere", commit: null };
   }
   if (at !== previousCommit) {
     return { kind: "elsewhere", commit: at };

@@ -1,4 +1,12 @@
-import { type ForgeOutcome, hasMark, type MadePullRequest, type PullRequestWish, replaceMarked } from "@catalyst/core";
+import {
+  type BranchWish,
+  type ForgeOutcome,
+  type FoundPullRequest,
+  hasMark,
+  type MadePullRequest,
+  type PullRequestWish,
+  replaceMarked,
+} from "@catalyst/core";
 import { z } from "zod";
 import type { TokenStep } from "../../client/with-token.ts";
 import { GitHubFault } from "../../faults/github-fault.ts";
@@ -15,6 +23,7 @@ const PullRequest = z.object({
   number: z.int(),
   html_url: z.url(),
   state: z.string(),
+  merged_at: z.string().nullish().default(null),
   draft: z.boolean().default(false),
   body: z.string().nullable(),
   head: z.object({ ref: z.string(), repo: z.object({ id: z.int() }).nullable() }),
@@ -44,6 +53,19 @@ export async function ensurePullRequest(
   }
   await tell(step, wish, opened);
   return made(opened, { isNew: true });
+}
+
+/** The pull request of a branch as it is. Throws `GitHubFault`. */
+export async function seePullRequest(
+  step: TokenStep,
+  { branch }: Pick<BranchWish, "branch">,
+): Promise<FoundPullRequest | null> {
+  const found = await findPullRequest(step, branch);
+  if (found === null) {
+    return null;
+  }
+  const { number, html_url: url, state, merged_at: mergedAt } = found;
+  return { number, url, isOpen: state === "open", isMerged: mergedAt !== null };
 }
 
 /** Whoever asked for it is told of it: by being named, where they can be neither assigned nor asked to review it. */

@@ -3,6 +3,7 @@ import { AgentConfig } from "../../../agent/agent-config.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
 import { findingKey } from "../../../forge/review/finding-key.ts";
 import { publishTask } from "../../../task/act/publish-task.ts";
+import { sendMessage } from "../../../task/act/send-message.ts";
 import type { ReviewScope } from "../../../task/submit/review-scope.ts";
 import { submitTask } from "../../../task/submit/submit-task.ts";
 import { TaskRequest } from "../../../task/submit/task-request.ts";
@@ -93,6 +94,41 @@ test("what outsiders' words came to is a draft, with which nothing is wrong", as
   await turns.runAlone(task);
   expect(forge.pullRequests).toMatchObject([{ isDraft: true }]);
   expect(turns.now(task).resultPayload?.publication).toMatchObject({ kind: "pull_request", isDraft: false });
+});
+
+/** A proposed task whose people say more, where its repository is at the forge. */
+async function goOnAfter(happens: (task: AgentTask) => void): Promise<AgentTask> {
+  const task = await submit();
+  for (const [id, repo] of turns.memory.repos) {
+    turns.memory.repos.set(id, { ...repo, vcs: "github" });
+  }
+  await turns.run(task, { head: HEAD });
+  happens(turns.now(task));
+  await sendMessage({ ...ASKING, task: turns.now(task), text: "Also the docs" }, turns.useCases);
+  await turns.runAlone(task);
+  return turns.now(task);
+}
+
+test.each([
+  ["closed", { isOpen: false }, "pull request #1 was closed by people, who may open it again"],
+  ["merged", { isOpen: false, isMerged: true }, "pull request #1 was merged"],
+])(
+  "a pull request that was %s is left so: no agent works for it, and no other one is made",
+  async (_what, is, words) => {
+    const task = await goOnAfter(() => Object.assign(forge.pullRequests[0] ?? {}, is));
+    expect(task).toMatchObject({
+      ...{ status: "failed", errorMessage: expect.stringContaining(words) },
+      way: { kind: "start_task" },
+    });
+    expect(turns.environments.requests).toHaveLength(1);
+    expect(forge.pullRequests).toHaveLength(1);
+  },
+);
+
+test("a branch that people deleted isn't made again", async () => {
+  const task = await goOnAfter(({ branch }) => turns.repositories.published.delete(branch ?? ""));
+  expect(task.errorMessage).toMatch(/the branch \S+ was deleted in \S+, and isn't made again\. No agent was started/);
+  expect(turns.environments.requests).toHaveLength(1);
 });
 
 test("a forge that was away after it had done what was asked is found to have done it", async () => {

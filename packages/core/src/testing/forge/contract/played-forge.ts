@@ -22,6 +22,7 @@ interface SeenForge {
   /** Our account's. */
   reactions: { to: Written["kind"]; reaction: Reaction }[];
   labels: { number: number; labels: string[] }[];
+  branches: string[];
 }
 
 interface SeenReview {
@@ -41,6 +42,8 @@ export interface PlayedForge {
   base: string;
   /** Branches with commits that the base doesn't have. */
   heads: readonly [string, string];
+  /** Where both are. */
+  headCommit: string;
   /** An open pull request of somebody else's whose change has the line. */
   theirs: { number: number; commit: string; file: string; line: number };
   /** An open issue of somebody else's. */
