@@ -10,6 +10,7 @@ import { findGitPlace } from "../../run/summary/git-place.ts";
 import { renderSummary } from "../../run/summary/render-summary.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
 import type { SeenTask } from "./read-task-details.ts";
+import { renderEnding } from "./render-ending.ts";
 import { renderKeptRun } from "./render-kept-run.ts";
 import { renderResolution } from "./render-resolution.ts";
 import { renderSpending } from "./render-spending.ts";
@@ -31,6 +32,7 @@ export function renderTaskDetails(
     `${colors.bold(`Task #${task.number}`)} ${cleanTerminalLine(task.title, 200)}`,
     ...(body.join("") === "" ? [] : body.map((line) => colors.dim(`  │ ${line}`))),
     `  Status   ${paintStatus(task, colors, task.waiting)}`,
+    ...renderEnding(task.ending),
     `  Id       ${task.id}`,
     `  Agent    ${task.agentType ?? "(not decided)"}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
     `  Repo     ${task.repository === null ? "(gone)" : cleanTerminalLine(task.repository.url, 300)}, from ${showRevision(task.baseBranch ?? task.asked.base ?? "HEAD")}`,

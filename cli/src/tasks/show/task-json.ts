@@ -36,6 +36,7 @@ export function taskJson(task: Task) {
     failureReason: task.failureReason,
     way: task.way,
     errorMessage: task.errorMessage,
+    ending: task.ending,
     createdAt: task.createdAt,
     startedAt: task.startedAt,
     completedAt: task.completedAt,

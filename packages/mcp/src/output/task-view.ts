@@ -42,8 +42,14 @@ const ResultView = z.object({
   ),
 });
 
+const Ending = z.object({
+  why: z.enum(["stopped", "closed", "merged", "gone"]),
+  by: z.string().nullable().describe("An account of the forge, or somebody of Catalyst; null: nobody knows"),
+});
+
 export const TaskView = Shown.extend({
   baseBranch: z.string().nullable(),
+  ending: Ending.nullable().describe("What people did by which it ended, or what became of what it proposed"),
   plan: z.string().nullable().describe("What the agent means to do, where a plan was asked for"),
   way: Way.nullable().describe("What can be done about what is wrong"),
   wayOut: z.string().nullable().describe("The same as a sentence"),
@@ -71,11 +77,16 @@ export function viewOf(task: Task): TaskView {
   return {
     ...lineOf(task),
     baseBranch: task.baseBranch,
+    ending: task.ending === null ? null : { why: task.ending.why, by: nameOf(task.ending) },
     plan: task.plan === null ? null : cutText(task.plan.markdown, 4 * MAX_WORDS_LENGTH),
     way: task.way,
     wayOut: sayStoredWay(task.way),
     result: task.result === null ? null : viewOfResult(task.result),
   };
+}
+
+function nameOf({ by }: NonNullable<Task["ending"]>): string | null {
+  return by === null ? null : `${by.isOfForge ? "@" : ""}${cutText(by.name, MAX_TITLE_LENGTH)}`;
 }
 
 function viewOfResult(result: TaskResult): z.infer<typeof ResultView> {
