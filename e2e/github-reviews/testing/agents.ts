@@ -10,7 +10,7 @@ if printf '%s' "$told" | grep -qE 'Checks of your commit|Go on, please'; then
 fi
 numbers=$(printf '%s' "$told" | grep -oE '[(]comment [0-9]+[)]' | grep -oE '[0-9]+')
 if [ -z "$numbers" ]; then
-  seq 1 20 > list.txt; git add list.txt; git commit -qm 'Add the list'; echo Added the list.; exit 0
+  seq 1 20 > list.txt; date +%s%N >> list.txt; git add list.txt; git commit -qm 'Add the list'; echo Added the list.; exit 0
 fi
 said=''
 for number in $numbers; do
