@@ -95,6 +95,7 @@ export type {
   Made,
   MadePullRequest,
   MovedHead,
+  NearEndWish,
   PublishTarget,
   PullRequestWish,
   ReactionWish,

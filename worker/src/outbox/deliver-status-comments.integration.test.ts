@@ -22,6 +22,7 @@ beforeEach(async () => {
       said.push(body);
       return { kind: "made", url: URL, isNew: said.length === 1 };
     },
+    isNearEnd: async () => ({ kind: "made", isNearEnd: true }),
     ensureThreadReplies: async () => ({ kind: "made", urls: [] }),
     ensureReaction: async () => ({ kind: "made" }),
     removeLabel: async () => ({ kind: "made" }),

@@ -30,6 +30,8 @@ export interface ForgePort {
    * held up doesn't take it back.
    */
   ensureComment(wish: CommentWish): Promise<ForgeOutcome<Made>>;
+  /** Whether our comment with the mark is among the last ten; one that isn't there counts as such. `since`: it is no older. */
+  isNearEnd(wish: NearEndWish): Promise<ForgeOutcome<{ isNearEnd: boolean }>>;
   /** Where a pull request is by now, seen from a commit that it had. */
   compareHead(wish: { repo: Repo; number: number; commit: string }): Promise<ForgeOutcome<MovedHead>>;
   /**
@@ -197,6 +199,12 @@ export interface CommentWish extends Wish {
   urgency: Urgency;
   /** One that is there already is no older; absent: it may be of any age, which takes long to find out. */
   since?: Date;
+}
+
+export interface NearEndWish extends Wish {
+  /** Of the issue or pull request. */
+  number: number;
+  since: Date;
 }
 
 export interface ReactionWish {

@@ -17,6 +17,8 @@ import { describeStatus } from "./text/describe-status.ts";
 /** What an item of the outbox is to tell: what became of the task, or how far an execution of it is, again and again until it has ended. */
 export const StatusPayload = z.discriminatedUnion("tells", [
   z.object({ tells: z.literal("state") }),
+  /** The same, as it was asked for once more: below what was said since. */
+  z.object({ tells: z.literal("again") }),
   z.object({ tells: z.literal("progress"), executionId: z.uuid() }),
 ]);
 export type StatusPayload = z.infer<typeof StatusPayload>;
@@ -25,7 +27,7 @@ export interface SendStatusCommentDeps extends GatherFactsDeps {
   tasks: Pick<TaskStore, "get">;
   repos: Pick<RepoStore, "get">;
   comments: StatusCommentStore;
-  findForge(repo: Repo): Promise<Pick<ForgePort, "ensureComment"> | null>;
+  findForge(repo: Repo): Promise<CommentingForge | null>;
   publicUrl: string | null;
   now(): Date;
   random(): number;
@@ -46,13 +48,17 @@ export async function sendStatusComment(item: SentItem, deps: SendStatusCommentD
   if (told === null) {
     return { kind: "delivered" };
   }
-  return payload.tells === "state" ? tellState(item, told, deps) : tellProgress({ ...payload, item }, told, deps);
+  return payload.tells === "progress"
+    ? tellProgress({ ...payload, item }, told, deps)
+    : tellState({ item, isAskedAgain: payload.tells === "again" }, told, deps);
 }
+
+type CommentingForge = Pick<ForgePort, "ensureComment" | "isNearEnd">;
 
 interface Told {
   task: AgentTask;
   repo: Repo;
-  forge: Pick<ForgePort, "ensureComment">;
+  forge: CommentingForge;
 }
 
 /** null: the task is gone, or came from nowhere that takes comments. */
@@ -63,8 +69,12 @@ async function findTold({ taskId }: SentItem, deps: SendStatusCommentDeps): Prom
   return task === null || repo === null || forge === null ? null : { task, repo, forge };
 }
 
-async function tellState(item: SentItem, told: Told, deps: SendStatusCommentDeps): Promise<TryOutcome> {
-  const posted = await tell(told, { isProgress: false }, deps);
+async function tellState(
+  { item, isAskedAgain }: { item: SentItem; isAskedAgain: boolean },
+  told: Told,
+  deps: SendStatusCommentDeps,
+): Promise<TryOutcome> {
+  const posted = await tell(told, { isProgress: false, isAskedAgain }, deps);
   if (posted.kind !== "failed") {
     return { kind: "delivered" };
   }
@@ -113,13 +123,17 @@ function latest(editedAt: Date | null, startedAt: Date): Date {
 
 async function tell(
   { task, repo, forge }: Told,
-  { isProgress, restsUntil = null }: { isProgress: boolean; restsUntil?: Date | null },
+  {
+    isProgress,
+    isAskedAgain = false,
+    restsUntil = null,
+  }: { isProgress: boolean; isAskedAgain?: boolean; restsUntil?: Date | null },
   deps: SendStatusCommentDeps,
 ): Promise<Posted> {
   const rests =
     restsUntil === null ? [] : [`What it does isn't told here until ${sayTime(restsUntil)}: the forge takes no more.`];
   const details = [describeStatus(await gatherFacts(task, deps)), ...rests].join("\n\n");
-  const wish = { task, status: statusWordOf(task.status), details, isProgress };
+  const wish = { task, status: statusWordOf(task.status), details, isProgress, isAskedAgain };
   return postAgentStatusComment(wish, { ...deps, repo, forge });
 }
 

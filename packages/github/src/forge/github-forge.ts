@@ -7,7 +7,7 @@ import type { CheckAccess } from "../gather/checks/read-checks.ts";
 import { gather } from "../gather/gather.ts";
 import { listForgeThreads } from "../gather/list-forge-threads.ts";
 import { findPermission } from "../read/find-permission.ts";
-import { ensureComment } from "./comments/ensure-comment.ts";
+import { ensureComment, isNearEnd } from "./comments/ensure-comment.ts";
 import { ensureReaction } from "./comments/ensure-reaction.ts";
 import { ensurePullRequest, seePullRequest } from "./pulls/ensure-pull-request.ts";
 import { compareHead } from "./reviews/compare-head.ts";
@@ -85,10 +85,15 @@ function reviews(forge: GitHubForge): Pick<ForgePort, Reviews> {
   };
 }
 
-function conversation(forge: GitHubForge): Pick<ForgePort, "ensureComment" | "ensureReaction" | "removeLabel"> {
+function conversation(forge: GitHubForge): Pick<ForgePort, "ensureComment" | "isNearEnd" | "ensureReaction" | "removeLabel"> {
   return {
     ensureComment: (wish) =>
       act(forge, { ...wish, permissions: ISSUES }, (step) => ensureComment(step, wish, forge.app)),
+    isNearEnd: (wish) =>
+      act(forge, { ...wish, permissions: ISSUES }, async (step) => ({
+        kind: "made",
+        isNearEnd: await isNearEnd(step, wish, forge.app),
+      })),
     ensureReaction: (wish) =>
       act(forge, { ...wish, permissions: wish.to.kind === "code_comment" ? PULLS : ISSUES }, (step) =>
         ensureReaction(step, wish),

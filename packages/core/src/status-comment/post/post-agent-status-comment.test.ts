@@ -31,6 +31,13 @@ beforeEach(() => {
 const working = (details: string) => postAgentStatusComment({ task, status: "working", details }, deps);
 const completed = (details: string) => postAgentStatusComment({ task, status: "completed", details }, deps);
 const bodies = () => forge.comments.map(({ body }) => body);
+/** Others have said so much since. */
+const talk = (count: number) => {
+  for (let said = 0; said < count; said++) {
+    forge.comments.push({ number: 3, author: "ada", body: "Words.", inline: [] });
+  }
+};
+const ours = () => bodies().filter((body) => body !== "Words.");
 const later = (milliseconds: number) => {
   now = new Date(now.getTime() + milliseconds);
 };
@@ -105,27 +112,48 @@ test("a task that goes on soon goes on in the same comment", async () => {
 test("a task that goes on a day later gets another comment, and the old one says where", async () => {
   await completed("It is mended.");
   later(DAY + 1);
+  talk(10);
   const posted = await working("Mends the rest.");
   const url = posted.kind === "posted" ? posted.url : "";
-  expect(bodies()).toEqual([expect.stringContaining(`goes on [below](${url})`), expect.stringContaining("Mends")]);
+  expect(ours()).toEqual([expect.stringContaining(`goes on [below](${url})`), expect.stringContaining("Mends")]);
   await completed("All of it.");
-  expect(bodies()).toEqual([expect.stringContaining("goes on"), expect.stringContaining("All of it.")]);
+  expect(ours()).toEqual([expect.stringContaining("goes on"), expect.stringContaining("All of it.")]);
+});
+
+test("a task that goes on a day later goes on in its comment while people still see that", async () => {
+  await completed("It is mended.");
+  later(DAY + 1);
+  talk(9);
+  await working("Mends the rest.");
+  expect(ours()).toEqual([expect.stringContaining("Mends the rest.")]);
+});
+
+test("one that is asked for once more moves below what was said since, once", async () => {
+  const again = () => postAgentStatusComment({ task, status: "working", details: "Reads.", isAskedAgain: true }, deps);
+  await working("Reads.");
+  await again();
+  expect(ours()).toHaveLength(1);
+  talk(10);
+  await again();
+  await again();
+  expect(ours()).toEqual([expect.stringContaining("goes on [below]"), expect.stringContaining("Reads.")]);
 });
 
 test("an old comment that couldn't be told where it goes on is told with the next try", async () => {
   await completed("It is mended.");
   later(DAY + 1);
-  const { ensureComment } = forge;
+  talk(10);
+  const { ensureComment, isNearEnd } = forge;
   const failing = async (wish: Parameters<typeof ensureComment>[0]) =>
     wish.body.includes("goes on [below]")
       ? ({ kind: "failed", problem: { kind: "outage", reason: "502" } } as const)
       : ensureComment(wish);
-  const away = { ...deps, forge: { ensureComment: failing } };
+  const away = { ...deps, forge: { ensureComment: failing, isNearEnd } };
   expect(await postAgentStatusComment({ task, status: "working", details: "Mends." }, away)).toMatchObject({
     kind: "failed",
   });
   expect(await working("Mends.")).toMatchObject({ kind: "posted" });
-  expect(bodies()).toEqual([expect.stringContaining("goes on"), expect.stringContaining("Mends.")]);
+  expect(ours()).toEqual([expect.stringContaining("goes on"), expect.stringContaining("Mends.")]);
 });
 
 test("a task that came from no issue and no pull request is told nowhere", async () => {

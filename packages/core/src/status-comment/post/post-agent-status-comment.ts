@@ -20,11 +20,13 @@ export interface StatusWish {
   details?: string;
   /** Nothing but its course is told: it waits where others have more to say. */
   isProgress?: boolean;
+  /** It was asked for once more: people are to see where it is told. */
+  isAskedAgain?: boolean;
 }
 
 export interface PostDeps {
   repo: Repo;
-  forge: Pick<ForgePort, "ensureComment">;
+  forge: Pick<ForgePort, "ensureComment" | "isNearEnd">;
   comments: StatusCommentStore;
   /** Where people see tasks; null: nowhere on the web. */
   publicUrl: string | null;
@@ -39,8 +41,8 @@ export type Posted =
 
 /**
  * Makes the one comment of a task on its issue or pull request, or edits it in place. The same text is posted once. One that people
- * deleted is made once again when the task has ended, and no sooner; when a task goes on a day after it was made, another follows, and
- * the old one says where.
+ * deleted is made once again when the task has ended, and no sooner. Where people have scrolled past it when a task goes on a day after
+ * it was made, or is asked for once more, another follows, and the old one says where.
  */
 export async function postAgentStatusComment(wish: StatusWish, deps: PostDeps): Promise<Posted> {
   const { task, status } = wish;
@@ -50,11 +52,16 @@ export async function postAgentStatusComment(wish: StatusWish, deps: PostDeps): 
   if (threadOf(task) === null || (before !== null && isUnwanted(before, status))) {
     return { kind: "silent" };
   }
-  if (before?.digest === digest && before.isFolded && !before.isDeleted) {
+  const isAgain = wish.isAskedAgain === true;
+  if (before?.digest === digest && before.isFolded && !before.isDeleted && !isAgain) {
     return { kind: "unchanged" };
   }
-  const begun = goOn(await deps.comments.begin(task.id), { status, now: deps.now() });
-  return post({ ...wish, body, digest, begun }, deps);
+  const begun = await deps.comments.begin(task.id);
+  const text = { ...wish, body, digest, begun };
+  const passed = mayFollow(begun, { isAgain, status, now: deps.now() }) ? await isPassed(text, deps) : false;
+  return typeof passed === "boolean"
+    ? post(passed ? { ...text, begun: follow(begun) } : text, deps)
+    : { kind: "failed", problem: passed };
 }
 
 function writeBody({ task, status, details = "" }: StatusWish, { publicUrl }: PostDeps): string {
@@ -66,12 +73,28 @@ function isUnwanted({ isDeleted, isMadeAgain }: StatusComment, status: StatusWor
   return isDeleted && (isMadeAgain || !isLast(status));
 }
 
-/** The comment that the next text belongs to: this one, or one that follows it. */
-function goOn(begun: StatusComment, { status, now }: { status: StatusWord; now: Date }): StatusComment {
-  const isOld = begun.madeAt !== null && now.getTime() - begun.madeAt.getTime() > RECENT_MILLISECONDS;
-  return begun.isLast && isOld && !isLast(status)
-    ? { ...begun, round: begun.round + 1, url: null, madeAt: null, isFolded: false }
-    : begun;
+/** Whether people may have scrolled past the comment, and something goes on that they are to see. */
+function mayFollow(
+  { madeAt, isLast: isSettled, isDeleted }: StatusComment,
+  { isAgain, status, now }: { isAgain: boolean; status: StatusWord; now: Date },
+): boolean {
+  if (madeAt === null || isDeleted) {
+    return false;
+  }
+  const isOld = now.getTime() - madeAt.getTime() > RECENT_MILLISECONDS;
+  return isAgain || (isSettled && isOld && !isLast(status));
+}
+
+/** Whether it isn't among the last comments any more; a problem: the forge doesn't say. */
+async function isPassed(text: Text, deps: PostDeps): Promise<boolean | ForgeProblem> {
+  const { repo, number, mark, since } = wishFor(text, { body: "", isMade: false }, deps);
+  const outcome = await deps.forge.isNearEnd({ repo, number, mark, since: since ?? text.task.createdAt });
+  return outcome.kind === "made" ? !outcome.isNearEnd : outcome.problem;
+}
+
+/** The comment that follows it. */
+function follow(begun: StatusComment): StatusComment {
+  return { ...begun, round: begun.round + 1, url: null, madeAt: null, isFolded: false };
 }
 
 interface Text extends StatusWish {

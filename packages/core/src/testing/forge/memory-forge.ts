@@ -11,6 +11,7 @@ import type {
   Made,
   MadePullRequest,
   MovedHead,
+  NearEndWish,
   PermissionWish,
   PublishTarget,
   PullRequestWish,
@@ -96,6 +97,7 @@ export function memoryForge(url: string): MemoryForge {
     ensurePullRequest: (wish: PullRequestWish) => meet(forge, wish.repo, () => ensurePullRequest(forge, wish)),
     ensureReview: (wish: ReviewWish) => meet(forge, wish.repo, () => ensureReview(forge, wish)),
     ensureComment: (wish: CommentWish) => meet(forge, wish.repo, () => ensureComment(forge, wish)),
+    isNearEnd: (wish: NearEndWish) => meet(forge, wish.repo, () => isNearEnd(forge, wish)),
     compareHead: (wish: HeadWish) => meet(forge, wish.repo, () => compareHead(forge, wish)),
     ensureThreadReplies: (wish: ThreadRepliesWish) => meet(forge, wish.repo, () => ensureThreadReplies(forge, wish)),
     settleThreads: (wish: SettleWish) => meet(forge, wish.repo, () => settleThreads(forge.reviews, wish)),
@@ -181,6 +183,12 @@ function ensureComment(forge: MemoryForge, wish: CommentWish): ForgeOutcome<Made
   }
   forge.comments.push({ number, author: OUR_ACCOUNT, body: markText(mark, body, sequence), inline: [] });
   return { kind: "made", url, isNew: true };
+}
+
+function isNearEnd({ comments }: MemoryForge, { number, mark }: NearEndWish): ForgeOutcome<{ isNearEnd: boolean }> {
+  const here = comments.filter((one) => one.number === number);
+  const at = here.findLastIndex((one) => isOurs(one, { number, mark }));
+  return { kind: "made", isNearEnd: at === -1 || at >= here.length - 10 };
 }
 
 type HeadWish = Parameters<ForgePort["compareHead"]>[0];

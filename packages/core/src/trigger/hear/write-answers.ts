@@ -1,4 +1,5 @@
 import { OUTBOX_LIFETIME_SECONDS } from "../../outbox/plan-retry.ts";
+import type { StatusPayload } from "../../status-comment/send-status-comment.ts";
 import { answersTo } from "../answer/answers-to.ts";
 import type { Decided } from "../answer/decided.ts";
 import type { AnswerPayload } from "../answer/forge-answer.ts";
@@ -21,10 +22,10 @@ export interface WriteAnswersInput extends Omit<Decided, "signal"> {
 }
 
 /** Writes into the outbox what is told of a decision where it was asked for. */
-export async function writeAnswers(
-  { heard, taskId, ...decided }: WriteAnswersInput,
-  { outbox }: Pick<ActStores, "outbox">,
-): Promise<void> {
+export async function writeAnswers(input: WriteAnswersInput, stores: Pick<ActStores, "outbox">): Promise<void> {
+  const { heard, taskId, ...decided } = input;
+  const { outbox } = stores;
+  await tellAgain(input, stores);
   const { signal, repo } = heard;
   const key = keyOf(heard, decided.decision);
   for (const [index, answer] of answersTo({ ...decided, signal }).entries()) {
@@ -38,6 +39,21 @@ export async function writeAnswers(
       ...{ destinationId: null, taskId, payload, lifetimeSeconds: OUTBOX_LIFETIME_SECONDS },
     });
   }
+}
+
+/** Where its comment is told to go below what was said since. */
+async function tellAgain(
+  { heard, taskId, decision }: WriteAnswersInput,
+  { outbox }: Pick<ActStores, "outbox">,
+): Promise<void> {
+  if (decision.kind !== "accepted" || decision.act.kind !== "join" || taskId === null) {
+    return;
+  }
+  const payload: StatusPayload = { tells: "again" };
+  const lane = `status_comment:${taskId}`;
+  const key = `${lane}:again:${identityOf(heard).key}`;
+  const item = { key, lane, kind: "status_comment", taskId, payload } as const;
+  await outbox.add({ ...item, destinationId: null, lifetimeSeconds: OUTBOX_LIFETIME_SECONDS });
 }
 
 /** What an answer is known by, of which there is none twice. */

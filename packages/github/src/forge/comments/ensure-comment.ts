@@ -1,4 +1,4 @@
-import type { CommentWish, ForgeOutcome, Made } from "@catalyst/core";
+import type { CommentWish, ForgeOutcome, Made, NearEndWish } from "@catalyst/core";
 import { hasMark, markText, sequenceOf } from "@catalyst/core";
 import { z } from "zod";
 import { findBotId } from "../../client/find-bot-id.ts";
@@ -10,6 +10,8 @@ import { GitHubFault } from "../../faults/github-fault.ts";
 const MAX_PAGES = 50;
 /** So far, in milliseconds, GitHub's clock may be behind ours: farther apart, it takes no key of ours. */
 const CLOCKS_APART = 15 * 60_000;
+/** So many comments people still see when they come to a conversation. */
+const NEAR_END = 10;
 const ISSUE = "/repos/{owner}/{repo}/issues";
 const COMMENT = `${ISSUE}/comments/{comment_id}` as const;
 
@@ -35,17 +37,31 @@ export async function ensureComment(step: TokenStep, wish: CommentWish, app: Git
   return { kind: "made", url: made.html_url, isNew: true };
 }
 
+/** Whether people still see it at the end of the conversation. Throws `GitHubFault`. */
+export async function isNearEnd(step: TokenStep, wish: NearEndWish, app: GitHubApp): Promise<boolean> {
+  const botId = await findBotId(app, step.asker);
+  const comments = await listComments(step, wish);
+  const at = comments.findLastIndex((comment) => isOurs(comment, { ...wish, botId }));
+  return at === -1 || at >= comments.length - NEAR_END;
+}
+
 /** The newest of ours: another account's with the same mark isn't. */
-async function findComment(
+async function findComment(step: TokenStep, wish: CommentWish, botId: number): Promise<Comment | null> {
+  return (await listComments(step, wish)).findLast((comment) => isOurs(comment, { ...wish, botId })) ?? null;
+}
+
+function isOurs({ user, body }: Comment, { mark, botId }: { mark: string; botId: number }): boolean {
+  return user?.id === botId && hasMark(mark, body ?? "");
+}
+
+async function listComments(
   { asker, repository }: TokenStep,
-  { number, mark, since }: CommentWish,
-  botId: number,
-): Promise<Comment | null> {
+  { number, since }: Pick<CommentWish, "number" | "since">,
+): Promise<Comment[]> {
   const at = { owner: repository.owner, repo: repository.name, issue_number: number };
   const from = since === undefined ? {} : { since: new Date(since.getTime() - CLOCKS_APART).toISOString() };
   const comments = `GET ${ISSUE}/{issue_number}/comments` as const;
-  const { items } = await asker.list(comments, { ...at, ...from, maxPages: MAX_PAGES }, Comment);
-  return items.findLast(({ user, body }) => user?.id === botId && hasMark(mark, body ?? "")) ?? null;
+  return (await asker.list(comments, { ...at, ...from, maxPages: MAX_PAGES }, Comment)).items;
 }
 
 /** The comment as it is by then, which may have a later text; null: people deleted it. */

@@ -45,4 +45,17 @@ export function commentContract(of: () => PlayedForge): void {
     expect(await seen()).toEqual([]);
     expect(await comment("Done.")).toMatchObject({ kind: "made", isNew: true });
   });
+
+  test("a comment is near the end until ten others follow it, and so is one that isn't there", async () => {
+    const { forge, repo, issue, people } = of();
+    const { number } = issue;
+    const isNear = (mark = MARK) => forge.isNearEnd({ repo, number, mark, since: new Date(Date.now() - 60_000) });
+    const wish = { repo, number, body: "Works.", mark: MARK, sequence: 1, isMade: true, urgency: "state" } as const;
+    await forge.ensureComment(wish);
+    expect([await isNear(), await isNear("task-9")]).toMatchObject([{ isNearEnd: true }, { isNearEnd: true }]);
+    for (let count = 0; count < 10; count++) {
+      await people.comment(number, `Words ${count}`);
+    }
+    expect(await isNear()).toEqual({ kind: "made", isNearEnd: false });
+  });
 }
