@@ -7,6 +7,7 @@ import { type Remote, runRemote } from "../../remote/run-remote.ts";
 import { askGit, GitFailure } from "../../run-git.ts";
 import { listDropped } from "../refs/list-dropped.ts";
 import { readRefusal } from "./read-refusal.ts";
+import { waitOut } from "./wait-out.ts";
 
 const NAMED = 5;
 const QUIETLY = ["push", "--quiet", "--no-verify", "--no-signed", "--no-follow-tags", "--recurse-submodules=no"];
@@ -19,7 +20,8 @@ export function pushBranch(reach: Reach, input: PublishBranchInput): Promise<Mad
   const access = { repo: input.repo, access: "write" } as const;
   return withRemote(access, reach, async (remote) => {
     const isAllowed = (remote.authorisation ?? null) !== null;
-    return isAllowed ? pushTo(remote, { reach, input }) : { kind: "not_here" };
+    // What was pushed before an outage is found by whoever looks again.
+    return isAllowed ? waitOut(() => pushTo(remote, { reach, input })) : { kind: "not_here" };
   });
 }
 
