@@ -52,3 +52,17 @@ test("a branch that people deleted isn't made again: who goes on is told to begi
   expect(await goOn(title)).toMatch(/the branch \S+ was deleted in \S+, and isn't made again/);
   expect(await refs()).not.toContain(`refs/${ref}`);
 });
+
+test("a repository that was renamed while a task was open is pushed to by its present name, whoever has its former one", async () => {
+  const title = "In a renamed repository";
+  const { pull } = await proposeWork(played, title);
+  const before = pull()?.headSha;
+  const repository = played.peer.repository("acme/web");
+  repository.roles.set(played.peer.person("ada").id, "admin");
+  await played.ada.request("PATCH /repos/{owner}/{repo}", { ...WEB, name: "store" });
+  const { number } = await played.task(title);
+  await played.home.run(["tasks", "send", String(number), "Go on, please", "--detach"]);
+  await eventually(() => played.turns(title)).toEqual(["completed", "completed"]);
+  const now = repository.issues.find((one) => one.pullRequest !== null && one.title === title)?.pullRequest;
+  expect(now?.headSha).not.toBe(before);
+});

@@ -1,5 +1,6 @@
+import type { Repo } from "@catalyst/core";
 import type { WithAuthorisation } from "@catalyst/git";
-import { GitHubFault, withToken } from "@catalyst/github";
+import { GitHubFault, type ReachedRepository, withToken } from "@catalyst/github";
 import { atPlace } from "./at-place.ts";
 import type { GitHubApps } from "./open-github-apps.ts";
 
@@ -18,7 +19,12 @@ export function authoriseByGitHub(apps: GitHubApps): WithAuthorisation {
         if (access === "write" && repository.isArchived) {
           throw new GitHubFault({ kind: "archived" });
         }
-        return work({ username: USERNAME, password: token });
+        return work({ username: USERNAME, password: token, url: addressOf(repo, repository) });
       });
     });
+}
+
+/** As it is called by now: another repository may have got its former name. */
+function addressOf({ url }: Pick<Repo, "url">, { owner, name }: Pick<ReachedRepository, "owner" | "name">): string {
+  return new URL(`/${owner}/${name}`, url).href;
 }

@@ -4,6 +4,8 @@ import { configVariables, SAFE_SETTINGS } from "../run-git.ts";
 export interface Authorisation {
   username: string;
   password: string;
+  /** Where the repository is by now; absent: where it is known to be. */
+  url?: string;
 }
 
 /** git asks for what it needs; whatever else it is asked to do, such as to store something, comes to nothing. */

@@ -32,6 +32,6 @@ export function withRemote<Result>(
   work: (remote: Remote) => Promise<Result>,
 ): Promise<Result> {
   const act = (authorisation: Authorisation | null) =>
-    work({ url: repo.url, privateHosts, authorityFile, authorisation });
+    work({ url: authorisation?.url ?? repo.url, privateHosts, authorityFile, authorisation });
   return withAuthorisation === undefined ? act(null) : withAuthorisation({ repo, access }, act);
 }
