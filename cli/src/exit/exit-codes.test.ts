@@ -23,6 +23,7 @@ test("a task whose work could not all be taken, or is a draft, doesn't end as on
     commits: [],
     findings: [],
     acceptances: [],
+    remade: [],
     hold: null,
     commentsPosted: [],
     verification: null,

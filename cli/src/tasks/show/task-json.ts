@@ -21,6 +21,7 @@ export function taskJson(task: Task) {
     branch: branchOf(result),
     headCommit: result?.headCommit ?? null,
     commits: result?.commits ?? [],
+    remade: result?.remade ?? [],
     diffStat: result?.diffStat ?? null,
     findings: result?.findings ?? [],
     keptAt: keptAtOf(result),

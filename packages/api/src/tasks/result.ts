@@ -117,6 +117,8 @@ export const TaskResult = z
     verification: Verification.nullable(),
     /** The addresses of all that was said of it on a forge: comments, reviews and the pull request. */
     commentsPosted: z.array(z.string()),
+    /** Commits that were published in place of those that were checked, with the same trees, as the repository wants them signed. */
+    remade: z.array(z.object({ checked: z.string(), published: z.string() })),
     /** When what was kept of it was removed, after its time; null: it was not. */
     removedAt: Time.nullable(),
   })

@@ -1,4 +1,5 @@
 import type { ForgePermission } from "../account/forge-permission.ts";
+import type { Signing, UnsignedCommit } from "../result/signing/commit-signer.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { ForgeOutcome } from "./forge-outcome.ts";
 import type { Reaction, Written } from "./reaction.ts";
@@ -56,6 +57,13 @@ export interface ForgePort {
   findPullRequest(wish: Omit<BranchWish, "commit">): Promise<ForgeOutcome<{ pullRequest: FoundPullRequest | null }>>;
   /** What is to be known of a repository before anything is pushed there. Branches that aren't there may be asked for. */
   readTarget(wish: TargetWish): Promise<ForgeOutcome<{ target: PublishTarget }>>;
+  /**
+   * Commits made anew by the forge itself, as it signs what it makes. Their trees and all other parents are there already; parents
+   * come before their children. What it makes is on no branch. Each call makes others.
+   */
+  remakeCommits(wish: RemakeWish): Promise<ForgeOutcome<{ signing: Signing }>>;
+  /** Why the forge takes one of these commits for unverified, in its own word; null: all of them are verified. */
+  findUnverified(wish: { repo: Repo; commits: readonly string[] }): Promise<ForgeOutcome<{ reason: string | null }>>;
   /** What an account may do there at this moment. `none` as well where the login is another account's by now. */
   findPermission(wish: PermissionWish): Promise<ForgeOutcome<{ permission: ForgePermission }>>;
   /**
@@ -79,6 +87,11 @@ export interface GatherWish extends Pick<SubjectAddress, "kind" | "number"> {
   commentId: string | null;
   /** Bots whose words are told, by the forge's own numbers. */
   bots: readonly string[];
+}
+
+export interface RemakeWish {
+  repo: Repo;
+  commits: readonly UnsignedCommit[];
 }
 
 export interface TargetWish {

@@ -15,6 +15,7 @@ export function emptyResult({
     commits: [],
     diffStat: { files: 0, insertions: 0, deletions: 0 },
     findings: [],
+    remade: [],
     removedAt: null,
     ref: null,
     beside: null,

@@ -10,9 +10,10 @@ import { describeHold } from "./hold/describe-hold.ts";
 import type { Hold } from "./hold/hold.ts";
 import type { Publication } from "./publication.ts";
 import type { ImportedResult, PublishBranchInput, RepositoryPort } from "./repository-port.ts";
+import type { RemadeCommit } from "./signing/commit-signer.ts";
 
 export interface PublishResultInput
-  extends Pick<PublishBranchInput, "executionId" | "baseCommit" | "previousCommit" | "ownCommits">,
+  extends Pick<PublishBranchInput, "executionId" | "baseCommit" | "previousCommit" | "ownCommits" | "signer">,
     Pick<TaskResult, "ref" | "acceptances" | "summary" | "verification" | "beside" | "leftOut"> {
   task: ResolvedTask;
   repo: Repo;
@@ -65,9 +66,13 @@ export async function publishResult(
         result: { ...result, publication: kept(imported, { problem }) },
       });
     }
-    const isHere = made.kind === "published";
-    const publication = isHere ? ({ kind: "branch", branch, isDraft: hasFailed } as const) : kept(imported, { branch });
-    return completed({ ...result, publication });
+    if (made.kind === "not_here") {
+      return completed({ ...result, publication: kept(imported, { branch }) });
+    }
+    return completed({
+      ...asPublished(result, made.remade ?? []),
+      publication: { kind: "branch", branch, isDraft: hasFailed },
+    });
   } catch (error) {
     if (!(error instanceof CatalystError)) {
       throw error;
@@ -88,7 +93,15 @@ export function keepResult(
   const { headCommit, commits, diffStat, findings } = imported;
   const facts = { headCommit, commits, diffStat, findings, summary, review: null, verification, beside, leftOut };
   const publication = headCommit === null ? ({ kind: "nothing" } as const) : kept(imported, {});
-  return { ...facts, publication, removedAt: null, ref, acceptances, hold, commentsPosted: [] };
+  return { ...facts, publication, remade: [], removedAt: null, ref, acceptances, hold, commentsPosted: [] };
+}
+
+/** What follows goes on from what is on the branch: its commits are the result's from then on. */
+function asPublished(result: TaskResult, remade: RemadeCommit[]): TaskResult {
+  const published = new Map(remade.map((one) => [one.checked, one.published]));
+  const nameOf = (checked: string) => published.get(checked) ?? checked;
+  const commits = result.commits.map((commit) => ({ ...commit, sha: nameOf(commit.sha) }));
+  return { ...result, headCommit: result.headCommit === null ? null : nameOf(result.headCommit), commits, remade };
 }
 
 type Kept = Extract<Publication, { kind: "kept" }>;

@@ -3,6 +3,7 @@ import type { Repo } from "../vcs/repo.ts";
 import type { BranchProblem } from "./branch-problem.ts";
 import type { RepositorySnapshot } from "./repository-snapshot.ts";
 import type { ResultPolicy } from "./result-policy.ts";
+import type { CommitSigner, RemadeCommit } from "./signing/commit-signer.ts";
 
 /** A result as the trusted side sees it, in a fresh bare repository of its own. */
 export interface ImportedResult {
@@ -119,7 +120,8 @@ export interface RepositoryPort {
   findBranchProblem(input: BranchCheck): Promise<BranchProblem | null>;
   /**
    * Makes the branch in the repository, or moves it on from `previousCommit`, by the id of the commit that was checked and
-   * without touching checkout, index or current branch. Succeeds when the branch is at the commit already.
+   * without touching checkout, index or current branch. Succeeds when the branch is at the commit already, or at what a signer
+   * made of it.
    */
   publishBranch(input: PublishBranchInput): Promise<MadeBranch>;
   /**
@@ -227,6 +229,8 @@ export interface PublishBranchInput extends Omit<KeepInput, "ref"> {
   previousCommit: string | null;
   /** Those that executions of the task made: the branch may be moved to where it is without them. */
   ownCommits: readonly string[];
+  /** Who makes its new commits anew, with the same trees, as the repository wants them signed; null: they go as they were checked. */
+  signer?: CommitSigner | null;
 }
 
 export interface BranchCheck extends Pick<PublishBranchInput, "repo" | "branch" | "previousCommit" | "ownCommits"> {
@@ -235,5 +239,11 @@ export interface BranchCheck extends Pick<PublishBranchInput, "repo" | "branch" 
   startCommit: string;
 }
 
-/** `not_here`: there is no repository on this machine to make the branch in. */
-export type MadeBranch = { kind: "published" } | { kind: "not_here" } | { kind: "problem"; problem: BranchProblem };
+/**
+ * `not_here`: there is no repository on this machine to make the branch in. `remade`: commits that the branch has in place of those
+ * that were checked, parents before their children; absent: none.
+ */
+export type MadeBranch =
+  | { kind: "published"; remade?: RemadeCommit[] }
+  | { kind: "not_here" }
+  | { kind: "problem"; problem: BranchProblem };

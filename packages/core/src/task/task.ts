@@ -3,6 +3,7 @@ import { AgentId } from "../agent/agent-id.ts";
 import { Hold } from "../result/hold/hold.ts";
 import { Publication } from "../result/publication.ts";
 import { Review } from "../result/review.ts";
+import { RemadeCommit } from "../result/signing/commit-signer.ts";
 import { AskedHead } from "../vcs/asked-head.ts";
 import { StoredWay } from "../way.ts";
 import { ContextPiece, MAX_PIECES, PieceAuthor } from "./context-piece.ts";
@@ -156,6 +157,8 @@ export const TaskResult = z.object({
   commits: z.array(ResultCommit),
   diffStat: DiffStat,
   findings: z.array(PolicyFinding),
+  /** Which commits were published in place of those that were checked, as the repository wants them signed: `commits` are these then. */
+  remade: z.array(RemadeCommit).default([]),
   /** When what was kept of it was removed, after its time; null: it wasn't. */
   removedAt: z.coerce.date().nullable().default(null),
   /** Where it stands in the repository beside its branch, and without one; null: nowhere. */

@@ -157,15 +157,20 @@ function writeRepositories(repositories: Kept): Pick<RepositoryPort, Writes> {
       keptAt: resultOf(executionId),
       commits: [...repositories.beside].map(([ref, commit]) => ({ ref, commit })),
     }),
-    async publishBranch({ branch, headCommit, previousCommit }) {
+    async publishBranch({ branch, headCommit, previousCommit, signer = null }) {
       const commit = repositories.published.get(branch) ?? null;
       const isElsewhere = commit !== null && commit !== headCommit && commit !== previousCommit;
       const problem = isElsewhere ? ({ kind: "elsewhere", commit } as const) : repositories.branchProblem;
       if (problem !== null) {
         return { kind: "problem", problem };
       }
-      repositories.published.set(branch, headCommit);
-      return { kind: "published" };
+      const whole = { commit: headCommit, tree: headCommit, parents: [], message: "" };
+      const signing = await signer?.sign([whole]);
+      if (signing?.kind === "unsigned") {
+        return { kind: "problem", problem: { kind: "refused", by: "rule", words: signing.reason } };
+      }
+      repositories.published.set(branch, signing?.remade[0]?.published ?? headCommit);
+      return { kind: "published", ...(signing === undefined ? {} : { remade: signing.remade }) };
     },
     async keepInRepository({ ref, headCommit }) {
       repositories.refs.set(ref, headCommit);

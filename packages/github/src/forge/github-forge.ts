@@ -9,6 +9,8 @@ import { listForgeThreads } from "../gather/list-forge-threads.ts";
 import { findPermission } from "../read/find-permission.ts";
 import { ensureComment, isNearEnd } from "./comments/ensure-comment.ts";
 import { ensureReaction } from "./comments/ensure-reaction.ts";
+import { findUnverified } from "./commits/find-unverified.ts";
+import { remakeCommits } from "./commits/remake-commits.ts";
 import { ensurePullRequest, seePullRequest } from "./pulls/ensure-pull-request.ts";
 import { compareHead } from "./reviews/compare-head.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
@@ -38,7 +40,9 @@ export function githubForge(forge: GitHubForge): ForgePort {
   return { ...pullRequests(forge), ...reviews(forge), ...conversation(forge), ...looks(forge) };
 }
 
-function pullRequests(forge: GitHubForge): Pick<ForgePort, "ensurePullRequest" | "deleteBranch" | "findPullRequest"> {
+type PullRequests = "ensurePullRequest" | "deleteBranch" | "findPullRequest" | "remakeCommits" | "findUnverified";
+
+function pullRequests(forge: GitHubForge): Pick<ForgePort, PullRequests> {
   return {
     ensurePullRequest: (wish) => act(forge, { ...wish, permissions: PULLS }, (step) => ensurePullRequest(step, wish)),
     deleteBranch: (wish) =>
@@ -47,6 +51,16 @@ function pullRequests(forge: GitHubForge): Pick<ForgePort, "ensurePullRequest" |
       act(forge, { ...wish, permissions: { pull_requests: "read" } }, async (step) => ({
         kind: "made",
         pullRequest: await seePullRequest(step, wish),
+      })),
+    remakeCommits: ({ repo, commits }) =>
+      act(forge, { repo, permissions: { contents: "write" } }, async (step) => ({
+        kind: "made",
+        signing: await remakeCommits(step, commits),
+      })),
+    findUnverified: ({ repo, commits }) =>
+      act(forge, { repo, permissions: { contents: "read" } }, async (step) => ({
+        kind: "made",
+        reason: await findUnverified(step, commits),
       })),
   };
 }
@@ -85,7 +99,9 @@ function reviews(forge: GitHubForge): Pick<ForgePort, Reviews> {
   };
 }
 
-function conversation(forge: GitHubForge): Pick<ForgePort, "ensureComment" | "isNearEnd" | "ensureReaction" | "removeLabel"> {
+function conversation(
+  forge: GitHubForge,
+): Pick<ForgePort, "ensureComment" | "isNearEnd" | "ensureReaction" | "removeLabel"> {
   return {
     ensureComment: (wish) =>
       act(forge, { ...wish, permissions: ISSUES }, (step) => ensureComment(step, wish, forge.app)),

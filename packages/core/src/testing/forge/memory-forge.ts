@@ -16,6 +16,7 @@ import type {
   PublishTarget,
   PullRequestWish,
   ReactionWish,
+  RemakeWish,
   ReviewWish,
   SettleWish,
   TargetWish,
@@ -24,6 +25,7 @@ import type {
 import { fitText, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
 import type { Reaction, Written } from "../../forge/reaction.ts";
 import type { ForgeThread, Gathered } from "../../forge/subject/gathered.ts";
+import type { Signing } from "../../result/signing/commit-signer.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import { foldReviews, isOurs, type MemoryText, OUR_ACCOUNT, settleThreads } from "./memory-texts.ts";
 
@@ -70,6 +72,8 @@ export interface MemoryForge extends ForgePort {
   permissions: Map<string, { id: string; permission: ForgePermission }>;
   /** What is said of the repository. */
   target: PublishTarget;
+  /** It signs the commits that it makes. */
+  isSigning: boolean;
   /** Logins of those who can be assigned and asked. */
   people: Set<string>;
   /** Branches of the repository. */
@@ -87,7 +91,7 @@ export function memoryForge(url: string): MemoryForge {
     {
       ...{ pullRequests: [], reviews: [], comments: [], reactions: [], next: null },
       ...{ gathered: new Map(), seenThreads: new Map(), permissions: new Map(), threads: new Map(), labels: new Map() },
-      ...{ moved: new Map(), tips: new Map() },
+      ...{ moved: new Map(), tips: new Map(), isSigning: true },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
       ...{ people: new Set(["ada"]), target: structuredClone(PRIVATE) },
     },
@@ -109,11 +113,23 @@ export function memoryForge(url: string): MemoryForge {
     // Whoever wants to make something looks there first: what goes wrong is for that.
     readTarget: async ({ repo }: TargetWish) =>
       forge.urls.has(repo.url) ? { kind: "made", target: forge.target } : failed({ kind: "not_found" }),
+    remakeCommits: ({ repo, commits }: RemakeWish) =>
+      meet(forge, repo, () => ({ kind: "made" as const, signing: remakeCommits(forge, commits) })),
+    findUnverified: ({ repo }: { repo: Repo }) =>
+      meet(forge, repo, () => ({ kind: "made" as const, reason: forge.isSigning ? null : "unsigned" })),
     findPermission: (wish: PermissionWish) => meet(forge, wish.repo, () => findPermission(forge, wish)),
     gather: (wish: GatherWish) => meet(forge, wish.repo, () => gather(forge, wish)),
     listThreads: ({ repo, number }: { repo: Repo; number: number }) =>
       meet(forge, repo, () => ({ kind: "made" as const, threads: forge.seenThreads.get(number) ?? [] })),
   } satisfies ForgePort);
+}
+
+/** Those that it makes are known by the checked ones' ids backwards. */
+function remakeCommits({ isSigning }: MemoryForge, commits: RemakeWish["commits"]): Signing {
+  const anew = (id: string) => [...id].reverse().join("");
+  return isSigning
+    ? { kind: "signed", remade: commits.map(({ commit }) => ({ checked: commit, published: anew(commit) })) }
+    : { kind: "unsigned", reason: "unsigned" };
 }
 
 async function meet<Done>(

@@ -1,16 +1,16 @@
-import { type BranchProblem, CatalystError, type MadeBranch, type PublishBranchInput } from "@catalyst/core";
+import type { BranchProblem, MadeBranch, PublishBranchInput } from "@catalyst/core";
 import { listRemoteRefs, type RemoteRefs } from "../../base/find-remote-base.ts";
 import { refreshMirror } from "../../mirror/refresh-mirror.ts";
 import { mirrorPath, resultPath } from "../../paths.ts";
 import { type Reach, withRemote } from "../../remote/reach.ts";
-import { type Remote, runRemote } from "../../remote/run-remote.ts";
-import { askGit, GitFailure } from "../../run-git.ts";
+import type { Remote } from "../../remote/run-remote.ts";
+import { askGit } from "../../run-git.ts";
 import { listDropped } from "../refs/list-dropped.ts";
-import { readRefusal } from "./read-refusal.ts";
+import { type Push, pushCommit } from "./push-commit.ts";
+import { findSigned, pushSigned } from "./signed/push-signed.ts";
 import { waitOut } from "./wait-out.ts";
 
 const NAMED = 5;
-const QUIETLY = ["push", "--quiet", "--no-verify", "--no-signed", "--no-follow-tags", "--recurse-submodules=no"];
 
 /**
  * Makes the branch in a repository elsewhere, or moves it on, by the id of the commit that was checked; `not_here` where there
@@ -30,21 +30,47 @@ async function pushTo(
   { reach, input }: { reach: Reach; input: PublishBranchInput },
 ): Promise<MadeBranch> {
   const refs = await listRemoteRefs(remote);
-  const at = refs.branches.get(input.branch) ?? null;
-  if (at !== null && (await isContained(reach, input, at))) {
-    return { kind: "published" };
+  const from = refs.branches.get(input.branch) ?? null;
+  const made = from === null ? null : await findMade({ remote, reach, input, from }, from);
+  if (made !== null) {
+    return made;
   }
-  const found = await findProblem(reach.home, input, refs);
-  const problem = found ?? (await push(remote, { from: at, input, home: reach.home }));
-  if (problem === null) {
-    return { kind: "published" };
+  const problem = await findProblem(reach.home, input, refs);
+  const outcome =
+    problem === null ? await push({ remote, reach, input, from }) : ({ kind: "problem", problem } as const);
+  if (outcome.kind !== "problem") {
+    return outcome;
   }
   // Another worker may have brought it there meanwhile: that is as good.
   const now = (await listRemoteRefs(remote)).branches.get(input.branch) ?? null;
   if (now === input.headCommit) {
     return { kind: "published" };
   }
-  return { kind: "problem", problem: problem.kind === "elsewhere" ? { kind: "elsewhere", commit: now } : problem };
+  return outcome.problem.kind === "elsewhere"
+    ? { kind: "problem", problem: { kind: "elsewhere", commit: now } }
+    : outcome;
+}
+
+/** The branch as it is, where it has the result already; null: it hasn't. */
+async function findMade(push: Push, at: string): Promise<MadeBranch | null> {
+  const { reach, input } = push;
+  if (await isContained(reach, input, at)) {
+    return { kind: "published" };
+  }
+  const { signer = null, previousCommit } = input;
+  const remade = signer === null || at === previousCommit ? null : await findSigned({ ...push, signer }, at);
+  return remade === null ? null : { kind: "published", remade };
+}
+
+async function push(push: Push): Promise<MadeBranch> {
+  const { input, from } = push;
+  const { signer = null, headCommit: commit, branch } = input;
+  const signed = signer === null ? null : await pushSigned({ ...push, signer });
+  if (signed !== null) {
+    return signed;
+  }
+  const problem = await pushCommit(push, { commit, ref: `refs/heads/${branch}`, from });
+  return problem === null ? { kind: "published" } : { kind: "problem", problem };
 }
 
 /** Whether the branch is at the commit, or people went on from it. */
@@ -84,28 +110,4 @@ async function findProblem(
   const dropped = isKnown ? await listDropped({ repositoryPath }, { from: at, to: headCommit }) : [at];
   const others = dropped.filter((commit) => !(isKnown && own.has(commit))).slice(0, NAMED);
   return others.length === 0 ? null : { kind: "drops_commits", commits: others };
-}
-
-interface Push {
-  /** Where the branch must be; null: nowhere. */
-  from: string | null;
-  input: PublishBranchInput;
-  home: string;
-}
-
-/** null: it is there. */
-async function push(remote: Remote, { from, input, home }: Push): Promise<BranchProblem | null> {
-  const ref = `refs/heads/${input.branch}`;
-  const args = [...QUIETLY, `--force-with-lease=${ref}:${from ?? ""}`, "--", remote.url, `${input.headCommit}:${ref}`];
-  try {
-    await runRemote(remote, { args, repositoryPath: resultPath(home, input.executionId) });
-    return null;
-  } catch (error) {
-    const { cause } = error as CatalystError;
-    const refusal = error instanceof CatalystError && cause instanceof GitFailure ? readRefusal(cause.message) : null;
-    if (refusal === null) {
-      throw error;
-    }
-    return refusal.kind === "moved" ? { kind: "elsewhere", commit: from } : refusal;
-  }
 }

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { chmod, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CommitSigner, ForgeOutcome, MadeBranch, Repo, RepositoryPort } from "@catalyst/core";
+import { gitRepositories } from "@catalyst/git";
+import { type Connections, githubForge, openApp, openConnections, withToken } from "@catalyst/github";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createGitRepository, type GitRepository } from "../git-repository.ts";
+import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
+import { runGit } from "../github-peer/git/run-git.ts";
+import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+
+/** A repository that takes signed commits only. */
+const BRANCH = "catalyst/1234-work";
+let peer: Peer;
+let front: TlsFront;
+let connections: Connections;
+let home: string;
+let local: GitRepository;
+let repo: Repo;
+let repositories: RepositoryPort;
+let signer: CommitSigner;
+let base: string;
+
+beforeEach(async () => {
+  peer = await makePeer({
+    people: ["ada"],
+    organizations: ["acme"],
+    repositories: { "acme/shop": { isPrivate: true, roles: { ada: "write" }, files: { "a.txt": "one\n" } } },
+    installations: { acme: { repositories: ["shop"] } },
+    app: { areCommitsSigned: true },
+  });
+  const at = { id: 9, name: "all", isActive: true, include: ["~ALL"], exclude: [], createdAt: new Date(0) };
+  peer.repository("acme/shop").rulesets.push({ ...at, rules: [{ type: "required_signatures" }] });
+  front = await serveTls(peer.address);
+  home = await mkdtemp(join(tmpdir(), "catalyst-signed-"));
+  local = await createGitRepository({});
+  await local.git("pull", "--quiet", peer.repository("acme/shop").folder, "main");
+  base = await local.git("rev-parse", "HEAD");
+  const ids = { id: randomUUID(), projectId: randomUUID() };
+  const url = `https://${front.host}/acme/shop`;
+  repo = { ...ids, vcs: "github", url, name: "shop", defaultBranch: "main", createdAt: new Date() };
+  connections = openConnections({ isPrivateAllowed: true });
+  openGitHub();
+});
+
+afterEach(async () => {
+  await connections.close();
+  await front.close();
+  await peer.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+function openGitHub(): void {
+  const app = openApp({
+    ...{ id: peer.app.id, privateKey: peer.app.privateKey, connections, gapMilliseconds: 0 },
+    ...{ api: { url: peer.address, version: null }, now: () => new Date() },
+  });
+  const repository = { id: peer.repository("acme/shop").id };
+  const place = { installationId: peer.installation("acme").id, repository };
+  repositories = gitRepositories({
+    ...{ home, privateHosts: ["localhost"], authorityFile: front.authorityFile },
+    withAuthorisation: ({ access }, work) =>
+      withToken(app, { ...place, permissions: { contents: access } }, ({ token }) =>
+        work({ username: "x-access-token", password: token }),
+      ),
+  });
+  const forge = githubForge({ app, findPlace: async () => place });
+  signer = {
+    sign: async (commits) => made(await forge.remakeCommits({ repo, commits })).signing,
+    findUnverified: async (commits) => made(await forge.findUnverified({ repo, commits })).reason,
+  };
+}
+
+function made<Made>(outcome: ForgeOutcome<Made>): Made {
+  if (outcome.kind === "failed") {
+    throw new Error(JSON.stringify(outcome.problem));
+  }
+  return outcome;
+}
+
+/** One more commit of the result, from where the last one was. */
+async function commit(name: string): Promise<string> {
+  await local.write({ [name]: `${name}\n` });
+  await local.git("add", "--all");
+  await local.git("commit", "--quiet", `--message=${name}`, "--message=For whoever reads it.");
+  return local.git("rev-parse", "HEAD");
+}
+
+/** Publishes the commit as an execution's checked result. */
+async function publish(headCommit: string, previousCommit: string | null = null): Promise<MadeBranch> {
+  const executionId = randomUUID();
+  const result = join(home, "results", `${executionId}.git`);
+  await local.git("init", "--quiet", "--bare", result);
+  await local.git("push", "--quiet", result, `${headCommit}:refs/heads/${BRANCH}`);
+  const input = { repo, executionId, branch: BRANCH, headCommit, baseCommit: base, previousCommit };
+  return repositories.publishBranch({ ...input, ownCommits: [], signer });
+}
+
+const at = (...args: string[]) => runGit(peer.repository("acme/shop").folder, args);
+const listRefs = async () => (await at("for-each-ref", "--format=%(refname)")).trim().split("\n");
+const branchAt = async () => (await at("rev-parse", `refs/heads/${BRANCH}`)).trim();
+
+test("commits are made anew where they must be signed, with the same trees, merges and modes", async () => {
+  await local.git("checkout", "--quiet", "-b", "side");
+  await symlink("a.txt", join(local.path, "link"));
+  await commit("side.txt");
+  await local.git("checkout", "--quiet", "--detach", base);
+  await local.write({ "run.sh": "true\n" });
+  await chmod(join(local.path, "run.sh"), 0o755);
+  const first = await commit("b.txt");
+  await local.git("merge", "--quiet", "--no-edit", "side");
+  const head = await local.git("rev-parse", "HEAD");
+  const outcome = await publish(head);
+  const remade = outcome.kind === "published" ? (outcome.remade ?? []) : [];
+  expect(remade).toHaveLength(3);
+  expect(remade.at(-1)).toEqual({ checked: head, published: await branchAt() });
+  for (const { checked, published } of remade) {
+    expect(published).not.toBe(checked);
+    expect(peer.repository("acme/shop").signedCommits.has(published)).toBe(true);
+    expect(await at("rev-parse", `${published}^{tree}`)).toBe(await at("rev-parse", `${checked}^{tree}`));
+  }
+  const anew = remade.find(({ checked }) => checked === first)?.published;
+  expect((await at("rev-parse", `${await branchAt()}^1`)).trim()).toBe(anew);
+  expect((await at("log", "-1", "--format=%B", String(anew))).trim()).toBe("b.txt\n\nFor whoever reads it.");
+  expect((await listRefs()).filter((ref) => ref.startsWith("refs/catalyst/"))).toEqual([]);
+});
+
+test("what was made before a crash is found again, and a further turn has only its own commits made anew", async () => {
+  const head = await commit("b.txt");
+  const before = await publish(head);
+  const signed = await branchAt();
+  expect(await publish(head)).toEqual(before);
+  expect(await branchAt()).toBe(signed);
+  await local.git("fetch", "--quiet", peer.repository("acme/shop").folder, BRANCH);
+  await local.git("checkout", "--quiet", "--detach", "FETCH_HEAD");
+  const second = await commit("c.txt");
+  const outcome = await publish(second, signed);
+  expect(outcome).toEqual({ kind: "published", remade: [{ checked: second, published: await branchAt() }] });
+  expect((await at("rev-parse", `${await branchAt()}^`)).trim()).toBe(signed);
+});
+
+test("what GitHub doesn't say is verified is put on no branch, and why is said", async () => {
+  peer.app.areCommitsSigned = false;
+  const words = expect.stringMatching(/must be verified.*unsigned/);
+  const problem = { kind: "refused", by: "rule", words };
+  expect(await publish(await commit("b.txt"))).toEqual({ kind: "problem", problem });
+  expect((await listRefs()).filter((ref) => ref !== "refs/heads/main")).toEqual([]);
+});
+
+test("a commit with another tree than was asked for isn't taken, though GitHub says it is verified", async () => {
+  const { sign } = signer;
+  const other = (await at("rev-parse", "main^{tree}")).trim();
+  signer = { ...signer, sign: (commits) => sign(commits.map((one) => ({ ...one, tree: other }))) };
+  const problem = { kind: "refused", by: "rule", words: expect.stringContaining("isn't the same") };
+  expect(await publish(await commit("b.txt"))).toEqual({ kind: "problem", problem });
+  expect(await listRefs()).toEqual(["refs/heads/main"]);
+});
+
+test("a branch that somebody makes meanwhile stays theirs", async () => {
+  const { sign } = signer;
+  signer = {
+    ...signer,
+    async sign(commits) {
+      await at("update-ref", `refs/heads/${BRANCH}`, base);
+      return sign(commits);
+    },
+  };
+  expect(await publish(await commit("b.txt"))).toEqual({
+    ...{ kind: "problem", problem: { kind: "elsewhere", commit: base } },
+  });
+  expect(await branchAt()).toBe(base);
+});

@@ -1,0 +1,119 @@
+import type { BranchProblem, CommitSigner, MadeBranch, RemadeCommit } from "@catalyst/core";
+import { refreshMirror } from "../../../mirror/refresh-mirror.ts";
+import { createObjectReader, type ObjectReader } from "../../../objects/object-reader.ts";
+import { mirrorPath, resultPath } from "../../../paths.ts";
+import { runRemote } from "../../../remote/run-remote.ts";
+import { askGit } from "../../../run-git.ts";
+import { type Push, pushCommit } from "../push-commit.ts";
+import { listUnsigned } from "./list-unsigned.ts";
+import { pairCommits } from "./pair-commits.ts";
+
+/** Each is a request, a second apart. */
+const MAX_COMMITS = 250;
+const MAX_LOOKED_AT = 500;
+const FETCH = ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--no-recurse-submodules"];
+
+interface SignedPush extends Push {
+  signer: CommitSigner;
+}
+
+/**
+ * Makes the branch of commits that the repository itself makes anew and signs: what was checked is brought there under a ref of
+ * ours, where no rule for branches counts and nobody runs it, each new commit is made anew with its tree, and the branch is put to
+ * the last of them as any other is. What was made is read as git has it before that. null: nothing is new.
+ */
+export async function pushSigned(push: SignedPush): Promise<MadeBranch | null> {
+  const { reach, input, signer } = push;
+  await refreshMirror(input.repo, reach);
+  const repositoryPath = resultPath(reach.home, input.executionId);
+  const reader = createObjectReader({ repositoryPath });
+  try {
+    const place = { repositoryPath, mirror: mirrorPath(reach.home, input.repo.id), reader };
+    const commits = await listUnsigned(place, input.headCommit);
+    if (commits.length === 0) {
+      return null;
+    }
+    if (commits.length > MAX_COMMITS) {
+      return unsigned(`there are ${commits.length} of them, and ${MAX_COMMITS} at most are made`);
+    }
+    return await withUploaded(push, async () => {
+      const signing = await signer.sign(commits);
+      return signing.kind === "signed" ? putInPlace(push, reader, signing.remade) : unsigned(signing.reason);
+    });
+  } finally {
+    reader.close();
+  }
+}
+
+/** What the branch has of the commit already, made anew before; null: it hasn't. */
+export async function findSigned(
+  { remote, reach, input, signer }: SignedPush,
+  at: string,
+): Promise<RemadeCommit[] | null> {
+  const repositoryPath = resultPath(reach.home, input.executionId);
+  await runRemote(remote, {
+    args: [...FETCH, "--", remote.url, `+${at}:${refOf(input.executionId, "found")}`],
+    repositoryPath,
+  });
+  const args = ["rev-list", `--max-count=${MAX_LOOKED_AT}`, at, "--not", input.baseCommit, "--"];
+  const { ok, output } = await askGit({ args, repositoryPath });
+  const reader = createObjectReader({ repositoryPath });
+  try {
+    for (const commit of ok ? output.split("\n").filter(Boolean) : []) {
+      const pairs = await pairCommits(reader, { checked: input.headCommit, published: commit });
+      if (pairs !== null && (await signer.findUnverified(pairs.map(({ published }) => published))) === null) {
+        return pairs;
+      }
+    }
+    return null;
+  } finally {
+    reader.close();
+  }
+}
+
+/** Objects have to be there before anything is made of them. */
+async function withUploaded(push: SignedPush, work: () => Promise<MadeBranch>): Promise<MadeBranch> {
+  const { input } = push;
+  const ref = refOf(input.executionId, "unsigned");
+  const problem = await pushCommit(push, { commit: input.headCommit, ref, isForced: true });
+  if (problem !== null) {
+    return { kind: "problem", problem };
+  }
+  try {
+    return await work();
+  } finally {
+    // What stays is on no branch, and is put over when this is done again.
+    await pushCommit(push, { commit: null, ref, isForced: true }).catch(() => null);
+  }
+}
+
+async function putInPlace(
+  push: SignedPush,
+  reader: Pick<ObjectReader, "commit">,
+  remade: RemadeCommit[],
+): Promise<MadeBranch> {
+  const { remote, reach, input, from } = push;
+  const head = remade.find(({ checked }) => checked === input.headCommit)?.published;
+  if (head === undefined) {
+    return unsigned("the last of them wasn't made");
+  }
+  const repositoryPath = resultPath(reach.home, input.executionId);
+  const refspec = `+${head}:${refOf(input.executionId, "signed")}`;
+  await runRemote(remote, { args: [...FETCH, "--", remote.url, refspec], repositoryPath });
+  const pairs = await pairCommits(reader, { checked: input.headCommit, published: head });
+  const signed = new Set(remade.map(({ published }) => published));
+  if (pairs === null || !pairs.every(({ published }) => signed.has(published))) {
+    return unsigned("what was made in their place isn't the same");
+  }
+  const problem = await pushCommit(push, { commit: head, ref: `refs/heads/${input.branch}`, from });
+  return problem === null ? { kind: "published", remade: pairs } : { kind: "problem", problem };
+}
+
+function refOf(executionId: string, what: "unsigned" | "signed" | "found"): string {
+  return `refs/catalyst/${what}/${executionId}`;
+}
+
+function unsigned(reason: string): { kind: "problem"; problem: BranchProblem } {
+  const words = `its commits must be verified, and there are none that GitHub says that of: ${reason}`;
+  return { kind: "problem", problem: { kind: "refused", by: "rule", words } };
+}
