@@ -22,7 +22,7 @@ export async function openBrowser(): Promise<Pick<Browser, "newPage" | "close">>
   const env = { PATH: process.env.PATH ?? "", HOME: home };
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET, env });
   return {
-    newPage: () => browser.newPage(),
+    newPage: (options) => browser.newPage(options),
     async close() {
       await browser.close();
       await rm(home, { recursive: true, force: true, maxRetries: 10 });
