@@ -32,10 +32,13 @@ export function answerWishes({ db, deps }: TestServer): () => Promise<void> {
 }
 
 function answerOfGateway({ kind }: GatewayWish): GatewayAnswer {
-  return kind === "test_credential"
-    ? { kind: "tested", outcome: "ok", detail: "" }
-    : { kind: "rotated", keyId: "0", wrappedCount: 0, neededKeyIds: [], removableKeyIds: null, problems: [] };
+  return kind === "test_credential" ? { kind: "tested", outcome: "ok", detail: "" } : ROTATED;
 }
+
+const ROTATED = {
+  ...{ kind: "rotated", keyId: "0", wrappedCount: 0 },
+  ...{ neededKeyIds: [], removableKeyIds: null, problems: [] },
+} satisfies GatewayAnswer & WorkerAnswer;
 
 function answerOfWorker(wish: WorkerWish): WorkerAnswer {
   switch (wish.kind) {
@@ -53,6 +56,8 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
       return { kind: "definition", checked: { agent: null, problem: "It has no name." } };
     case "look_at_repository":
       return { kind: "repository", seen: { ...SEEN, baseName: wish.base ?? "main" } };
+    case "rotate_keys":
+      return ROTATED;
     case "measure_kept":
       return { kind: "kept", kept: [{ kind: "mirrors", bytes: null, days: 30 }] };
     case "check_settings":

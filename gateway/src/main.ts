@@ -85,7 +85,7 @@ async function runGateway({ home, databaseUrl, keyFile, folder, ...config }: Gat
       wishes: postgresGatewayWishStore(db),
       answer: (wish) =>
         wish.kind === "rotate_keys"
-          ? rotateKeys({ ...stores, place, keys })
+          ? rotateKeys({ ...stores, place, keys }).then((rotated) => ({ kind: "rotated" as const, ...rotated }))
           : testCredential(wish.credentialId, { ...stores, ...opener, upstreams, renewer }),
       log,
     });

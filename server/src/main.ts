@@ -2,10 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError, findMachineOwner, LOCAL_NAMESPACE } from "@catalyst/core";
 import {
   connectDatabase,
+  type Database,
   isDatabaseOutage,
   postgresDoorStores,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
+  postgresPairStore,
   postgresWorkerWishStore,
 } from "@catalyst/postgres";
 import pino from "pino";
@@ -54,6 +56,7 @@ async function runServer({
   const db = await connectDatabase({ home, databaseUrl });
   try {
     const stores = postgresDoorStores(db);
+    const webhookKeys = await openWebhookKeys(home, postgresPairStore(db, "server"));
     const workerWishes = postgresWorkerWishStore(db, LOCAL_NAMESPACE);
     const owner = await findMachineOwner(stores);
     const metrics = await openServerMetrics(config.metrics, { db, log });
@@ -63,10 +66,9 @@ async function runServer({
       door,
       deps: {
         ...stores,
-        openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
-        openDeliverySealing: () => openDeliverySealing(home),
-        openWebhookSealing: () => openWebhookSealing(home),
-        openWebhookSecret: await openWebhookKeys(home),
+        ...sealingTo(home, db),
+        openWebhookSecret: webhookKeys.open,
+        rotateServerPair: () => webhookKeys.rotate(stores.githubApps),
         mail: config.mail === null ? null : { ...config.mail, ownerId: owner.userId },
         gateway: {
           wishes: postgresGatewayWishStore(db),
@@ -102,4 +104,13 @@ async function runServer({
   } finally {
     await db.close();
   }
+}
+
+/** What seals to each who has a pair. */
+function sealingTo(home: string, db: Database) {
+  return {
+    openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
+    openDeliverySealing: () => openDeliverySealing(home, postgresPairStore(db, "worker")),
+    openWebhookSealing: () => openWebhookSealing(home, postgresPairStore(db, "server")),
+  };
 }

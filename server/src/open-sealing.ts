@@ -1,13 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { CatalystError, type GatewayKeyStore, type SealingKeys } from "@catalyst/core";
+import { CatalystError, type PairStore, type SealingKeys } from "@catalyst/core";
 import { findRecipientSealing, findSealingKeys } from "@catalyst/machine";
 
 /** What starts beside the server publishes its first key within this. */
 const PATIENCE_MILLISECONDS = 20_000;
 const LOOK_MILLISECONDS = 50;
 
+type KnownKeys = Pick<PairStore, "isKnown">;
+
 /** What seals to this home's gateway, waiting for its first key. Throws `gateway_unavailable` when it publishes none. */
-export async function openSealing(home: string, keys: Pick<GatewayKeyStore, "isKnown">): Promise<SealingKeys> {
+export async function openSealing(home: string, keys: KnownKeys): Promise<SealingKeys> {
   const found = await lookPatiently(() => findSealingKeys(home, keys));
   if (found === null) {
     throw new CatalystError(
@@ -19,8 +21,8 @@ export async function openSealing(home: string, keys: Pick<GatewayKeyStore, "isK
 }
 
 /** What seals to this home's workers, waiting for the first one. Throws `unavailable` when none publishes a key. */
-export async function openDeliverySealing(home: string): Promise<SealingKeys> {
-  const found = await lookPatiently(() => findRecipientSealing(home, "worker"));
+export async function openDeliverySealing(home: string, keys: KnownKeys): Promise<SealingKeys> {
+  const found = await lookPatiently(() => findRecipientSealing(home, "worker", keys));
   if (found === null) {
     throw new CatalystError(
       "unavailable",
@@ -31,8 +33,8 @@ export async function openDeliverySealing(home: string): Promise<SealingKeys> {
 }
 
 /** What seals to this home's servers, of which this is one. Throws `unavailable`. */
-export async function openWebhookSealing(home: string): Promise<SealingKeys> {
-  const found = await lookPatiently(() => findRecipientSealing(home, "server"));
+export async function openWebhookSealing(home: string, keys: KnownKeys): Promise<SealingKeys> {
+  const found = await lookPatiently(() => findRecipientSealing(home, "server", keys));
   if (found === null) {
     throw new CatalystError("unavailable", "Sealing failed: the server's public key is gone. Start Catalyst anew.");
   }

@@ -3,13 +3,14 @@ import type {
   AskWorkerDeps,
   MachineOwner,
   Retention,
+  Rotated,
   SealingKeys,
   WorkerWishStore,
 } from "@catalyst/core";
 import type { MailReach } from "@catalyst/core/notification";
 import type { DoorStores } from "@catalyst/postgres";
 import type { Logger } from "pino";
-import type { OpenWebhookSecret } from "./github/opening/open-webhook-keys.ts";
+import type { WebhookKeys } from "./github/opening/open-webhook-keys.ts";
 import type { ServerMeasures } from "./metrics/server-measures.ts";
 import type { SignIn } from "./people/sign-in.ts";
 import type { ServerLimits } from "./server-limits.ts";
@@ -24,7 +25,9 @@ export interface ServerDeps extends DoorStores {
   /** What seals to the servers. Throws `unavailable` as long as none has published a key. */
   openWebhookSealing(): Promise<SealingKeys>;
   /** Opens what GitHub signs its deliveries to an App with. */
-  openWebhookSecret: OpenWebhookSecret;
+  openWebhookSecret: WebhookKeys["open"];
+  /** Changes the pair of this home's servers. */
+  rotateServerPair(): Promise<Rotated>;
   /** Whom the worker's mail can reach; null: it sends none. */
   mail: MailReach | null;
   /** How the gateway is asked for what it alone can do. */

@@ -1,7 +1,15 @@
 import { join } from "node:path";
 import { CatalystError, LOCAL_NAMESPACE, outlivedBefore, sweep, sweepLeftovers } from "@catalyst/core";
 import { createProgramStarter, startGitsBy } from "@catalyst/git";
-import { connectDatabase, postgresExecutionQueue, postgresWakeUps, postgresWorkerWishStore } from "@catalyst/postgres";
+import {
+  connectDatabase,
+  postgresDestinationStore,
+  postgresExecutionQueue,
+  postgresGitHubAppStore,
+  postgresPairStore,
+  postgresWakeUps,
+  postgresWorkerWishStore,
+} from "@catalyst/postgres";
 import { dropSetups } from "@catalyst/sandbox";
 import pino from "pino";
 import { agentMachine } from "./agents/agent-machine.ts";
@@ -49,7 +57,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   const db = await connectDatabase({ home, databaseUrl: config.databaseUrl });
   const metrics = await openWorkerMetrics(config, { db, log });
   const traces = await openWorkerTraces(config.traces, log);
-  const keys = await openWorkerKeys(home);
+  const keys = await openWorkerKeys(home, postgresPairStore(db, "worker"));
   const apps = await openGitHubApps(config, { db, keys, noteAnswer: metrics.noteAnswer });
   const steps = metrics.measure(makeSteps(config, { db, apps, signal, hasCrashed }));
   const sweepDeps = openSweep({ home, db, steps, log, signal });
@@ -63,6 +71,8 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     settingsDeps: { ...steps, readCheckout },
     diffDeps: steps,
     github: { home, db, apps, keys },
+    rotateKeys: () =>
+      keys.rotate({ destinations: postgresDestinationStore(db), githubApps: postgresGitHubAppStore(db) }),
     measureDeps: { home, retention, retained: sweepDeps.retained },
     dropSetups: (repoId: string | null) => dropSetups({ home, repoId }),
   };

@@ -4,6 +4,7 @@ import { describeRotation } from "./describe-rotation.ts";
 type Rotated = Parameters<typeof describeRotation>[0];
 
 const rotated = (more: Partial<Rotated>): Rotated => ({
+  pair: "gateway",
   keyId: "new",
   wrappedCount: 2,
   neededKeyIds: [],
@@ -16,6 +17,13 @@ test("keys that the gateway keeps itself leave nothing to do", () => {
   expect(describeRotation(rotated({}), null)).toEqual([
     "Credentials and secrets are sealed to the gateway's key new now; 2 sealed values wrapped anew.",
   ]);
+});
+
+test.each([
+  ["worker", "Destinations and the keys of GitHub Apps are sealed to the worker's key new now"],
+  ["server", "The secrets of GitHub's webhooks are sealed to the server's key new now"],
+] as const)("of the %s's pair it is said what is sealed to it", (pair, said) => {
+  expect(describeRotation(rotated({ pair }), null).join()).toContain(said);
 });
 
 test("of keys that are given it is said when the older ones may go, and what to do for a new one", () => {

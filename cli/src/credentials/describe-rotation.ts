@@ -1,12 +1,21 @@
 import type { RouteOutput, Routes } from "@catalyst/api";
 import { formatPlural } from "../output/words/format-quantity.ts";
 
-type Rotated = RouteOutput<Routes["rotateKeys"]>;
+type Rotated = RouteOutput<Routes["rotatePair"]> & { pair: PairName };
+
+export const PAIRS = ["gateway", "worker", "server"] as const;
+export type PairName = (typeof PAIRS)[number];
+
+const SEALED = {
+  gateway: "Credentials and secrets are",
+  worker: "Destinations and the keys of GitHub Apps are",
+  server: "The secrets of GitHub's webhooks are",
+};
 
 /** What was done, then what is left to do; `keyFile` is where keys are given to the gateway. */
 export function describeRotation(rotated: Rotated, keyFile: string | null): string[] {
-  const { keyId, wrappedCount, neededKeyIds, problems } = rotated;
-  const done = `Credentials and secrets are sealed to the gateway's key ${keyId} now; ${formatPlural(wrappedCount, "sealed value")} wrapped anew.`;
+  const { pair, keyId, wrappedCount, neededKeyIds, problems } = rotated;
+  const done = `${SEALED[pair]} sealed to the ${pair}'s key ${keyId} now; ${formatPlural(wrappedCount, "sealed value")} wrapped anew.`;
   if (neededKeyIds.length > 0) {
     const needed = `Something is sealed to older keys still (${neededKeyIds.join(", ")}), which are kept. Mend it, then run this again.`;
     return [done, needed, ...problems];

@@ -43,6 +43,7 @@ export async function startChecks(config: CliConfig): Promise<Trial[]> {
     asked("credentials", async (client) =>
       (await import("./agents/check-credentials.ts")).checkCredentials(client, config),
     ),
+    asked("pairs", async (client) => (await import("./check-pairs.ts")).checkPairs(client, new Date())),
     asked("what is kept", async (client) => (await import("./machine/check-kept.ts")).checkKept(client)),
     attempt("installing", async () => (await import("./agents/check-installing.ts")).checkInstalling(config)),
     attempt("clock", async () => (await import("./server/check-clock.ts")).checkClock(new Date())),

@@ -1,10 +1,10 @@
-import { CatalystError, type GatewayKeyStore, type SealingKeys } from "@catalyst/core";
+import { CatalystError, type PairStore, type SealingKeys } from "@catalyst/core";
 import { findSealingKeys } from "@catalyst/machine";
 import type { CliConfig } from "../config.ts";
 import { prepareGatewayKeys } from "./prepare-gateway-keys.ts";
 
 /** What seals in this home. Where the gateway has no key yet for this database, its own program makes it. Throws what that refused. */
-export async function openSealing(config: CliConfig, keys: Pick<GatewayKeyStore, "isKnown">): Promise<SealingKeys> {
+export async function openSealing(config: CliConfig, keys: Pick<PairStore, "isKnown">): Promise<SealingKeys> {
   const found = await findSealingKeys(config.home, keys);
   if (found !== null) {
     return found;

@@ -1,4 +1,4 @@
-import { CatalystError, type GatewayKeyStore } from "@catalyst/core";
+import { CatalystError, type PairStore } from "@catalyst/core";
 import type { KeyRing } from "@catalyst/core/opening";
 import { publishGatewayPublic } from "@catalyst/machine";
 import { createKeyRingFile, type KeyPlace, keyRingFile, readKeyRing } from "./key-ring-file.ts";
@@ -8,12 +8,12 @@ import { createKeyRingFile, type KeyPlace, keyRingFile, readKeyRing } from "./ke
  * ones), the database knows them, and the public one is published. Throws `invalid_configuration`, having changed nothing, when
  * the keys are missing, readable by others, or not those that this database's credentials and secrets need.
  */
-export function prepareKeys(place: KeyPlace, store: GatewayKeyStore): Promise<KeyRing> {
+export function prepareKeys(place: KeyPlace, store: PairStore): Promise<KeyRing> {
   return store.withLock(() => prepareLocked(place, store));
 }
 
 /** For who holds the lock. */
-export async function prepareLocked(place: KeyPlace, store: GatewayKeyStore): Promise<KeyRing> {
+export async function prepareLocked(place: KeyPlace, store: PairStore): Promise<KeyRing> {
   const ring = (await readKeyRing(place)) ?? (await makeKeyRing(place, store));
   const missing = (await store.list()).filter((id) => !ring.pairs.has(id));
   if (missing.length > 0) {
@@ -27,7 +27,7 @@ export async function prepareLocked(place: KeyPlace, store: GatewayKeyStore): Pr
   return ring;
 }
 
-async function makeKeyRing(place: KeyPlace, store: GatewayKeyStore): Promise<KeyRing> {
+async function makeKeyRing(place: KeyPlace, store: PairStore): Promise<KeyRing> {
   const { path } = keyRingFile(place);
   const count = await store.countSealed();
   if (count > 0) {

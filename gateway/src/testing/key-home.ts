@@ -5,7 +5,7 @@ import { join } from "node:path";
 import {
   type AgentCredential,
   type CredentialStore,
-  type GatewayKeyStore,
+  type PairStore,
   type ProjectSecretStore,
   type SealingKeys,
   sealCredential,
@@ -29,7 +29,7 @@ export interface KeyHome {
   place: KeyPlace;
   /** The gateway's private keys. */
   keyFile: string;
-  keys: GatewayKeyStore;
+  keys: PairStore;
   credentials: CredentialStore;
   secrets: ProjectSecretStore;
   /** What somebody who stores credentials seals with now. */

@@ -119,6 +119,8 @@ export type { Load, MeasuredExecution, MeasureStore } from "./measure/measure-st
 export type { Provision, TaskMeasures } from "./measure/task-measures.ts";
 export { answerOnce, type OnceDeps, type OnceInput, type OnceOutcome } from "./once/answer-once.ts";
 export type { BegunRequest, NamedRequest, RequestStore } from "./once/request-store.ts";
+export { type KeepPairsDeps, listPairs, rotateSealingPair } from "./pairs/keep-pairs.ts";
+export type { PairKey, PairKeyStore, PairName, SealedKind } from "./pairs/sealing-pair.ts";
 export { ListenAddress } from "./process/listen-address.ts";
 export {
   type MeasuredProcess,
@@ -183,6 +185,8 @@ export {
   serializeKeyPair,
   serializePublicKey,
 } from "./sealing/key-pair.ts";
+export type { PairStore } from "./sealing/pair-store.ts";
+export { Rotated } from "./sealing/rotated.ts";
 export * from "./settings/index.ts";
 export { actOnTask } from "./task/act/act-on-task.ts";
 export { cancelTask } from "./task/act/cancel-task.ts";

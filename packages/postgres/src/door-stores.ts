@@ -10,6 +10,7 @@ import type {
   GuessStore,
   InvitationStore,
   MessageStore,
+  PairKeyStore,
   PasskeyStore,
   PasswordStore,
   PersonStore,
@@ -45,6 +46,7 @@ import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
 import { postgresDestinationStore } from "./stores/notifications/destination-store.ts";
 import { postgresNotificationStore } from "./stores/notifications/notification-store.ts";
 import { postgresOutboxStore } from "./stores/notifications/outbox-store.ts";
+import { postgresPairKeyStore } from "./stores/pairs/pair-key-store.ts";
 import { postgresAuditStore } from "./stores/people/audit-store.ts";
 import { postgresGuessStore } from "./stores/people/guess-store.ts";
 import { postgresInvitationStore } from "./stores/people/invitation-store.ts";
@@ -90,6 +92,7 @@ export interface DoorStores {
   githubApps: GitHubAppStore;
   installations: GitHubInstallationStore;
   githubDeliveries: GitHubDeliveryStore;
+  pairKeys: PairKeyStore;
 }
 
 export function postgresDoorStores(database: Database): DoorStores {
@@ -124,5 +127,6 @@ export function postgresDoorStores(database: Database): DoorStores {
     githubApps: postgresGitHubAppStore(database),
     installations: postgresGitHubInstallationStore(database),
     githubDeliveries: postgresGitHubDeliveryStore(database),
+    pairKeys: postgresPairKeyStore(database),
   };
 }

@@ -1,6 +1,7 @@
 import packageFile from "../../package.json" with { type: "json" };
 import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
+import { pairHandlers } from "../credentials/pair-handlers.ts";
 import { githubAppHandlers } from "../github/apps/app-handlers.ts";
 import { githubLinkHandlers } from "../github/links/link-handlers.ts";
 import { githubMissedHandlers } from "../github/missed/missed-handlers.ts";
@@ -26,6 +27,7 @@ export function createHandlers(deps: ServerDeps): Handlers {
     ...taskHandlers(deps),
     ...actHandlers(deps),
     ...credentialHandlers(deps),
+    ...pairHandlers(deps),
     ...repositoryHandlers(deps),
     ...settingHandlers(deps),
     ...teamHandlers(deps),

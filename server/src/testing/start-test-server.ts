@@ -107,6 +107,13 @@ async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig
     openWebhookSealing: async () => createTestKeys().sealing,
     openDeliverySealing: async () => createTestKeys().sealing,
     openWebhookSecret: openSecretForTest,
+    rotateServerPair: async () => ({
+      keyId: "0",
+      wrappedCount: 0,
+      neededKeyIds: [],
+      removableKeyIds: null,
+      problems: [],
+    }),
     mail: null,
     gateway: {
       wishes: postgresGatewayWishStore(db),

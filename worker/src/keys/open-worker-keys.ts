@@ -1,17 +1,18 @@
-import { join } from "node:path";
-import type { Envelope, PublicKey } from "@catalyst/core";
-import type { GitHubApp, PendingLink } from "@catalyst/core/forge";
-import type { Destination } from "@catalyst/core/notification";
+import type { Envelope, PairStore, Rotated } from "@catalyst/core";
+import type { GitHubApp, GitHubAppStore, PendingLink } from "@catalyst/core/forge";
+import type { Destination, DestinationStore } from "@catalyst/core/notification";
 import {
-  createKeyRing,
-  type OpeningKeys,
   openAppKey,
   openLink,
+  openPair,
   openPart,
-  parseKeyRing,
-  serializeKeyRing,
+  rewrapAppKey,
+  rewrapDestination,
+  sealedRows,
+  type WrapAnew,
+  wrapAll,
 } from "@catalyst/core/opening";
-import { createKeyFile, type KeyFile, listSealers, publishRecipientPublic, readKeyFile } from "@catalyst/machine";
+import { pairFiles } from "@catalyst/machine";
 
 /** What opens what was sealed to this home's workers. Throws `invalid_configuration` when a key is missing, the sealer is unknown or the row was altered. */
 export interface WorkerKeys {
@@ -19,24 +20,43 @@ export interface WorkerKeys {
   openAppKey(app: GitHubApp): Promise<string>;
   /** How a person's account is asked for. Throws `invalid_input` for what wasn't sealed for them. */
   openLink(userId: string, pending: string): Promise<PendingLink>;
+  /** Changes the pair, and wraps all that is sealed to it anew. */
+  rotate(stores: WorkerSealed): Promise<Rotated>;
+}
+
+interface WorkerSealed {
+  destinations: Pick<DestinationStore, "listSealed" | "replaceSealed">;
+  githubApps: Pick<GitHubAppStore, "list" | "replaceSealed">;
 }
 
 /** The keys are made when there are none, and published. Throws `invalid_configuration`. */
-export async function openWorkerKeys(home: string): Promise<WorkerKeys> {
-  const file: KeyFile = { path: join(home, "worker-keys", "private"), kind: "private", name: "the worker's keys" };
-  const text = (await readKeyFile(file)) ?? (await createKeyFile(file, serializeKeyRing(createKeyRing())));
-  const ring = parseKeyRing(text, "worker");
-  await publishRecipientPublic(home, "worker", ring.primary.publicKey);
-  let sealers: ReadonlyMap<string, PublicKey> = new Map();
-  const keysFor = async ({ sealerKeyId }: Envelope): Promise<OpeningKeys> => {
-    if (!sealers.has(sealerKeyId)) {
-      sealers = await listSealers(home);
-    }
-    return { ring, sealers };
-  };
+export async function openWorkerKeys(home: string, keys: PairStore): Promise<WorkerKeys> {
+  const pair = await openPair({ recipient: "worker", files: pairFiles(home, "worker"), keys });
   return {
-    open: async (of, sealed) => openPart(of, sealed, await keysFor(sealed.envelope)),
-    openAppKey: async (app) => openAppKey(app, await keysFor(app.privateKey)),
-    openLink: async (userId, pending) => openLink(userId, pending, { ring, sealers: await listSealers(home) }),
+    open: async (of, sealed) => openPart(of, sealed, await pair.keysFor(sealed.envelope)),
+    openAppKey: async (app) => openAppKey(app, await pair.keysFor(app.privateKey)),
+    openLink: async (userId, pending) => openLink(userId, pending, await pair.keysFor(null)),
+    rotate: (stores) => pair.rotate(wrapStored(stores)),
   };
+}
+
+function wrapStored({ destinations, githubApps }: WorkerSealed): WrapAnew {
+  return wrapAll([
+    sealedRows({
+      listAll: destinations.listSealed,
+      replaceSealed: destinations.replaceSealed,
+      keyIdsOf: ({ address, secret, previousSecret }) => idsOf([address, secret, previousSecret]),
+      rewrap: rewrapDestination,
+    }),
+    sealedRows({
+      listAll: githubApps.list,
+      replaceSealed: githubApps.replaceSealed,
+      keyIdsOf: ({ privateKey }) => idsOf([privateKey]),
+      rewrap: rewrapAppKey,
+    }),
+  ]);
+}
+
+function idsOf(envelopes: readonly (Envelope | null)[]): string[] {
+  return envelopes.flatMap((envelope) => (envelope === null ? [] : [envelope.recipientKeyId]));
 }

@@ -73,6 +73,7 @@ function grant(wish: WorkerWish, told: string[] = []) {
     retention: RETENTION,
     sweepDeps: {} as never,
     github: {} as never,
+    rotateKeys: async () => expect.fail("nobody asked for it"),
     dropSetups: async () => 2,
   });
 }

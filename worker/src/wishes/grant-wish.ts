@@ -4,6 +4,7 @@ import {
   type CheckSettingsDeps,
   checkSettingsAt,
   type Retention,
+  type Rotated,
   type SweepDeps,
   sweep,
   type TellProgress,
@@ -28,6 +29,8 @@ export interface GrantDeps {
   measureDeps: MeasureDeps;
   diffDeps: ReadDiffDeps;
   github: GitHubWishDeps;
+  /** Changes the workers' pair. */
+  rotateKeys: () => Promise<Rotated>;
   /** Hosts of the owner's own network whose repositories may be read. */
   privateHosts: readonly string[];
   /** Drops what setups made, of one repository or of all; how many. */
@@ -57,7 +60,7 @@ type LastingKind = "install_agent" | "sweep" | "drop_setups";
 
 async function answerQuickly(
   wish: Exclude<WorkerWish, { kind: LastingKind }>,
-  { machine, privateHosts, settingsDeps, measureDeps, diffDeps, github }: GrantDeps,
+  { machine, privateHosts, settingsDeps, measureDeps, diffDeps, github, rotateKeys }: GrantDeps,
 ): Promise<WorkerAnswer> {
   switch (wish.kind) {
     case "list_agents":
@@ -72,6 +75,8 @@ async function answerQuickly(
       return { kind: "kept", kept: await measureKept(measureDeps) };
     case "read_diff":
       return { kind: "diff", ...(await readDiff(wish, diffDeps)) };
+    case "rotate_keys":
+      return { kind: "rotated", ...(await rotateKeys()) };
     case "check_settings":
       return { kind: "settings", ...(await checkSettingsAt(wish, settingsDeps)) };
     default:

@@ -37,6 +37,8 @@ export const DOORS = {
   openCredential: { method: "put", path: "/credentials/{credential}/access" },
   removeCredential: { method: "delete", path: "/credentials/{credential}" },
   testCredential: { method: "post", path: "/credentials/{credential}/test" },
+  listPairs: { method: "get", path: "/pairs" },
+  rotatePair: { method: "post", path: "/pairs/{pair}/rotate" },
   rotateKeys: { method: "post", path: "/credentials/rotate" },
   listRepositories: { method: "get", path: "/repositories" },
   registerRepository: { method: "post", path: "/repositories" },

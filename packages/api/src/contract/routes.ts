@@ -1,5 +1,6 @@
 import { AGENT_ROUTES } from "../agents/agent-routes.ts";
 import { CREDENTIAL_ROUTES } from "../credentials/credential-routes.ts";
+import { PAIR_ROUTES } from "../credentials/pair-routes.ts";
 import { GITHUB_APP_ROUTES } from "../github/app-routes.ts";
 import { GITHUB_LINK_ROUTES } from "../github/link-routes.ts";
 import { GITHUB_MISSED_ROUTES } from "../github/missed-routes.ts";
@@ -24,6 +25,7 @@ export const ROUTES = {
   ...ACT_ROUTES,
   ...STREAM_ROUTES,
   ...CREDENTIAL_ROUTES,
+  ...PAIR_ROUTES,
   ...REPOSITORY_ROUTES,
   ...SETTING_ROUTES,
   ...TEAM_ROUTES,

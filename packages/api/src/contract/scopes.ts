@@ -80,6 +80,8 @@ export const SCOPES = {
   installAgent: "none",
   checkAgent: "none",
   rotateKeys: "none",
+  listPairs: "none",
+  rotatePair: "none",
   clean: "none",
   dropSetups: "none",
   listKept: "none",

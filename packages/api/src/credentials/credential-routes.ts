@@ -59,7 +59,7 @@ const Tested = z
   .object({ outcome: z.enum(["ok", "rejected", "unreachable"]), detail: z.string() })
   .meta({ id: "TestedCredential" });
 
-const Rotated = z
+export const Rotated = z
   .object({
     keyId: z.string(),
     wrappedCount: z.int(),

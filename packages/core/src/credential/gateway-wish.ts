@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Rotated } from "../sealing/rotated.ts";
 import { StoredWay } from "../way.ts";
 import type { WishStore } from "../wish/wish-store.ts";
 
@@ -10,18 +11,7 @@ export const GatewayWish = z.discriminatedUnion("kind", [
 export type GatewayWish = z.infer<typeof GatewayWish>;
 
 export const GatewayAnswer = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("rotated"),
-    /** What is sealed to from now on. */
-    keyId: z.string(),
-    wrappedCount: z.int().nonnegative(),
-    /** Older keys that something is sealed to still. */
-    neededKeyIds: z.array(z.string()),
-    /** Where the keys are given to the gateway: what may be removed from there now. null: it has removed them itself. */
-    removableKeyIds: z.array(z.string()).nullable(),
-    /** Why some couldn't be wrapped anew, each in words; the first ones. */
-    problems: z.array(z.string()),
-  }),
+  Rotated.extend({ kind: z.literal("rotated") }),
   z.object({
     kind: z.literal("tested"),
     outcome: z.enum(["ok", "rejected", "unreachable"]),

@@ -7,7 +7,6 @@ export {
   type CredentialStore,
   MAX_SECRET_LENGTH,
 } from "./credential.ts";
-export type { GatewayKeyStore } from "./gateway-key-store.ts";
 export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./gateway-wish.ts";
 export {
   addCredential,

@@ -15,6 +15,7 @@ export {
   removeDestination,
   rotateDestinationSecret,
 } from "./destination/keep-destinations.ts";
+export { sealPart } from "./destination/seal-destination.ts";
 export { resendDelivery, tryDestination } from "./destination/try-destination.ts";
 export { bytesOfSecret, makeWebhookSecret } from "./destination/webhook-secret.ts";
 export type { Notification } from "./feed/notification.ts";

@@ -6,6 +6,7 @@ import { GitHubHost, MachineUser } from "../forge/app/github-app.ts";
 import { AskedLink, BegunLink, MAX_PENDING } from "../forge/app/link.ts";
 import { ChosenRequest, MAX_CHOSEN, MissedRequest } from "../forge/missed/missed-request.ts";
 import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
+import { Rotated } from "../sealing/rotated.ts";
 import { EffectiveSettings } from "../settings/effective-settings.ts";
 import { MAX_SETTINGS_BYTES } from "../settings/file/load-settings.ts";
 import { NamedRepository, SeenRepository } from "../vcs/named-repository.ts";
@@ -98,6 +99,8 @@ export const WorkerWish = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("begin_github_link"), host: GitHubHost, userId: z.uuid() }),
   /** Asks what came of it. `pending`: what beginning it answered. */
   z.object({ kind: z.literal("ask_github_link"), pending: z.string().max(MAX_PENDING), userId: z.uuid() }),
+  /** Changes the pair that is sealed to, and wraps all of it anew. */
+  z.object({ kind: z.literal("rotate_keys") }),
   /** The settings that count for work from a base; null: as the files lie in the checkout, committed or not. */
   z.object({ kind: z.literal("check_settings"), repoId: z.uuid(), base: z.string().max(255).nullable() }),
 ]);
@@ -123,6 +126,7 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
     /** Whether they are read as they lie in the checkout. */
     isCheckout: z.boolean(),
   }),
+  Rotated.extend({ kind: z.literal("rotated") }),
   z.object({ kind: z.literal("app_added"), appId: z.uuid() }),
   z.object({ kind: z.literal("installations_noted") }),
   z.object({ kind: z.literal("machine_users_changed") }),

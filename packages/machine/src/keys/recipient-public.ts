@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { PublicKey, SealingKeys } from "@catalyst/core";
+import type { PairStore, PublicKey, SealingKeys } from "@catalyst/core";
 import type { KeyFile } from "./key-file.ts";
 import { publishKey, readPublishedKey } from "./published-key.ts";
 import { openSealer } from "./sealer.ts";
@@ -14,10 +14,19 @@ export function publishRecipientPublic(home: string, recipient: HomeRecipient, k
   return publishKey(fileOf(home, recipient), key);
 }
 
-/** What this home seals with and to for them; null: none has published a key yet. Throws `invalid_configuration`. */
-export async function findRecipientSealing(home: string, recipient: HomeRecipient): Promise<SealingKeys | null> {
-  const key = await readPublishedKey(fileOf(home, recipient), WHOSE[recipient]);
-  return key === null ? null : { sealer: await openSealer(home), recipient: key };
+/** null: none has published a key yet. Throws `invalid_configuration`. */
+function readRecipientPublic(home: string, recipient: HomeRecipient): Promise<PublicKey | null> {
+  return readPublishedKey(fileOf(home, recipient), WHOSE[recipient]);
+}
+
+/** What this home seals with and to for them; null: none has published a key yet that the database takes. Throws `invalid_configuration`. */
+export async function findRecipientSealing(
+  home: string,
+  recipient: HomeRecipient,
+  keys: Pick<PairStore, "isKnown">,
+): Promise<SealingKeys | null> {
+  const key = await readRecipientPublic(home, recipient);
+  return key !== null && (await keys.isKnown(key.id)) ? { sealer: await openSealer(home), recipient: key } : null;
 }
 
 function fileOf(home: string, recipient: HomeRecipient): KeyFile {

@@ -95,6 +95,15 @@ export const gatewayKeys = pgTable("gateway_keys", {
   createdAt: createdAt(),
 });
 
+/** Ids of the workers' and the servers' keys that rows may be sealed to. */
+export const recipientKeys = pgTable("recipient_keys", {
+  id: varchar("id", { length: 64 }).primaryKey(),
+  recipient: varchar("recipient", { length: 20 }).notNull(),
+  createdAt: createdAt(),
+  /** Nothing is sealed to it any more, and nothing may be; its pair is gone. */
+  droppedAt: time("dropped_at"),
+});
+
 /** What somebody is asked for, and how far it is. `version` counts what happened to it. */
 const wishColumns = () => ({
   id: uuid("id").primaryKey().defaultRandom(),

@@ -9,10 +9,10 @@ import { testDatabase } from "../testing/test-database.ts";
 import { postgresProjectSecretStore } from "./accounts/project-secret-store.ts";
 import { postgresApiKeyStore } from "./keys/api-key-store.ts";
 import { postgresDestinationStore } from "./notifications/destination-store.ts";
+import { postgresGatewayKeyStore } from "./pairs/gateway-key-store.ts";
 import { postgresInvitationStore } from "./people/invitation-store.ts";
 import { postgresProjectStore } from "./teams/project-store.ts";
 import { postgresTeamStore } from "./teams/team-store.ts";
-import { postgresGatewayKeyStore } from "./wishes/gateway-key-store.ts";
 import { postgresWorkerWishStore } from "./wishes/worker-wish-store.ts";
 
 const LIMIT: CountLimit = { most: 5, refuse: () => new CatalystError("conflict", "There are enough.") };

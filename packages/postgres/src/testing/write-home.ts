@@ -10,8 +10,8 @@ import { MIGRATIONS_FOLDER, readMigrations } from "../migrate-database.ts";
 import { postgresAccountStore } from "../stores/accounts/account-store.ts";
 import { postgresCredentialStore } from "../stores/accounts/credential-store.ts";
 import { postgresProjectSecretStore } from "../stores/accounts/project-secret-store.ts";
+import { postgresGatewayKeyStore } from "../stores/pairs/gateway-key-store.ts";
 import { postgresMessageStore } from "../stores/tasks/message-store.ts";
-import { postgresGatewayKeyStore } from "../stores/wishes/gateway-key-store.ts";
 import { storeTask, testProject } from "./stored-task.ts";
 import { storeTeam } from "./stored-team.ts";
 

@@ -2,12 +2,12 @@ import { createHmac, randomUUID } from "node:crypto";
 import { type GitHubApp, sealAppPart } from "@catalyst/core/forge";
 import { openWebhookSecret } from "@catalyst/core/opening";
 import { createTestKeys } from "@catalyst/core/testing";
-import type { OpenWebhookSecret } from "../opening/open-webhook-keys.ts";
+import type { WebhookKeys } from "../opening/open-webhook-keys.ts";
 
 const { sealing, opening } = createTestKeys();
 
 /** What opens the secrets of `appSignedWith`. */
-export const openSecretForTest: OpenWebhookSecret = async (of, secret) => openWebhookSecret(of, secret, opening);
+export const openSecretForTest: WebhookKeys["open"] = async (of, secret) => openWebhookSecret(of, secret, opening);
 
 /** An App whose deliveries this signs; null: it has no webhook. `former`: those that count still, or not any more. */
 export function appSignedWith(

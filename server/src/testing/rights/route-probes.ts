@@ -138,6 +138,8 @@ export const PROBES: Record<Operation, Probe[]> = {
   ],
   testCredential: [said(WHOLE_KEYS, CREDENTIAL), ofProject(ADMINS, CREDENTIAL)],
   rotateKeys: [said(MACHINE)],
+  listPairs: [said(MACHINE)],
+  rotatePair: [said(MACHINE, { params: { pair: "worker" } })],
   listTeams: [said(EVERYBODY)],
   createTeam: [said(PEOPLE, { body: { slug: "taken" } })],
   renameTeam: [ofTeam(ADMINS, { body: { name: "A team" } })],

@@ -3,7 +3,7 @@ import { CatalystError, type WorkerAnswer, type WorkerWish } from "@catalyst/cor
 import { type GitHubApp, type KeepAppsDeps, keepInstallations, storeApp } from "@catalyst/core/forge";
 import { convertManifest } from "@catalyst/github";
 import { findRecipientSealing } from "@catalyst/machine";
-import { type Database, postgresGitHubAppStore } from "@catalyst/postgres";
+import { type Database, postgresGitHubAppStore, postgresPairStore } from "@catalyst/postgres";
 import type { WorkerKeys } from "../../keys/open-worker-keys.ts";
 import { beginMissed } from "../missed/begin-missed.ts";
 import { findAllMissed } from "../missed/find-all-missed.ts";
@@ -75,7 +75,7 @@ async function addByCode(
 
 function keepDeps({ home, db }: GitHubWishDeps): KeepAppsDeps {
   const openSealing = async (recipient: "worker" | "server") => {
-    const found = await findRecipientSealing(home, recipient);
+    const found = await findRecipientSealing(home, recipient, postgresPairStore(db, recipient));
     if (found === null) {
       throw new CatalystError("unavailable", `Sealing failed: no ${recipient} has published a key yet.`);
     }

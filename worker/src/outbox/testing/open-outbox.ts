@@ -12,7 +12,13 @@ import {
   testNotice,
 } from "@catalyst/core/notification";
 import { findRecipientSealing } from "@catalyst/machine";
-import { type Database, postgresAccountStore, postgresDestinationStore, postgresOutboxStore } from "@catalyst/postgres";
+import {
+  type Database,
+  postgresAccountStore,
+  postgresDestinationStore,
+  postgresOutboxStore,
+  postgresPairStore,
+} from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { openWorkerKeys } from "../../keys/open-worker-keys.ts";
@@ -42,7 +48,7 @@ export async function openOutbox(): Promise<TestOutbox> {
   const accounts = postgresAccountStore(db);
   const owner = await findMachineOwner({ accounts });
   const [outbox, destinations] = [postgresOutboxStore(db), postgresDestinationStore(db)];
-  const opener = await openWorkerKeys(home);
+  const opener = await openWorkerKeys(home, postgresPairStore(db, "worker"));
   const senders = openSenders(ANSWER_MILLISECONDS);
   const deps: DeliverDeps = {
     ...{ outbox, destinations, opener, senders, mail: null, random: () => 0 },
@@ -53,7 +59,8 @@ export async function openOutbox(): Promise<TestOutbox> {
     signal: new AbortController().signal,
   };
   const openDeliverySealing = async () =>
-    (await findRecipientSealing(home, "worker")) ?? Promise.reject(new Error("no keys"));
+    (await findRecipientSealing(home, "worker", postgresPairStore(db, "worker"))) ??
+    Promise.reject(new Error("no keys"));
   const mail = { ownerId: owner.userId, ownerAddress: "owner@example.com" };
   const keeping = { destinations, accounts, mail, openDeliverySealing, newId: randomUUID, now: () => new Date() };
   return {

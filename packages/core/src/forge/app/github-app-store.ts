@@ -11,6 +11,8 @@ export interface GitHubAppStore {
   list(): Promise<GitHubApp[]>;
   /** null: there is none of this id. */
   change(id: string, patch: GitHubAppPatch): Promise<GitHubApp | null>;
+  /** Puts what is sealed in the place of what was. False: it was changed since. */
+  replaceSealed(before: GitHubApp, after: GitHubApp): Promise<boolean>;
   /** Drops it with its installations and deliveries. False: there is none of this id. */
   remove(id: string): Promise<boolean>;
   /** Calls the handler soon after any of them was changed, added or removed. Returns how to stop. */

@@ -21,6 +21,10 @@ export interface DestinationStore {
   change(of: { id: string; userId: string }, patch: DestinationPatch): Promise<Destination | null>;
   /** Drops it with what was to be sent there. False: the person has none of this id. */
   remove(of: { id: string; userId: string }): Promise<boolean>;
+  /** Everybody's that hold something sealed. */
+  listSealed(): Promise<Destination[]>;
+  /** Puts what is sealed in the place of what was. False: it was changed since. */
+  replaceSealed(before: Destination, after: Destination): Promise<boolean>;
   /** Where mail reaches the person of this account; null: nowhere that is known to be theirs. */
   findMailAddress(userId: string): Promise<string | null>;
   /** null: it is gone, or its person sees the task no more. `taskId` null: what is told concerns none. */

@@ -39,6 +39,18 @@ export function githubAppStoreContract(openStores: () => Promise<GitHubStores>):
     await storeApp({ appId, host: "ghe.example:8443" });
   });
 
+  test("what is sealed is replaced where it is what it was, and nothing else of it", async () => {
+    const app = await storeApp();
+    const after = { ...app, privateKey: { ...app.privateKey, wrappedDataKey: "wrapped anew" } };
+    await stores.apps.change(app.id, { slug: "renamed" });
+    expect(await stores.apps.replaceSealed(app, after)).toBe(true);
+    expect(await stores.apps.get(app.id)).toEqual({ ...after, slug: "renamed" });
+    expect(await stores.apps.replaceSealed(app, app)).toBe(false);
+    await stores.apps.change(app.id, { formerSecrets: [{ secret: app.privateKey, endsAt: new Date() }] });
+    expect(await stores.apps.replaceSealed(after, app)).toBe(false);
+    expect(await stores.apps.get(app.id)).toMatchObject({ privateKey: after.privateKey });
+  });
+
   test("whoever watches is told of every change", async () => {
     let told = 0;
     const stop = await stores.apps.watch(() => {
@@ -131,6 +143,18 @@ export function githubAppStoreContract(openStores: () => Promise<GitHubStores>):
       { repositories: [], isWhole: true },
     );
     expect(left).toEqual([]);
+  });
+
+  test("what is sealed is replaced where it is what it was, and nothing else of it", async () => {
+    const app = await storeApp();
+    const after = { ...app, privateKey: { ...app.privateKey, wrappedDataKey: "wrapped anew" } };
+    await stores.apps.change(app.id, { slug: "renamed" });
+    expect(await stores.apps.replaceSealed(app, after)).toBe(true);
+    expect(await stores.apps.get(app.id)).toEqual({ ...after, slug: "renamed" });
+    expect(await stores.apps.replaceSealed(app, app)).toBe(false);
+    await stores.apps.change(app.id, { formerSecrets: [{ secret: app.privateKey, endsAt: new Date() }] });
+    expect(await stores.apps.replaceSealed(after, app)).toBe(false);
+    expect(await stores.apps.get(app.id)).toMatchObject({ privateKey: after.privateKey });
   });
 
   test("whoever watches is told of what changes about installations and what they show", async () => {

@@ -6,12 +6,14 @@ import {
   NotificationKind,
 } from "@catalyst/core/notification";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
-import { and, asc, eq, inArray, sql } from "../../drizzle.ts";
+import { and, asc, eq, inArray, isNotNull, or, sql } from "../../drizzle.ts";
 import { projects, repos, users } from "../../schema/accounts.ts";
 import { notificationDestinations } from "../../schema/notifications.ts";
 import { agentTasks } from "../../schema/tasks.ts";
 import { hideValues } from "../hide-values.ts";
 import { makeWithin } from "../make-within.ts";
+import { holdKeys } from "../pairs/hold-keys.ts";
+import { isSame } from "../pairs/is-same.ts";
 import { refuseTaken } from "../teams/refuse-taken.ts";
 import { seesProject } from "./sees-project.ts";
 
@@ -38,7 +40,10 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
     },
     async change(of, patch) {
       const [row] = await refuseTaken("Changing the destination", () =>
-        drizzle.update(notificationDestinations).set(patch).where(isIt(of)).returning(),
+        drizzle.transaction(async (tx) => {
+          await holdKeys(tx, [patch.secret, patch.previousSecret]);
+          return tx.update(notificationDestinations).set(patch).where(isIt(of)).returning();
+        }),
       );
       return row === undefined ? null : toDestination(row);
     },
@@ -49,6 +54,7 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
         .returning({ id: notificationDestinations.id });
       return removed.length === 1;
     },
+    ...sealedIn(drizzle),
     async findMailAddress(userId) {
       const [row] = await drizzle.select().from(users).where(eq(users.id, userId));
       return row === undefined ? null : mailAddressOf(row);
@@ -72,13 +78,40 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
   });
 }
 
+function sealedIn(drizzle: Drizzle): Pick<DestinationStore, "listSealed" | "replaceSealed"> {
+  return {
+    async listSealed() {
+      const isSealed = or(isNotNull(notificationDestinations.address), isNotNull(notificationDestinations.secret));
+      return (await drizzle.select().from(notificationDestinations).where(isSealed)).map(toDestination);
+    },
+    async replaceSealed(before, { address, secret, previousSecret }) {
+      const rows = await drizzle
+        .update(notificationDestinations)
+        .set({ address, secret, previousSecret })
+        .where(
+          and(
+            eq(notificationDestinations.id, before.id),
+            isSame(notificationDestinations.address, before.address),
+            isSame(notificationDestinations.secret, before.secret),
+            isSame(notificationDestinations.previousSecret, before.previousSecret),
+          ),
+        )
+        .returning({ id: notificationDestinations.id });
+      return rows.length === 1;
+    },
+  };
+}
+
 function insertIn(drizzle: Drizzle): DestinationStore["insert"] {
   return async (destination, limit) => {
     const isTheirs = eq(notificationDestinations.userId, destination.userId);
     const of = `destinations of ${destination.userId}`;
     const count = (tx: Transaction) => tx.$count(notificationDestinations, isTheirs);
     await refuseTaken(`Adding the destination ${destination.name}`, () =>
-      makeWithin(drizzle, { of, count, limit }, (tx) => tx.insert(notificationDestinations).values(destination)),
+      makeWithin(drizzle, { of, count, limit }, async (tx) => {
+        await holdKeys(tx, [destination.address, destination.secret]);
+        await tx.insert(notificationDestinations).values(destination);
+      }),
     );
   };
 }

@@ -1,4 +1,5 @@
 import { CatalystError } from "../../../catalyst-error.ts";
+import type { GitHubApp } from "../../../forge/app/github-app.ts";
 import type { GitHubAppStore } from "../../../forge/app/github-app-store.ts";
 import type { Memory } from "../memory.ts";
 
@@ -29,6 +30,16 @@ export function memoryGitHubAppStore(memory: Memory): GitHubAppStore {
       githubApps.set(id, changed);
       tell();
       return changed;
+    },
+    async replaceSealed(before, { privateKey, webhookSecret, formerSecrets }) {
+      const app = githubApps.get(before.id);
+      const sealedOf = (of: GitHubApp) => JSON.stringify([of.privateKey, of.webhookSecret, of.formerSecrets]);
+      if (app === undefined || sealedOf(app) !== sealedOf(before)) {
+        return false;
+      }
+      githubApps.set(app.id, { ...app, privateKey, webhookSecret, formerSecrets });
+      tell();
+      return true;
     },
     async remove(id) {
       memory.githubInstallations = memory.githubInstallations.filter(({ appId }) => appId !== id);

@@ -1,4 +1,4 @@
-import type { GatewayKeyStore } from "@catalyst/core";
+import type { PairStore } from "@catalyst/core";
 import type { Database } from "../../database.ts";
 import { and, eq, ne, notExists, sql } from "../../drizzle.ts";
 import { agentCredentials, gatewayKeys, projectSecrets } from "../../schema/tasks.ts";
@@ -11,10 +11,10 @@ import { withLock } from "../with-lock.ts";
 const KEY_LOCK = 8_112_954;
 
 /** The gateway's keys that rows may be sealed to, in PostgreSQL. */
-export function postgresGatewayKeyStore(db: Database): GatewayKeyStore {
+export function postgresGatewayKeyStore(db: Database): PairStore {
   const { drizzle } = db;
   const list = async () => (await drizzle.select({ id: gatewayKeys.id }).from(gatewayKeys)).map(({ id }) => id);
-  return hideValues<GatewayKeyStore>({
+  return hideValues<PairStore>({
     isKnown: async (keyId) => (await drizzle.$count(gatewayKeys, eq(gatewayKeys.id, keyId))) === 1,
     list,
     async add(id) {
