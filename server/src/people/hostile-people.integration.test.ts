@@ -150,3 +150,9 @@ test("a role that is taken counts from the next request on, and a stream that wa
   expect((await ask()).status).toBe(404);
   expect(typeof (await stream)).toBe("string");
 });
+
+test("a form that is longer than any of ours is refused as too long, and is no fault of the server", async () => {
+  const response = await openBrowser(server.url).submit("/sign-in", { login: "x".repeat(100_000) });
+  expect(response.status).toBe(413);
+  expect(await response.text()).toContain("Too long");
+});

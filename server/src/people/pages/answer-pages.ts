@@ -2,7 +2,6 @@ import type { RequestListener } from "node:http";
 import { STATUS_OF_PROBLEM } from "@catalyst/api";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
 import { refusalOfError } from "../../http/refusal-of-error.ts";
 import type { ServerDeps } from "../../server-deps.ts";
@@ -15,7 +14,7 @@ import { showAccount, signOut } from "./account-page.ts";
 import { formOf, type PageContext, type PageEnv } from "./ask.ts";
 import { decideDevice, showDevice } from "./device-page.ts";
 import { answerInvitation, showInvitation } from "./invitation-page.ts";
-import { page, pageHeaders } from "./page.ts";
+import { formLimit, page, pageHeaders } from "./page.ts";
 import { linkGithub, showSignIn, signInByGithub, signInByPassword } from "./sign-in-page.ts";
 
 const MAX_BODY_BYTES = 16 * 1024;
@@ -33,7 +32,7 @@ export function answerPages(deps: ServerDeps): RequestListener {
       context.res.headers.set(name, value);
     }
   });
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  app.use(formLimit(MAX_BODY_BYTES));
   app.post("*", async (context, next) => (isFromHere(context, deps) ? next() : refuseElsewhere(context)));
   app.get(PAGES_PATH, (context) => showSignIn(context, deps));
   app.post(PAGES_PATH, (context) => signInByPassword(context, deps));

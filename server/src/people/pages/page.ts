@@ -1,4 +1,6 @@
 import { CatalystError } from "@catalyst/core";
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
 
 type Html = ReturnType<typeof html>;
@@ -31,6 +33,13 @@ export function pageHeaders({ formsTo, script }: { formsTo: string | null; scrip
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
   };
+}
+
+/** Refuses what is longer than any form of ours. */
+export function formLimit(maxSize: number) {
+  const onError = (context: Context) =>
+    context.html(page("Too long", html`<p>A form may have at most ${maxSize} bytes. Go back and send less.`), 413);
+  return bodyLimit({ maxSize, onError });
 }
 
 /** The words of an error that is for whoever caused it. */
