@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError, findMachineOwner, LOCAL_NAMESPACE } from "@catalyst/core";
+import { openUnsubscribeKey } from "@catalyst/machine";
 import {
   connectDatabase,
   type Database,
@@ -66,7 +67,7 @@ async function runServer({
       door,
       deps: {
         ...stores,
-        ...sealingTo(home, db),
+        ...keysOf(home, db),
         openWebhookSecret: webhookKeys.open,
         rotateServerPair: () => webhookKeys.rotate(stores.githubApps),
         mail: config.mail === null ? null : { ...config.mail, ownerId: owner.userId },
@@ -106,9 +107,10 @@ async function runServer({
   }
 }
 
-/** What seals to each who has a pair. */
-function sealingTo(home: string, db: Database) {
+/** What seals to each who has a pair, and what links in mail are signed with. */
+function keysOf(home: string, db: Database) {
   return {
+    openUnsubscribeKey: () => openUnsubscribeKey(home),
     openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
     openDeliverySealing: () => openDeliverySealing(home, postgresPairStore(db, "worker")),
     openWebhookSealing: () => openWebhookSealing(home, postgresPairStore(db, "server")),

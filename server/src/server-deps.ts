@@ -28,6 +28,8 @@ export interface ServerDeps extends DoorStores {
   openWebhookSecret: WebhookKeys["open"];
   /** Changes the pair of this home's servers. */
   rotateServerPair(): Promise<Rotated>;
+  /** What the links in mail are signed with. */
+  openUnsubscribeKey(): Promise<Buffer>;
   /** Whom the worker's mail can reach; null: it sends none. */
   mail: MailReach | null;
   /** How the gateway is asked for what it alone can do. */

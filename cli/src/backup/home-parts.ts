@@ -19,6 +19,7 @@ export const HOME_PARTS: Readonly<Record<string, HomePart>> = {
   "server-keys": "own",
   "server-public": "own",
   "server-secret": "own",
+  "unsubscribe-key": "own",
   "logins.json": "own",
   agents: "anew",
   mirrors: "anew",

@@ -8,6 +8,7 @@ export { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile } from "./keys
 export { pairFiles } from "./keys/pair-files.ts";
 export { findRecipientSealing } from "./keys/recipient-public.ts";
 export { listSealers, openSealer } from "./keys/sealer.ts";
+export { openUnsubscribeKey } from "./keys/unsubscribe-key.ts";
 export { machineSize } from "./machine-size.ts";
 export { makeTemporaryFolder } from "./make-temporary-folder.ts";
 export { type AddressKind, addressKind } from "./network/address-kind.ts";

@@ -1,10 +1,12 @@
 import type { RequestListener } from "node:http";
 import { BASE_PATH } from "@catalyst/api";
 import { MAX_DELIVERY_BYTES } from "@catalyst/core/forge";
+import { UNSUBSCRIBE_PATH } from "@catalyst/core/notification";
 import { answerWebhook, WEBHOOK_PATH } from "../github/answer-webhook.ts";
 import { createRequestHandler, type RequestHandlerDeps } from "../handle-request.ts";
 import { answerMcp, MCP_PATH } from "../mcp/answer-mcp.ts";
 import type { MakeFactory } from "../mcp/exchange.ts";
+import { answerUnsubscribe } from "../notifications/unsubscribe/answer-unsubscribe.ts";
 import { answerLibrary } from "../people/answer-library.ts";
 import { AUTH_PATH } from "../people/auth-path.ts";
 import { answerPages } from "../people/pages/answer-pages.ts";
@@ -41,6 +43,7 @@ export function createMounts(deps: MountDeps): Mount[] {
     { path: MCP_PATH, handle: answerMcp({ ...deps, whoAsks }, deps.makeFactory) },
     { path: WEBHOOK_PATH, maxBodyBytes: MAX_DELIVERY_BYTES, handle: answerWebhook(deps) },
     { path: AUTH_PATH, handle: answerLibrary(deps) },
+    { path: UNSUBSCRIBE_PATH, handle: answerUnsubscribe(deps) },
     { path: PAGES_PATH, handle: answerPages(deps) },
   ];
 }

@@ -95,6 +95,8 @@ async function findPort(folder: string): Promise<number> {
   return Number(await readFile(join(folder, "port"), "utf8"));
 }
 
+const UNSUBSCRIBE_KEY = Buffer.alloc(32, 7);
+
 async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig["github"]): Promise<ServerDeps> {
   const stores = postgresDoorStores(db);
   const workerWishes = postgresWorkerWishStore(db, LOCAL_NAMESPACE);
@@ -107,6 +109,7 @@ async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig
     openWebhookSealing: async () => createTestKeys().sealing,
     openDeliverySealing: async () => createTestKeys().sealing,
     openWebhookSecret: openSecretForTest,
+    openUnsubscribeKey: async () => UNSUBSCRIBE_KEY,
     rotateServerPair: async () => ({
       keyId: "0",
       wrappedCount: 0,

@@ -1,4 +1,6 @@
 import { type ConfiguredAddress, findMachineOwner, isPrivateAllowed } from "@catalyst/core";
+import { unsubscribeUrl } from "@catalyst/core/notification";
+import { openUnsubscribeKey } from "@catalyst/machine";
 import {
   type Database,
   forwardChanges,
@@ -25,11 +27,13 @@ interface StartOutboxDeps extends Pick<DeliverDeps["forges"], "findForge"> {
 
 /** Delivers from now until the signal. Returns a promise of the end of it. Throws `invalid_configuration`. */
 export async function startOutbox(
-  { privateHosts, mail, publicUrl }: Pick<WorkerConfig, "privateHosts" | "mail" | "publicUrl">,
+  { home, privateHosts, mail, publicUrl }: Pick<WorkerConfig, "home" | "privateHosts" | "mail" | "publicUrl">,
   { db, keys, findForge, log, signal }: StartOutboxDeps,
 ): Promise<() => Promise<void>> {
   const { userId: ownerId } = await findMachineOwner({ accounts: postgresAccountStore(db) });
   const senders = openSenders();
+  const key = await openUnsubscribeKey(home);
+  const linkOf = (destinationId: string) => (publicUrl === null ? null : unsubscribeUrl(publicUrl, destinationId, key));
   const now = () => new Date();
   const outbox = postgresOutboxStore(db);
   const deliverDeps = {
@@ -37,7 +41,7 @@ export async function startOutbox(
     destinations: postgresDestinationStore(db),
     forges: { ...openStatusComments(db), findForge, publicUrl },
     isPrivateAllowed: (address: ConfiguredAddress) => isPrivateAllowed(address, { ownerId, privateHosts }),
-    mail: mail === null ? null : { ...mail, ownerId, mailer: openMailer(mail.server) },
+    mail: mail === null ? null : { ...mail, ownerId, mailer: openMailer(mail.server), unsubscribeUrl: linkOf },
   };
   const whenEmptied = await emptyOutbox({
     ...{ outbox, now, log, signal },

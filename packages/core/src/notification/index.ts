@@ -17,6 +17,7 @@ export {
 } from "./destination/keep-destinations.ts";
 export { sealPart } from "./destination/seal-destination.ts";
 export { resendDelivery, tryDestination } from "./destination/try-destination.ts";
+export { isUnsubscribing, UNSUBSCRIBE_PATH, type Unsubscribing, unsubscribeUrl } from "./destination/unsubscribe.ts";
 export { bytesOfSecret, makeWebhookSecret } from "./destination/webhook-secret.ts";
 export type { Notification } from "./feed/notification.ts";
 export type { NotificationStore, ToldTasks } from "./feed/notification-store.ts";

@@ -18,28 +18,38 @@ interface MailInput {
   destination: Pick<Destination, "id">;
   from: MailSender;
   to: string;
+  /** Where mail of this destination is ended without signing in; null: no public URL is set. */
+  unsubscribeUrl: string | null;
 }
 
 /**
  * Plain text of a few lines, the same to the byte each time a delivery is tried: a mailbox that got it twice knows it by its
  * Message-ID.
  */
-export function composeMail({ item, notice, destination, from, to }: MailInput): Mail {
+export function composeMail({ item, notice, destination, from, to, unsubscribeUrl }: MailInput): Mail {
   const remove = `catalyst notifications remove ${destination.id}`;
   const told = describe(notice);
   return {
     from,
     to: { name: "", address: to },
     subject: `[Catalyst] ${told.subject}`,
-    text: [...told.lines, "", `To get no more of these: ${remove}`, ""].join("\n"),
+    text: [...told.lines, "", `To get no more of these: ${unsubscribeUrl ?? remove}`, ""].join("\n"),
     messageId: `<${item.id}@${from.address.split("@")[1]}>`,
     date: new Date(notice.at),
     headers: {
-      // In the form of RFC 2369: what isn't an address stands in parentheses.
-      "List-Unsubscribe": `(${remove})`,
+      ...unsubscribeHeaders(unsubscribeUrl, remove),
       "Auto-Submitted": "auto-generated",
     },
   };
+}
+
+/** One click is offered over https alone, as RFC 8058 demands; what isn't an address stands in parentheses (RFC 2369). */
+function unsubscribeHeaders(url: string | null, command: string): Record<string, string> {
+  if (url === null) {
+    return { "List-Unsubscribe": `(${command})` };
+  }
+  const oneClick = { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+  return { "List-Unsubscribe": `<${url}>`, ...(url.startsWith("https:") ? oneClick : {}) };
 }
 
 function describe({ kind, change, task }: Notice): { subject: string; lines: string[] } {

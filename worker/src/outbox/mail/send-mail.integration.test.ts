@@ -52,7 +52,16 @@ const titled = (title: string): Notice => ({
 function depsFor(url = `smtp://127.0.0.1:${box.port}`): TestOutbox["deps"] {
   const server = MailVariables.parse({ CATALYST_SMTP_URL: url }).CATALYST_SMTP_URL as MailServer;
   const mailer = openMailer(server, TOTAL_MILLISECONDS);
-  return { ...at.deps, mail: { ownerId: at.owner.userId, ownerAddress: "owner@example.com", from: FROM, mailer } };
+  return {
+    ...at.deps,
+    mail: {
+      ownerId: at.owner.userId,
+      ownerAddress: "owner@example.com",
+      from: FROM,
+      mailer,
+      unsubscribeUrl: () => null,
+    },
+  };
 }
 
 async function deliverAll(deps = depsFor()): Promise<void> {

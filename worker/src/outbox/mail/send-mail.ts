@@ -12,7 +12,7 @@ import type { Mailer } from "./mailer.ts";
 
 export interface MailDeps {
   /** null: no e-mail is sent from here. */
-  mail: (MailReach & { from: MailSender; mailer: Mailer }) | null;
+  mail: (MailReach & { from: MailSender; mailer: Mailer; unsubscribeUrl(destinationId: string): string | null }) | null;
   signal: AbortSignal;
 }
 
@@ -31,7 +31,8 @@ export async function sendMail(
     return { kind: "hopeless", problem: "its person's account has no address that is known to be theirs" };
   }
   try {
-    await mail.mailer.send(composeMail({ item, notice, destination, from: mail.from, to }), signal);
+    const unsubscribeUrl = mail.unsubscribeUrl(destination.id);
+    await mail.mailer.send(composeMail({ item, notice, destination, from: mail.from, to, unsubscribeUrl }), signal);
     return { kind: "delivered" };
   } catch (error) {
     return judgeError(error);

@@ -21,6 +21,8 @@ export interface DestinationStore {
   change(of: { id: string; userId: string }, patch: DestinationPatch): Promise<Destination | null>;
   /** Drops it with what was to be sent there. False: the person has none of this id. */
   remove(of: { id: string; userId: string }): Promise<boolean>;
+  /** Drops one that is told by mail, whosever it is. False: there is none of this id. */
+  removeMail(id: string): Promise<boolean>;
   /** Everybody's that hold something sealed. */
   listSealed(): Promise<Destination[]>;
   /** Puts what is sealed in the place of what was. False: it was changed since. */

@@ -5,6 +5,7 @@ import {
   mailAddressOf,
   NotificationKind,
 } from "@catalyst/core/notification";
+import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, asc, eq, inArray, isNotNull, or, sql } from "../../drizzle.ts";
 import { projects, repos, users } from "../../schema/accounts.ts";
@@ -47,13 +48,7 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
       );
       return row === undefined ? null : toDestination(row);
     },
-    async remove(of) {
-      const removed = await drizzle
-        .delete(notificationDestinations)
-        .where(isIt(of))
-        .returning({ id: notificationDestinations.id });
-      return removed.length === 1;
-    },
+    ...removingIn(drizzle, isIt),
     ...sealedIn(drizzle),
     async findMailAddress(userId) {
       const [row] = await drizzle.select().from(users).where(eq(users.id, userId));
@@ -76,6 +71,28 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
         : { destination: toDestination(row.destination), mailAddress: mailAddressOf(row) };
     },
   });
+}
+
+function removingIn(
+  drizzle: Drizzle,
+  isIt: (of: { id: string; userId: string }) => SQL | undefined,
+): Pick<DestinationStore, "remove" | "removeMail"> {
+  return {
+    async remove(of) {
+      const removed = await drizzle
+        .delete(notificationDestinations)
+        .where(isIt(of))
+        .returning({ id: notificationDestinations.id });
+      return removed.length === 1;
+    },
+    async removeMail(id) {
+      const removed = await drizzle
+        .delete(notificationDestinations)
+        .where(and(eq(notificationDestinations.id, id), eq(notificationDestinations.channel, "email")))
+        .returning({ id: notificationDestinations.id });
+      return removed.length === 1;
+    },
+  };
 }
 
 function sealedIn(drizzle: Drizzle): Pick<DestinationStore, "listSealed" | "replaceSealed"> {
