@@ -1,3 +1,4 @@
+import type { ForgePort } from "@catalyst/core";
 import { forwardChanges, postgresExecutionStore, postgresTaskStore } from "@catalyst/postgres";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -5,6 +6,9 @@ import { type DeliverDeps, deliverNext } from "./deliver.ts";
 import { openOutbox, type TestOutbox } from "./testing/open-outbox.ts";
 
 const URL = "https://forge.example/acme/shop/issues/3#comment-1";
+
+type Answers = "ensureThreadReplies" | "ensureReaction" | "removeLabel" | "deleteBranch";
+type SpokenTo = Pick<ForgePort, "ensureComment" | "isNearEnd" | Answers>;
 
 let at: TestOutbox;
 let said: string[];
@@ -17,7 +21,7 @@ afterAll(() => at?.close());
 beforeEach(async () => {
   await at.db.pool.query("delete from outbox");
   said = [];
-  const forge: NonNullable<Awaited<ReturnType<DeliverDeps["forges"]["findForge"]>>> = {
+  const forge: SpokenTo = {
     async ensureComment({ body }) {
       said.push(body);
       return { kind: "made", url: URL, isNew: said.length === 1 };
