@@ -137,6 +137,27 @@ test("a branch that people deleted while the work went on isn't made again", asy
   });
 });
 
+test("a push whose answer never came is found to be done by who looks again", async () => {
+  const head = await commit("b.txt");
+  peer.meet({ method: "POST", path: /git-receive-pack$/, when: "after", does: "cut" });
+  expect(await publish(head)).toEqual({ kind: "published" });
+  expect(await branchAt()).toBe(head);
+  expect(peer.pushes).toHaveLength(1);
+});
+
+test("a repository is asked for by the name that it has by now", async () => {
+  const head = await commit("b.txt");
+  const present = repo.url;
+  repo = { ...repo, url: present.replace("acme/shop", "acme/former") };
+  const authorisation = { username: "x-access-token", password: peer.person("ada").token ?? "", url: present };
+  repositories = gitRepositories({
+    ...{ home, privateHosts: ["localhost"], authorityFile: front.authorityFile },
+    withAuthorisation: (_wish, work) => work(authorisation),
+  });
+  expect(await publish(head)).toEqual({ kind: "published" });
+  expect(await branchAt()).toBe(head);
+});
+
 test("a name that git can't have beside another is told", async () => {
   await asAda(remote(), `${base}:refs/heads/${BRANCH}/more`);
   const problem = { kind: "name_conflict", ref: `refs/heads/${BRANCH}/more` };
