@@ -203,6 +203,7 @@ export { AgentPurpose, ExecutionPurpose, PURPOSES } from "./task/execution-purpo
 export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/feed/task-change.ts";
 export type { TaskChangeStore } from "./task/feed/task-change-store.ts";
 export { Gathering, UnreadTexts } from "./task/gathering.ts";
+export type { MessageChecks } from "./task/message-checks.ts";
 export {
   MAX_MESSAGES,
   type MessageLimit,

@@ -6,6 +6,7 @@ import {
   postgresEventStore,
   postgresExecutionQueue,
   postgresExecutionStore,
+  postgresMessageStore,
   postgresRepoStore,
   postgresStatusCommentStore,
   postgresTaskStore,
@@ -24,5 +25,6 @@ export function openStatusComments(
     budgets: postgresBudgetStore(db),
     queue: postgresExecutionQueue(db),
     accounts: postgresAccountStore(db),
+    messages: postgresMessageStore(db),
   };
 }

@@ -6,6 +6,8 @@ import { NO_USAGE, type UsageTotal } from "../event/usage-total.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { ExecutionQueue } from "../execution/execution-queue.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
+import type { MessageChecks } from "../task/message-checks.ts";
+import type { MessageStore } from "../task/message-store.ts";
 import { findWaiting } from "../task/read/find-waiting.ts";
 import type { AgentTask } from "../task/task.ts";
 import { lastStepsOf } from "./text/last-steps.ts";
@@ -21,6 +23,7 @@ export interface GatherFactsDeps {
   budgets: Pick<BudgetStore, "spent">;
   queue: Pick<ExecutionQueue, "listWaiting">;
   accounts: Pick<AccountStore, "getUser">;
+  messages: Pick<MessageStore, "listDelivered" | "listUndelivered">;
   publicUrl: string | null;
 }
 
@@ -39,6 +42,7 @@ export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promi
     task,
     agent: agentType === null ? null : { id: agentType, model: newest?.model ?? null },
     requester: newest === null ? null : await nameRequester(newest, deps),
+    checks: await findChecks(task, newest, deps),
     payer: newest?.resolution?.credential?.payer ?? null,
     refusal: task.status === "refused" ? null : (newest?.refusal ?? null),
     publicUrl: deps.publicUrl,
@@ -49,6 +53,17 @@ export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promi
     budgetUsd: limit?.limit ?? null,
     ...(newest === null ? { course: [], lastSteps: [] } : await readCourse(task, newest, deps)),
   };
+}
+
+/** Of what it begins with, or will. */
+async function findChecks(
+  { id }: AgentTask,
+  newest: AgentExecution | null,
+  { messages }: GatherFactsDeps,
+): Promise<MessageChecks | null> {
+  const told = newest === null ? [] : await messages.listDelivered(newest.id);
+  const said = told.length === 0 ? await messages.listUndelivered(id) : told;
+  return said.findLast(({ checks }) => checks !== null)?.checks ?? null;
 }
 
 async function readCourse(

@@ -259,3 +259,16 @@ async function setAll(tasks: readonly AgentTask[], status: TaskStatus): Promise<
     await send(task);
   }
 }
+
+test("work on failed checks that nobody asked for says which failed, and the how manieth round it is", async () => {
+  const task = await submit();
+  await turns.run(task, { head: HEAD });
+  const checks = { names: ["lint", "unit `@ada`"], round: 1, rounds: 3 };
+  const text = "Checks of your commit failed.";
+  await sendMessage({ ...ASKING, task: turns.now(task), text, checks }, turns.useCases);
+  await send(turns.now(task));
+  expect(forge.comments[0]?.body).toMatch(/Checks failed: `lint`, `+ ?unit .*; trying \(1 of 3\)\./);
+  await turns.run(task, { head: HEAD });
+  await send(turns.now(task));
+  expect(forge.comments[0]?.body).not.toContain("trying");
+});

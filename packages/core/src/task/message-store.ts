@@ -1,4 +1,5 @@
 import type { Actor } from "../account/actor.ts";
+import type { MessageChecks } from "./message-checks.ts";
 import type { MessageThreads } from "./message-threads.ts";
 
 /** What a person said to a task after it began. */
@@ -12,12 +13,16 @@ export interface TaskMessage {
   deliveredTo: string | null;
   /** null: it is answered nowhere. */
   threads: MessageThreads | null;
+  /** null: people said it. */
+  checks: MessageChecks | null;
 }
 
 /** What is said. */
 export interface NewMessage extends Pick<TaskMessage, "text"> {
   /** Absent: it is answered nowhere. */
   threads?: MessageThreads | null;
+  /** Absent: people say it. */
+  checks?: MessageChecks | null;
 }
 
 /** How many messages one task has. */
@@ -47,6 +52,6 @@ export interface MessageStore {
 }
 
 export function newMessageOf(message: string | NewMessage): Required<NewMessage> {
-  const { text, threads = null } = typeof message === "string" ? { text: message } : message;
-  return { text, threads };
+  const { text, threads = null, checks = null } = typeof message === "string" ? { text: message } : message;
+  return { text, threads, checks };
 }

@@ -1,4 +1,4 @@
-import { type Actor, type MessageThreads, STAGE_EVENTS } from "@catalyst/core";
+import { type Actor, type MessageChecks, type MessageThreads, STAGE_EVENTS } from "@catalyst/core";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
   bigint,
@@ -156,6 +156,7 @@ export const agentMessages = pgTable(
     text: text("text").notNull(),
     sentBy: jsonb("sent_by").$type<Actor>().notNull(),
     threads: jsonb("threads").$type<MessageThreads>(),
+    checks: jsonb("checks").$type<MessageChecks>(),
     createdAt: createdAt(),
     deliveredTo: uuid("delivered_to").references(() => agentExecutions.id),
     deliveredAt: time("delivered_at"),

@@ -1,4 +1,4 @@
-import { codeBlock } from "../../forge/text/plain-text.ts";
+import { codeBlock, codeLine } from "../../forge/text/plain-text.ts";
 import { keptAtOf } from "../../result/read-publication.ts";
 import type { AgentTask, TaskStatus } from "../../task/task.ts";
 import { isSettled } from "../../task/task-state.ts";
@@ -17,8 +17,21 @@ export function describeStatus(facts: StatusFacts): string {
         ...[describeFacts(facts), describeProblem(task), ...describeResult(task), describePlan(task)],
         ...[describeRefusal(facts), describeNext(facts)],
       ]
-    : [describeFacts(facts), describeCourse(facts), describeLastSteps(facts), describeEnding(task) ?? WHILE_WORKING];
+    : [
+        describeFacts(facts),
+        describeChecks(facts),
+        describeCourse(facts),
+        describeLastSteps(facts),
+        describeEnding(task) ?? WHILE_WORKING,
+      ];
   return parts.filter((part) => part !== null && part !== "").join("\n\n");
+}
+
+/** Why it goes on although nobody asked. */
+function describeChecks({ checks }: StatusFacts): string | null {
+  return checks === null
+    ? null
+    : `Checks failed: ${checks.names.map(codeLine).join(", ")}; trying (${checks.round} of ${checks.rounds}).`;
 }
 
 function describeCourse({ task, course }: StatusFacts): string | null {

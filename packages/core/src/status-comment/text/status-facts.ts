@@ -1,5 +1,6 @@
 import type { Payer } from "../../credential/payer.ts";
 import type { UsageTotal } from "../../event/usage-total.ts";
+import type { MessageChecks } from "../../task/message-checks.ts";
 import type { Refusal } from "../../task/refusal.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { LastStep } from "./last-steps.ts";
@@ -20,6 +21,8 @@ export interface StatusFacts {
   requester: Named | null;
   /** Whose key pays; null: nobody's is needed, or it isn't decided yet. */
   payer: Payer | null;
+  /** Failed checks that the newest execution is to mend, unasked; null: it has another reason. */
+  checks: MessageChecks | null;
   /** Why what was asked for last didn't begin, where the task is what it was before; null: it did. */
   refusal: Refusal | null;
   /** Where people see Catalyst; null: nowhere on the web. */

@@ -2,6 +2,7 @@ import { CatalystError } from "../../catalyst-error.ts";
 import type { ExecutionStore } from "../../execution/execution-store.ts";
 import { purposeOf } from "../execution-purpose.ts";
 import { isHeld } from "../is-held.ts";
+import type { MessageChecks } from "../message-checks.ts";
 import type { MessageStore } from "../message-store.ts";
 import type { MessageThreads } from "../message-threads.ts";
 import type { AgentTask, TaskStatus } from "../task.ts";
@@ -22,6 +23,8 @@ export interface SendMessageInput extends TaskToContinue {
   text: string;
   /** Where it is answered, too; absent: nowhere. */
   threads?: MessageThreads | null;
+  /** Failed checks that it is about; absent: it is about none. */
+  checks?: MessageChecks | null;
 }
 
 export interface SendMessageDeps extends ContinueTaskDeps {
@@ -38,7 +41,7 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
   await permitTask({ actor, action: "send_message", task: input.task, attempt: "Sending a message to" }, deps);
   const text = checkText(input.text, input.task);
   refuseWaiting(input.task);
-  const said = { text, threads: input.threads };
+  const said = { text, threads: input.threads, checks: input.checks };
   await addMessage({ ...said, task: input.task, actor, attempt: "Sending a message to" }, deps);
   if (isSettled(input.task.status)) {
     return startOrJoin(input, deps);

@@ -1,3 +1,4 @@
+import type { MessageChecks } from "../../task/message-checks.ts";
 import type { TaskType } from "../../task/task.ts";
 import type { TaskEnding } from "../../task/task-ending.ts";
 import type { CommandAct } from "../command/commands.ts";
@@ -26,8 +27,8 @@ export type Act =
       options: CommandOptions;
       paths?: readonly string[];
     }
-  /** `threads`: the comments on lines that began those in which it is answered. */
-  | { kind: "message"; taskId: string; text: string; threads?: readonly string[] }
+  /** `threads`: the comments on lines that began those in which it is answered; `checks`: what failed, where nobody says it. */
+  | { kind: "message"; taskId: string; text: string; threads?: readonly string[]; checks?: MessageChecks }
   /** Its work goes on already, and was asked for once more. */
   | { kind: "join"; taskId: string }
   | { kind: "cancel"; taskId: string }

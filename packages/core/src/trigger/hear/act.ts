@@ -53,9 +53,9 @@ function byOf({ signal }: HeardSignal): TaskEnding["by"] {
   return { name: signal.actor.login, isOfForge: true };
 }
 
-function messageOf({ text, threads = [] }: Extract<Act, { kind: "message" }>, { signal }: HeardSignal) {
+function messageOf({ text, threads = [], checks }: Extract<Act, { kind: "message" }>, { signal }: HeardSignal) {
   const comments = threads.slice(0, MAX_ANSWERS);
-  return { text, threads: comments.length === 0 ? null : { number: signal.number, comments } };
+  return { text, threads: comments.length === 0 ? null : { number: signal.number, comments }, checks };
 }
 
 type ThreadInput = Omit<ActInput, "act"> & { wanted: Extract<Act, { kind: "thread" }> };

@@ -51,6 +51,15 @@ export function messageStoreContract(openStores: () => Promise<ContractStores>):
     ]);
   });
 
+  test("a message says of which failed checks it is, or of none", async () => {
+    const { messages } = stores;
+    const { task } = await stores.storeTask();
+    const checks = { names: ["lint"], round: 1, rounds: 3 };
+    await messages.add(task.id, { text: "one", checks }, OWNER);
+    await messages.add(task.id, "two", OWNER);
+    expect(await messages.listUndelivered(task.id)).toMatchObject([{ checks }, { checks: null }]);
+  });
+
   test("a message says in which threads it is answered, or that it is in none", async () => {
     const { messages } = stores;
     const { task, executionId } = await stores.storeTask();

@@ -25,6 +25,7 @@ const MESSAGE = {
   createdAt: agentMessages.createdAt,
   deliveredTo: agentMessages.deliveredTo,
   threads: agentMessages.threads,
+  checks: agentMessages.checks,
 };
 const isWaiting = (taskId: string) => and(eq(agentMessages.taskId, taskId), isNull(agentMessages.deliveredTo));
 
@@ -32,9 +33,13 @@ const isWaiting = (taskId: string) => and(eq(agentMessages.taskId, taskId), isNu
 export function postgresMessageStore({ drizzle }: Database, limit = MAX_MESSAGES): MessageStore {
   return hideValues<MessageStore>({
     add: (taskId, said, actor) => {
-      const { text, threads } = newMessageOf(said);
+      const { text, threads, checks } = newMessageOf(said);
       return changeTasks(drizzle, (tx, note) =>
-        addMessage(tx, note, { message: { taskId, text: cleanText(text), threads }, actor, limit }),
+        addMessage(tx, note, {
+          message: { taskId, text: cleanText(text), threads, checks: cleanText(checks) },
+          actor,
+          limit,
+        }),
       );
     },
     takeUndelivered: ({ taskId, executionId }) =>

@@ -1,3 +1,4 @@
+import { MAX_NAMED_CHECKS } from "../../../task/message-checks.ts";
 import type { SignalOf } from "../../signal/signal.ts";
 import { unfinishedOf } from "../begin.ts";
 import { accepted, type Decision, ignored } from "../decision.ts";
@@ -25,8 +26,11 @@ export function interpretChecks({ head }: SignalOf<"checks_failed">, facts: Trig
   if (failedChecks.length === 0) {
     return ignored("nothing_failed");
   }
-  if ((counts.checkRounds ?? 0) >= Math.min(policy.autofix, MAX_ROUNDS)) {
+  const [round, rounds] = [(counts.checkRounds ?? 0) + 1, Math.min(policy.autofix, MAX_ROUNDS)];
+  if (round > rounds) {
     return ignored("rounds_spent");
   }
-  return accepted({ kind: "message", taskId: task.id, text: describeChecks(head, failedChecks) });
+  const names = failedChecks.slice(0, MAX_NAMED_CHECKS).map(({ name }) => name.slice(0, 255));
+  const text = describeChecks(head, failedChecks);
+  return accepted({ kind: "message", taskId: task.id, text, checks: { names, round, rounds } });
 }

@@ -42,6 +42,8 @@ test("failed checks of what we pushed last are a message to its agent, whose wor
   const decision = decide(failed, FACTS);
   const text = decision.kind === "accepted" && decision.act.kind === "message" ? decision.act.text : "";
   expect(text).toContain(`Checks of your commit ${HEAD} failed.`);
+  const round = { names: ["lint"], round: 1, rounds: 2 };
+  expect(decision).toMatchObject({ act: { checks: round } });
   expect(text).toContain("`lint` (`failure`)\n```text\nSemicolons.\n```");
 });
 
