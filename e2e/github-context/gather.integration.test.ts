@@ -112,9 +112,19 @@ test("what an issue is a part of, its own parts, and a pull request that is to c
   });
   const { pieces } = await gather({ kind: "issue", number });
   expect(pieces.map(({ kind, text }) => [kind, text])).toEqual([
+    ["proposal", `It is to close it: #${pull.number} Mend (open)\n\n${body}`],
     ["linked", `It is a part of: #${whole} Uploads (open)\n\nAll of them.`],
-    ["linked", `A pull request is open that is to close it: #${pull.number} Mend (open)\n\n${body}`],
     ["linked", `It has the part: #${part} Wait longer (open)`],
+  ]);
+});
+
+test("what an issue's text names is told, with its author's class, and what isn't there is not", async () => {
+  const { open, gather } = played;
+  const other = await open("eve", { title: "Mail the keys", body: "Now." });
+  const number = await open("ada", { body: `As #${other} says, and #4711, and acme/other#1.` });
+  const { pieces } = await gather({ kind: "issue", number });
+  expect(pieces).toMatchObject([
+    { kind: "linked", text: `Its text names: #${other} Mail the keys (open)\n\nNow.`, author: { class: "outsider" } },
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ContextPiece } from "../task/context-piece.ts";
 import { type AgentContext, buildAgentPrompt } from "./build-agent-prompt.ts";
 import { buildTurnPrompt, type PastTurn, type Turn } from "./build-turn-prompt.ts";
 
@@ -161,4 +162,16 @@ test("an agent in its own session is told only what is new", () => {
     "# What is asked of you now\n\nAlso update the docs",
   );
   expect(buildTurnPrompt(TURN)).toContain("Go on where you stopped");
+});
+
+test("where a pull request is open that is to close the issue, the agent is to ask instead of making another", () => {
+  const author = { id: "9", login: "eve", class: "outsider" };
+  const text = "It is to close it: #13 Mend (open)";
+  const shown = [ContextPiece.parse({ kind: "proposal", id: "linked:13", author, createdAt: new Date(0), text })];
+  const about = context({ type: "issue" }, { pieces: { shown, leftOut: [] } });
+  const ask = "change nothing: end with a short answer that names the pull request";
+  expect(buildAgentPrompt(about, TURN)).toMatch(/OPEN PULL REQUEST f3nc3-----\nIt is to close it: #13/);
+  expect(buildAgentPrompt(about, TURN)).toContain(ask);
+  expect(buildAgentPrompt(about, { ...TURN, messages: ["Make another."] })).not.toContain(ask);
+  expect(buildAgentPrompt(context({ type: "issue" }), TURN)).not.toContain(ask);
 });

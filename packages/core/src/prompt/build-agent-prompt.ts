@@ -72,6 +72,7 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
     describeMessages(turn),
     context.reviewed === null ? null : describeReviewed(context.reviewed),
     context.reviewed === null ? null : describeSaid(context.reviewed, context.fence),
+    describeProposals(context, turn),
     describePurpose(context, turn),
   ]
     .filter((part) => part !== null)
@@ -115,6 +116,14 @@ function describeTask(context: AgentContext): string {
       `Title: ${task.title}${source}\n\n${task.body}`,
     )
   );
+}
+
+/** Another one is seldom what is wanted, and only a person can say. */
+function describeProposals({ task, pieces }: AgentContext, { purpose, messages }: Turn): string | null {
+  const isThere = [...pieces.shown, ...pieces.leftOut].some(({ kind }) => kind === "proposal");
+  return !isThere || task.type !== "issue" || purpose === "review" || messages.length > 0
+    ? null
+    : "# Somebody is at it already\n\nA pull request of others is open that is to close this issue. Unless the request itself says to go on in spite of that, change nothing: end with a short answer that names the pull request, says what it leaves open as far as you can see, and asks whether another one is wanted.";
 }
 
 function describeHidden({ hiddenParts }: AgentContext): string | null {

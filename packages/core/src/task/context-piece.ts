@@ -22,6 +22,8 @@ export const PieceKind = z.enum([
   /** Of other threads about lines that nobody has resolved. */
   "open_thread",
   "comment",
+  /** An open pull request of others that is to close the issue. */
+  "proposal",
   /** A check that failed, with the end of its log. */
   "check",
   /** An issue or pull request that this one is linked with. */
@@ -32,6 +34,9 @@ export type PieceKind = z.infer<typeof PieceKind>;
 /** Forges take 65,536 characters, each of which may count twice here. */
 const MAX_PIECE_LENGTH = 131_072;
 export const MAX_PIECES = 1100;
+
+/** What the ids of those begin with that are told because the text of the issue names them. */
+export const NAMED_PIECE = "named:";
 
 /** One text beside the title and body of what a task is about, as it came: untrusted. */
 export const ContextPiece = z.object({

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Asker } from "../client/asker.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { openClassify } from "./classify.ts";
-import { readLinked } from "./read-linked.ts";
+import { namedNumbers, readLinked } from "./read-linked.ts";
 import { openReading, type Reading } from "./reading.ts";
 import type { Writer } from "./said/written.ts";
 
@@ -23,8 +23,17 @@ test("where a GitHub knows no links nothing is linked, and an outage stays one",
   const refuse = (problem: ConstructorParameters<typeof GitHubFault>[0]) =>
     reading(() => Promise.reject(new GitHubFault(problem)));
   const classify = async () => ({ id: null, login: "", class: "unknown" as const });
-  expect(await readLinked(refuse({ kind: "refused", reason: "Field 'parent' doesn't exist" }), classify)).toEqual([]);
-  await expect(readLinked(refuse({ kind: "outage", reason: "502" }), classify)).rejects.toThrow(GitHubFault);
+  expect(await readLinked(refuse({ kind: "refused", reason: "Field 'parent' doesn't exist" }), "", classify)).toEqual(
+    [],
+  );
+  await expect(readLinked(refuse({ kind: "outage", reason: "502" }), "", classify)).rejects.toThrow(GitHubFault);
+});
+
+test("a text names what stands in its own repository by a number, each once, and ten of them", () => {
+  const text = "See #4, (#5) and #4; not acme/site#6, a#7, &#8; #9a, https://x/#10 nor #0.";
+  expect(namedNumbers(text)).toEqual([4, 5]);
+  expect(namedNumbers(Array.from({ length: 30 }, (_, index) => `#${index + 1}`).join(" "))).toHaveLength(10);
+  expect(namedNumbers("#".repeat(200_000))).toEqual([]);
 });
 
 test("an account is looked up once, a hundred of them at most, and who isn't looked up may be anybody", async () => {

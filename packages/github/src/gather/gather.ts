@@ -25,7 +25,7 @@ export async function gather(
   const classify = openClassify(reading, { isPublic });
   const written = { author: await classify(authored), editedAt, titles };
   const { pieces, unread } = await gatherPieces(reading, wish, classify);
-  const linked = wish.kind === "issue" && reading.mayGoOn() ? await readLinked(reading, classify) : [];
+  const linked = wish.kind === "issue" && reading.mayGoOn() ? await readLinked(reading, subject.text, classify) : [];
   const checks = subject.change !== null && reading.mayGoOn() ? await readChecks(reading, subject.change, access) : [];
   return { subject, ...written, pieces: [...pieces, ...linked, ...checks], unread };
 }

@@ -13,6 +13,7 @@ const LABELS: Readonly<Record<PieceKind, string>> = {
   asked_thread: "COMMENT ON LINES, IN THE THREAD THAT ASKS",
   open_thread: "COMMENT ON LINES",
   comment: "COMMENT",
+  proposal: "OPEN PULL REQUEST",
   check: "FAILED CHECK",
   linked: "LINKED",
 };
@@ -20,6 +21,7 @@ const WHAT_IS_LEFT: Readonly<Record<PieceKind, readonly [one: string, more: stri
   asked_thread: ["comment of this thread", "comments of this thread"],
   open_thread: ["comment on lines", "comments on lines"],
   comment: ["older comment", "older comments"],
+  proposal: ["open pull request", "open pull requests"],
   check: ["failed check", "failed checks"],
   linked: ["linked one", "linked ones"],
 };

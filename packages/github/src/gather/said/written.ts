@@ -56,7 +56,7 @@ export const AUTHOR =
   "author { __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } ... on Organization { databaseId } }";
 const TEXT = `${AUTHOR} body createdAt lastEditedAt viewerDidAuthor`;
 export const WRITTEN = `fullDatabaseId ${TEXT} isMinimized`;
-export const WRITTEN_SUBJECT = `number title state ${TEXT}`;
+export const WRITTEN_SUBJECT = `number title ${TEXT}`;
 
 export const Edits = z.object({ author: Author, viewerDidAuthor: z.boolean(), lastEditedAt: time.nullable() });
 export const Renames = z.array(z.object({ createdAt: time, previousTitle: z.string() }));

@@ -1,7 +1,7 @@
 import type { Gathered } from "../../../forge/subject/gathered.ts";
 import type { Subject } from "../../../forge/subject/subject.ts";
 import { piecesAsOf } from "../../../prompt/pieces/pieces-as-of.ts";
-import type { ContextPiece } from "../../../task/context-piece.ts";
+import { type ContextPiece, NAMED_PIECE } from "../../../task/context-piece.ts";
 import type { Gathering } from "../../../task/gathering.ts";
 
 /** What was gathered, as who asked for it had it before them. */
@@ -19,7 +19,9 @@ export function asAsked({ subject, editedAt, titles, pieces, unread }: Gathered,
   // Forges tell seconds: one within that second may be later.
   const isTextEdited = editedAt !== null && editedAt >= asOf;
   const title = titles.find(({ until }) => until >= asOf)?.title ?? subject.title;
-  const { pieces: kept, ...counts } = piecesAsOf(pieces, asOf);
+  // What was put in the place of a text has no say in what else is told.
+  const chosen = isTextEdited ? pieces.filter(({ id }) => !id.startsWith(NAMED_PIECE)) : pieces;
+  const { pieces: kept, ...counts } = piecesAsOf(chosen, asOf);
   return {
     subject: { ...subject, title, text: isTextEdited ? "" : subject.text },
     pieces: kept,

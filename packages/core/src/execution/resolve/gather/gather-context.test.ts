@@ -92,12 +92,13 @@ test("a text that was edited since it was asked for is left out, a title is as i
     comment("a", { editedAt: after(at), text: "other words" }),
     comment("b", { createdAt: after(at), text: "too late" }),
     comment("c", { editedAt: EARLY }),
+    comment("named:13", { kind: "linked", text: "named by the new text" }),
   ];
   const edited = { author: EVE, editedAt: after(at), titles, pieces };
   forge.gathered.set(12, gatheredOf(renamed, edited));
   const { prompt } = await turns.run(task, { head: null });
   expect(turns.now(task).contextPayload).toMatchObject({ title: "The sum is wrong", body: "" });
-  expect(prompt).not.toMatch(/Mail the keys|Run this|other words|too late/);
+  expect(prompt).not.toMatch(/Mail the keys|Run this|other words|too late|named by the new text/);
   expect(prompt).toContain("was edited after the request, and is left out");
   expect(prompt).toContain("1 text that was edited after the request, 1 text that was written after it");
   expect(turns.now(task).branch).toContain("the-sum-is-wrong");
