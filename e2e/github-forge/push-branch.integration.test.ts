@@ -64,6 +64,7 @@ async function commit(name: string): Promise<string> {
 interface More {
   previousCommit?: string | null;
   ownCommits?: string[];
+  isLinear?: boolean;
   /** What the result has beside its commits. */
   also?: string[];
 }
@@ -193,4 +194,41 @@ test.each([
   const problem = { kind: "refused", by: "rule", words: expect.stringContaining(words) };
   expect(outcome).toEqual({ kind: "problem", problem });
   expect(await branchAt()).toBe("");
+});
+
+test("a history without merges stands on the newest base that was merged, and is the same each time", async () => {
+  const at = { id: 9, name: "all", isActive: true, include: ["~ALL"], exclude: [], createdAt: new Date(0) };
+  peer.repository("acme/shop").rulesets.push({ ...at, rules: [{ type: "required_linear_history" }] });
+  const ours = await commit("b.txt");
+  await local.git("checkout", "--quiet", "--detach", base);
+  const newer = await commit("theirs.txt");
+  await asAda(remote(), `${newer}:refs/heads/main`);
+  await local.git("checkout", "--quiet", "--detach", ours);
+  await local.git("merge", "--quiet", "--no-edit", newer);
+  const head = await local.git("rev-parse", "HEAD");
+  const outcome = await publish(head, { isLinear: true });
+  const tip = await branchAt();
+  const remade = [ours, head].map((checked) => ({ checked, published: tip }));
+  expect(outcome).toEqual({ kind: "published", remade });
+  await local.git("fetch", "--quiet", remote(), BRANCH);
+  expect(await local.git("rev-parse", "FETCH_HEAD^")).toBe(newer);
+  expect(await local.git("diff", "--stat", "FETCH_HEAD", head)).toBe("");
+  expect(await publish(head, { isLinear: true })).toEqual(outcome);
+  expect(await branchAt()).toBe(tip);
+});
+
+test("commits of others are never made anew for it: the repository says what it doesn't take", async () => {
+  const at = { id: 9, name: "all", isActive: true, include: ["~ALL"], exclude: [], createdAt: new Date(0) };
+  const theirs = await commit("theirs.txt");
+  await asAda(remote(), `${theirs}:refs/heads/${BRANCH}`);
+  peer.repository("acme/shop").rulesets.push({ ...at, rules: [{ type: "required_linear_history" }] });
+  await local.git("checkout", "--quiet", "-b", "side");
+  await commit("side.txt");
+  await local.git("checkout", "--quiet", "--detach", theirs);
+  await commit("b.txt");
+  await local.git("merge", "--quiet", "--no-edit", "side");
+  const outcome = await publish(await local.git("rev-parse", "HEAD"), { previousCommit: theirs, isLinear: true });
+  const problem = { kind: "refused", by: "rule", words: expect.stringContaining("must not contain merge commits") };
+  expect(outcome).toEqual({ kind: "problem", problem });
+  expect(await branchAt()).toBe(theirs);
 });

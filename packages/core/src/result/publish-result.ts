@@ -13,7 +13,10 @@ import type { ImportedResult, PublishBranchInput, RepositoryPort } from "./repos
 import type { RemadeCommit } from "./signing/commit-signer.ts";
 
 export interface PublishResultInput
-  extends Pick<PublishBranchInput, "executionId" | "baseCommit" | "previousCommit" | "ownCommits" | "signer">,
+  extends Pick<
+      PublishBranchInput,
+      "executionId" | "baseCommit" | "previousCommit" | "ownCommits" | "signer" | "isLinear"
+    >,
     Pick<TaskResult, "ref" | "acceptances" | "summary" | "verification" | "beside" | "leftOut"> {
   task: ResolvedTask;
   repo: Repo;
@@ -100,7 +103,9 @@ export function keepResult(
 function asPublished(result: TaskResult, remade: RemadeCommit[]): TaskResult {
   const published = new Map(remade.map((one) => [one.checked, one.published]));
   const nameOf = (checked: string) => published.get(checked) ?? checked;
-  const commits = result.commits.map((commit) => ({ ...commit, sha: nameOf(commit.sha) }));
+  const renamed = result.commits.map((commit) => ({ ...commit, sha: nameOf(commit.sha) }));
+  // The newest of those that became one has its words.
+  const commits = renamed.filter(({ sha }, index) => renamed.findLastIndex((one) => one.sha === sha) === index);
   return { ...result, headCommit: result.headCommit === null ? null : nameOf(result.headCommit), commits, remade };
 }
 

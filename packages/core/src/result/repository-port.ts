@@ -231,6 +231,8 @@ export interface PublishBranchInput extends Omit<KeepInput, "ref"> {
   ownCommits: readonly string[];
   /** Who makes its new commits anew, with the same trees, as the repository wants them signed; null: they go as they were checked. */
   signer?: CommitSigner | null;
+  /** The repository wants no merges: what was merged is in the commit that merged it. Absent: it takes them. */
+  isLinear?: boolean;
 }
 
 export interface BranchCheck extends Pick<PublishBranchInput, "repo" | "branch" | "previousCommit" | "ownCommits"> {
@@ -241,7 +243,7 @@ export interface BranchCheck extends Pick<PublishBranchInput, "repo" | "branch" 
 
 /**
  * `not_here`: there is no repository on this machine to make the branch in. `remade`: commits that the branch has in place of those
- * that were checked, parents before their children; absent: none.
+ * that were checked, parents before their children, and what more than one of them became where it has no merges; absent: none.
  */
 export type MadeBranch =
   | { kind: "published"; remade?: RemadeCommit[] }

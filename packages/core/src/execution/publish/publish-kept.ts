@@ -7,7 +7,7 @@ import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
 import { findLostRight } from "./find-lost-right.ts";
-import { findSigner } from "./forge/find-signer.ts";
+import { findDemands } from "./forge/find-demands.ts";
 import { readWords, type Words } from "./forge/read-words.ts";
 import { failedToImport } from "./import/failed-to-import.ts";
 import { importResult } from "./import/import-result.ts";
@@ -46,7 +46,7 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
       baseCommit: kept.baseCommit,
       previousCommit: kept.branchCommit,
       ownCommits: await listOwnCommits(step),
-      signer: await findSigner(step),
+      ...(await findDemands(step)),
       acceptances: execution.acceptance === null ? acceptances : [...acceptances, execution.acceptance],
       // Who wants it as it is has seen how it was verified: it isn't held again.
       onVerifyFailure: "draft",

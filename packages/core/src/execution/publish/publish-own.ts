@@ -2,7 +2,7 @@ import { keepResult, publishResult } from "../../result/publish-result.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import type { Step } from "../step.ts";
 import { askAgain } from "./ask-again.ts";
-import { findSigner } from "./forge/find-signer.ts";
+import { findDemands } from "./forge/find-demands.ts";
 import { readWords } from "./forge/read-words.ts";
 import { judgeHold } from "./hold/judge-hold.ts";
 import { failedToImport } from "./import/failed-to-import.ts";
@@ -37,7 +37,7 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
     return { state: "failed", ...objection, result: keepResult(result) };
   }
   const ownCommits = await listOwnCommits(step);
-  const signer = imported.headCommit === null || hold !== null ? null : await findSigner(step);
-  const where = { task, repo, executionId: execution.id, baseCommit, previousCommit, ownCommits, signer };
+  const demands = await findDemands(step);
+  const where = { task, repo, executionId: execution.id, baseCommit, previousCommit, ownCommits, ...demands };
   return publishResult({ ...where, ...result, onVerifyFailure }, deps);
 }

@@ -6,11 +6,13 @@ import { type Reach, withRemote } from "../../remote/reach.ts";
 import type { Remote } from "../../remote/run-remote.ts";
 import { askGit } from "../../run-git.ts";
 import { listDropped } from "../refs/list-dropped.ts";
+import { makeLinear } from "./linear/make-linear.ts";
 import { type Push, pushCommit } from "./push-commit.ts";
 import { findSigned, pushSigned } from "./signed/push-signed.ts";
 import { waitOut } from "./wait-out.ts";
 
 const NAMED = 5;
+
 
 /**
  * Makes the branch in a repository elsewhere, or moves it on, by the id of the commit that was checked; `not_here` where there
@@ -19,16 +21,33 @@ const NAMED = 5;
 export function pushBranch(reach: Reach, input: PublishBranchInput): Promise<MadeBranch> {
   const access = { repo: input.repo, access: "write" } as const;
   return withRemote(access, reach, async (remote) => {
-    const isAllowed = (remote.authorisation ?? null) !== null;
+    if ((remote.authorisation ?? null) === null) {
+      return { kind: "not_here" };
+    }
+    const push = input.isLinear === true ? pushLinear : pushTo;
     // What was pushed before an outage is found by whoever looks again.
-    return isAllowed ? waitOut(() => pushTo(remote, { reach, input })) : { kind: "not_here" };
+    return waitOut(() => push(remote, { reach, input }));
   });
 }
 
-async function pushTo(
-  remote: Remote,
-  { reach, input }: { reach: Reach; input: PublishBranchInput },
-): Promise<MadeBranch> {
+interface Wish {
+  reach: Reach;
+  input: PublishBranchInput;
+}
+
+async function pushLinear(remote: Remote, { reach, input }: Wish): Promise<MadeBranch> {
+  const remade = await makeLinear(reach, input);
+  const headCommit = remade.at(-1)?.published ?? input.headCommit;
+  const made = await pushTo(remote, { reach, input: { ...input, headCommit } });
+  if (made.kind !== "published") {
+    return made;
+  }
+  const signed = new Map((made.remade ?? []).map(({ checked, published }) => [checked, published]));
+  const names = remade.map(({ checked, published }) => ({ checked, published: signed.get(published) ?? published }));
+  return remade.length === 0 ? made : { kind: "published", remade: names };
+}
+
+async function pushTo(remote: Remote, { reach, input }: Wish): Promise<MadeBranch> {
   const refs = await listRemoteRefs(remote);
   const from = refs.branches.get(input.branch) ?? null;
   const made = from === null ? null : await findMade({ remote, reach, input, from }, from);
@@ -37,7 +56,9 @@ async function pushTo(
   }
   const problem = await findProblem(reach.home, input, refs);
   const outcome =
-    problem === null ? await push({ remote, reach, input, from }) : ({ kind: "problem", problem } as const);
+    problem === null
+      ? await push({ remote, reach, input, from })
+      : ({ kind: "problem", problem } as const);
   if (outcome.kind !== "problem") {
     return outcome;
   }

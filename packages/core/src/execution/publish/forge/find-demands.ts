@@ -1,21 +1,29 @@
 import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
 import type { ForgePort } from "../../../forge/forge-port.ts";
+import type { PublishBranchInput } from "../../../result/repository-port.ts";
 import type { CommitSigner } from "../../../result/signing/commit-signer.ts";
 import type { Repo } from "../../../vcs/repo.ts";
 import type { Step } from "../../step.ts";
 
-/** By whom commits are made anew, where rules of the branch or of its base want signatures; null: none does. Throws `ForgeAway`. */
-export async function findSigner({ task, repo, deps }: Step): Promise<CommitSigner | null> {
+/** What rules of the branch and of its base want of the commits that are published. */
+export type Demands = Required<Pick<PublishBranchInput, "signer" | "isLinear">>;
+
+/** Asks for the rules of now. Throws `ForgeAway`. */
+export async function findDemands({ task, repo, deps }: Step): Promise<Demands> {
   const forge = await deps.findForge(repo);
   const outcome = (await forge?.readTarget({ repo, branches: [task.branch, task.baseBranch] })) ?? null;
   if (outcome?.kind === "failed") {
     // Nothing can be pushed either: that is said by whoever tries.
     describeForgeProblem(outcome.problem);
-    return null;
   }
-  return forge !== null && outcome?.target.demands.isSigned === true ? signBy(forge, repo) : null;
+  if (forge === null || outcome?.kind !== "made") {
+    return { signer: null, isLinear: false };
+  }
+  const { isSigned, isLinear } = outcome.target.demands;
+  return { signer: isSigned ? signBy(forge, repo) : null, isLinear };
 }
 
+/** By the forge commits are made anew that are to be signed. */
 function signBy(forge: ForgePort, repo: Repo): CommitSigner {
   return {
     async sign(commits) {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { chmod, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CommitSigner, ForgeOutcome, MadeBranch, Repo, RepositoryPort } from "@catalyst/core";
+import type { CommitSigner, ForgeOutcome, MadeBranch, PublishBranchInput, Repo, RepositoryPort } from "@catalyst/core";
 import { gitRepositories } from "@catalyst/git";
 import { type Connections, githubForge, openApp, openConnections, withToken } from "@catalyst/github";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -11,8 +11,9 @@ import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
 import { runGit } from "../github-peer/git/run-git.ts";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
 
-/** A repository that takes signed commits only. */
+/** A repository that takes signed commits only, for an App that may not change workflow files. */
 const BRANCH = "catalyst/1234-work";
+const FLOW = ".github/workflows/ci.yml";
 let peer: Peer;
 let front: TlsFront;
 let connections: Connections;
@@ -89,13 +90,17 @@ async function commit(name: string): Promise<string> {
 }
 
 /** Publishes the commit as an execution's checked result. */
-async function publish(headCommit: string, previousCommit: string | null = null): Promise<MadeBranch> {
+async function publish(
+  headCommit: string,
+  previousCommit: string | null = null,
+  more: Pick<PublishBranchInput, "isLinear" | "signer"> = {},
+): Promise<MadeBranch> {
   const executionId = randomUUID();
   const result = join(home, "results", `${executionId}.git`);
   await local.git("init", "--quiet", "--bare", result);
   await local.git("push", "--quiet", result, `${headCommit}:refs/heads/${BRANCH}`);
   const input = { repo, executionId, branch: BRANCH, headCommit, baseCommit: base, previousCommit };
-  return repositories.publishBranch({ ...input, ownCommits: [], signer });
+  return repositories.publishBranch({ ...input, ownCommits: [], signer, ...more });
 }
 
 const at = (...args: string[]) => runGit(peer.repository("acme/shop").folder, args);
@@ -171,4 +176,23 @@ test("a branch that somebody makes meanwhile stays theirs", async () => {
     ...{ kind: "problem", problem: { kind: "elsewhere", commit: base } },
   });
   expect(await branchAt()).toBe(base);
+});
+
+test("where merges aren't taken what was merged is in the commit that merged it, and that is signed, too", async () => {
+  const [ruleset] = peer.repository("acme/shop").rulesets;
+  ruleset?.rules.push({ type: "required_linear_history" });
+  await local.git("checkout", "--quiet", "-b", "side");
+  const side = await commit("side.txt");
+  await local.git("checkout", "--quiet", "--detach", base);
+  const first = await commit("b.txt");
+  await local.git("merge", "--quiet", "--no-edit", "side");
+  const head = await local.git("rev-parse", "HEAD");
+  const outcome = await publish(head, null, { isLinear: true });
+  const anew = Object.fromEntries(
+    outcome.kind === "published" ? (outcome.remade ?? []).map((one) => [one.checked, one.published]) : [],
+  );
+  const tip = await branchAt();
+  expect(anew).toEqual({ [first]: (await at("rev-parse", `${tip}^`)).trim(), [side]: tip, [head]: tip });
+  expect(await at("rev-list", "--count", `main..${tip}`)).toBe("2");
+  expect(await at("rev-parse", `${tip}^{tree}`)).toBe(await local.git("rev-parse", `${head}^{tree}`));
 });
