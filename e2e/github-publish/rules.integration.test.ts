@@ -196,3 +196,25 @@ test("where merges aren't taken what was merged is in the commit that merged it,
   expect(await at("rev-list", "--count", `main..${tip}`)).toBe("2");
   expect(await at("rev-parse", `${tip}^{tree}`)).toBe(await local.git("rev-parse", `${head}^{tree}`));
 });
+
+test("a branch whose workflow files are merely older than the base's has the base merged into it", async () => {
+  peer.repository("acme/shop").rulesets.length = 0;
+  const ours = await commit("b.txt");
+  await local.git("checkout", "--quiet", "--detach", base);
+  await local.write({ [FLOW]: "on: push\n" });
+  const newer = await commit("theirs.txt");
+  await local.git("push", "--quiet", peer.repository("acme/shop").folder, `${newer}:refs/heads/main`);
+  expect(await publish(ours, null, { signer: null })).toEqual({ kind: "published" });
+  expect(await at("rev-list", "--parents", "-1", BRANCH)).toBe([await branchAt(), ours, newer].join(" "));
+  const tip = await branchAt();
+  expect(await publish(ours, null, { signer: null })).toEqual({ kind: "published" });
+  expect(await branchAt()).toBe(tip);
+});
+
+test("workflow files that the result changes itself are pushed by nobody, and no base is merged for it", async () => {
+  peer.repository("acme/shop").rulesets.length = 0;
+  await local.write({ [FLOW]: "on: push\n" });
+  const problem = { kind: "refused", by: "workflow", words: expect.stringContaining("ci.yml") };
+  expect(await publish(await commit("b.txt"), null, { signer: null })).toEqual({ kind: "problem", problem });
+  expect(await listRefs()).toEqual(["refs/heads/main"]);
+});

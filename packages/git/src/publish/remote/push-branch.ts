@@ -13,6 +13,7 @@ import { waitOut } from "./wait-out.ts";
 
 const NAMED = 5;
 
+import { bringBase } from "./workflows/bring-base.ts";
 
 /**
  * Makes the branch in a repository elsewhere, or moves it on, by the id of the commit that was checked; `not_here` where there
@@ -57,7 +58,7 @@ async function pushTo(remote: Remote, { reach, input }: Wish): Promise<MadeBranc
   const problem = await findProblem(reach.home, input, refs);
   const outcome =
     problem === null
-      ? await push({ remote, reach, input, from })
+      ? await pushOrBringBase({ remote, reach, input, from }, refs)
       : ({ kind: "problem", problem } as const);
   if (outcome.kind !== "problem") {
     return outcome;
@@ -81,6 +82,20 @@ async function findMade(push: Push, at: string): Promise<MadeBranch | null> {
   const { signer = null, previousCommit } = input;
   const remade = signer === null || at === previousCommit ? null : await findSigned({ ...push, signer }, at);
   return remade === null ? null : { kind: "published", remade };
+}
+
+/** A branch whose workflow files are older than the default branch's is brought up to date, as it isn't taken otherwise. */
+async function pushOrBringBase(wish: Push, { defaultBranch }: RemoteRefs): Promise<MadeBranch> {
+  const outcome = await push(wish);
+  const isOfWorkflows =
+    outcome.kind === "problem" && outcome.problem.kind === "refused" && outcome.problem.by === "workflow";
+  const merged = isOfWorkflows && defaultBranch !== null ? await bringBase(wish, defaultBranch) : null;
+  if (merged === null) {
+    return outcome;
+  }
+  const made = await push({ ...wish, input: { ...wish.input, headCommit: merged } });
+  const remade = made.kind === "published" ? made.remade?.filter(({ checked }) => checked !== merged) : undefined;
+  return remade === undefined ? made : { kind: "published", remade };
 }
 
 async function push(push: Push): Promise<MadeBranch> {
