@@ -7,6 +7,7 @@ export interface PublishOptions {
   accept?: string;
   reason?: string;
   branch?: string;
+  base?: string;
   json?: boolean;
 }
 
@@ -15,7 +16,7 @@ export function publish(
   { reference, options }: { reference: string; options: PublishOptions },
   context: CliContext,
 ): Promise<void> {
-  const branch = options.branch ?? null;
+  const { branch = null, base = null } = options;
   const run = options.run === undefined ? null : readRun(options.run, "Publishing");
   const reason = options.reason?.trim() || null;
   const accept = (options.accept ?? "").split(",").flatMap((rule) => rule.trim() || []);
@@ -25,7 +26,7 @@ export function publish(
       isJson: options.json === true,
       isDetached: false,
       isDraftWanted: true,
-      act: ({ params }, client) => client.call("publishTask", { params, body: { run, accept, reason, branch } }),
+      act: ({ params }, client) => client.call("publishTask", { params, body: { run, accept, reason, branch, base } }),
     },
     context,
   );

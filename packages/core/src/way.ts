@@ -36,7 +36,8 @@ const TASK_WAYS = [
   z.object({ kind: z.literal("give_feedback"), task }),
   z.object({ kind: z.literal("pick_result"), task }),
   /** Work that stands kept is published as it is. */
-  z.object({ kind: z.literal("publish_task"), task }),
+  /** `isBaseGone`: for another base, as its own isn't there. */
+  z.object({ kind: z.literal("publish_task"), task, isBaseGone: z.boolean().optional() }),
   /** Work that couldn't be looked at may be readable by now. */
   z.object({ kind: z.literal("check_again"), task }),
   /** Work that the project's own check rejected gets another turn, or is published as it is. */

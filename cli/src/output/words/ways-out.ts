@@ -43,7 +43,10 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
     `Say what to change: catalyst tasks reject ${task} --feedback "…", or end the task: catalyst tasks cancel ${task}`,
   pick_result: ({ task }) =>
     `See them side by side: catalyst tasks show ${task}. Then: catalyst tasks publish ${task} --run <number>`,
-  publish_task: (way) => `To publish it all the same: ${command(way)}`,
+  publish_task: (way) =>
+    way.isBaseGone === true
+      ? `Say which branch it is for: ${command(way)} --base <branch>`
+      : `To publish it all the same: ${command(way)}`,
   check_again: ({ task }) => `To have it looked at again, when that may end better: catalyst tasks publish ${task}`,
   send_or_publish: ({ task }) =>
     `Give the agent another turn: catalyst tasks send ${task} "…", or publish it as it is: catalyst tasks publish ${task}`,

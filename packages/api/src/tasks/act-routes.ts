@@ -119,6 +119,8 @@ export const ACT_ROUTES = {
         /** Why they are, in words that are kept with the result; null: none. */
         reason: z.string().min(1).max(1000).nullable().default(null),
         branch: z.string().min(1).max(255).nullable().default(null),
+        /** The branch that it is proposed for; null: the task's base. */
+        base: z.string().min(1).max(255).nullable().default(null),
       }),
     },
     response: turn("The task, which goes on"),

@@ -29,6 +29,7 @@ export interface TaskPatch {
   asked?: AskedWork;
   plan?: AgentPlan | null;
   branch?: string;
+  baseBranch?: string;
 }
 
 export interface TaskFilter {

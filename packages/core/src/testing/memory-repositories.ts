@@ -87,7 +87,7 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
     readFiles: async (wanted) => readFiles(repositories, wanted),
     identifyFiles: async ({ patterns }) => identifyFiles(repositories, patterns),
     findBranch: async (_repo, branch) =>
-      repositories.published.get(branch) ?? repositories.branches.get(branch) ?? null,
+      repositories.published.get(branch) ?? repositories.branches.get(branch) ?? baseOf(repositories, branch),
     findQuarantine: async (executionId) => (repositories.pushed.has(executionId) ? quarantineOf(executionId) : null),
     findPushed: async () => repositories.imported.headCommit,
     async readDiff({ headCommit }) {
@@ -100,6 +100,10 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
     contains: async ({ commit, ancestor }) => commit === ancestor,
     findBranchProblem: async () => repositories.branchProblem,
   };
+}
+
+function baseOf({ base }: Pick<Kept, "base">, branch: string): string | null {
+  return branch === base.name ? base.commit : null;
 }
 
 function identifyFiles({ files }: Pick<Kept, "files">, patterns: readonly string[] | null): IdentifiedFiles {

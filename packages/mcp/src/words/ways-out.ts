@@ -23,7 +23,10 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   give_feedback: ({ task }) =>
     `Say what to change: reject_plan with task ${task} and feedback, or end the task: cancel_task.`,
   pick_result: ({ task }) => `Compare the runs in get_task, then: publish with task ${task} and the run to take.`,
-  publish_task: (way) => `To publish it all the same: ${call(way)}.`,
+  publish_task: (way) =>
+    way.isBaseGone === true
+      ? `To publish it for another branch, with base: ${call(way)}.`
+      : `To publish it all the same: ${call(way)}.`,
   check_again: ({ task }) => `To have it looked at again, when that may end better: publish with task ${task}.`,
   send_or_publish: ({ task }) =>
     `Give the agent another turn: send_message with task ${task}, or publish it as it is: publish.`,

@@ -20,6 +20,7 @@ export function tasksPublishCommand(context: CliContext): Command {
     .option("--accept <rules>", "publish it in spite of these findings: protected_path,secret")
     .option("--reason <words>", "why you accept them; kept with the result")
     .option("--branch <name>", "under another name than the task's")
+    .option("--base <branch>", "proposed for this branch instead of the task's base")
     .option("--json", "print one event a line")
     .addHelpText("after", EXAMPLES)
     .action(async (reference: string, options: PublishOptions) => {

@@ -8,6 +8,7 @@ import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
 import { findLostRight } from "./find-lost-right.ts";
 import { findDemands } from "./forge/find-demands.ts";
+import { findLostBase } from "./forge/find-lost-base.ts";
 import { readWords, type Words } from "./forge/read-words.ts";
 import { failedToImport } from "./import/failed-to-import.ts";
 import { importResult } from "./import/import-result.ts";
@@ -30,6 +31,10 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
   const lost = await findLostRight(step);
   if (lost !== null) {
     return { state: "failed", ...objectTo(step, lost), result: kept.result, resultOf: kept.id };
+  }
+  const lostBase = await findLostBase(step);
+  if (lostBase !== null) {
+    return { ...lostBase, result: kept.result, resultOf: kept.id };
   }
   const { acceptances } = kept.result;
   const taken = await (kept.result.headCommit === null ? readAgain(step, kept) : takeAsIs(kept.result));

@@ -3,6 +3,7 @@ import type { TaskEnd } from "../../task/task.ts";
 import type { Step } from "../step.ts";
 import { askAgain } from "./ask-again.ts";
 import { findDemands } from "./forge/find-demands.ts";
+import { findLostBase } from "./forge/find-lost-base.ts";
 import { readWords } from "./forge/read-words.ts";
 import { judgeHold } from "./hold/judge-hold.ts";
 import { failedToImport } from "./import/failed-to-import.ts";
@@ -35,6 +36,10 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
   }
   if (objection !== null && imported.headCommit !== null) {
     return { state: "failed", ...objection, result: keepResult(result) };
+  }
+  const lost = imported.headCommit === null || hold !== null ? null : await findLostBase(step);
+  if (lost !== null) {
+    return { ...lost, result: keepResult(result) };
   }
   const ownCommits = await listOwnCommits(step);
   const demands = await findDemands(step);

@@ -20,6 +20,8 @@ export interface PublishKeptInput extends Omit<TaskToContinue, "keys"> {
   reason?: string | null;
   /** Another name for the branch; null: the task's. */
   branch: string | null;
+  /** Another branch that it is proposed for; null or absent: the task's base. */
+  base?: string | null;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface PublishKeptInput extends Omit<TaskToContinue, "keys"> {
  * who may not publish, or may not accept what was found.
  */
 export async function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps): Promise<AgentTask> {
-  const { task, actor, executionId, branch } = input;
+  const { task, actor, executionId, branch, base = null } = input;
   await permitPublishing(input, deps);
   await permitAccepting(input, deps);
   checkFindings(input);
@@ -46,7 +48,7 @@ export async function publishKept(input: PublishKeptInput, deps: ContinueTaskDep
       asked: { ...ASKED_NOTHING, branch },
       continuesId: executionId,
       acceptance: rules.length === 0 ? undefined : await accept(rules, input, deps),
-      patch: branch === null ? {} : { branch },
+      patch: { ...(branch === null ? {} : { branch }), ...(base === null ? {} : { baseBranch: base }) },
     },
     deps,
   );

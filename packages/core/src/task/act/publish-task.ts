@@ -6,7 +6,9 @@ import type { AgentTask, TaskResult } from "../task.ts";
 import type { ContinueTaskDeps, TaskToContinue } from "./continue-task.ts";
 import { type PublishKeptInput, permitPublishing, publishKept } from "./publish-kept.ts";
 
-export interface PublishTaskInput extends Omit<TaskToContinue, "keys">, Pick<PublishKeptInput, "branch" | "reason"> {
+export interface PublishTaskInput
+  extends Omit<TaskToContinue, "keys">,
+    Pick<PublishKeptInput, "branch" | "base" | "reason"> {
   /** As of `PublishKeptInput`; `all`: whatever was found in the result. */
   accept: readonly string[] | "all";
   /** Which of its executions, counted from 1; null: the only one that keeps a result. */

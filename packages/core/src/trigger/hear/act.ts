@@ -98,7 +98,7 @@ async function publishKept(
   const run = isPick ? place + 1 : null;
   const { options, text } = wanted;
   const words = options.anyway ? ({ accept: "all", reason: text } as const) : { accept: [] };
-  await publishTask({ task, actor, run, ...words, branch: null }, deps);
+  await publishTask({ task, actor, run, ...words, branch: null, base: options.base }, deps);
 }
 
 function taskOf(task: AgentTask | null): AgentTask {
