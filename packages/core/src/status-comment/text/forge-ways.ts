@@ -36,7 +36,10 @@ const SENTENCES: { [Kind in Way["kind"]]: Sentence<Kind> } = {
   edit_plan: () => "Nothing was changed. Decide on the plan: `/catalyst approve`, or `/catalyst reject <why>`",
   give_feedback: () => "Say what to change: `/catalyst reject <why>`, or end it: `/catalyst stop`",
   pick_result: () => "Choose one: `/catalyst pick <agent>`",
-  publish_task: () => "To publish it all the same: `/catalyst publish`",
+  publish_task: ({ isBaseGone }) =>
+    isBaseGone === true
+      ? "Say which branch it is for: `/catalyst publish --base <branch>`"
+      : "To publish it all the same: `/catalyst publish`",
   check_again: () => "To have it looked at again, when that may end better: `/catalyst publish`",
   send_or_publish: () => "Give it another turn: `/catalyst run <what>`, or publish it as it is: `/catalyst publish`",
   accept_findings: () =>
@@ -125,7 +128,15 @@ function mendBranch({ problem, next }: WayOf<"mend_branch">): string {
   if (problem.kind !== "refused") {
     return goOn("Rename or remove the branch that is in the way", next);
   }
-  return problem.by === "workflow"
-    ? `A person can apply it: \`catalyst tasks patch ${next.task} | git apply --index\``
-    : goOn("Mend what the repository refuses", next);
+  switch (problem.by) {
+    case "workflow":
+      return `A person can apply it: \`catalyst tasks patch ${next.task} | git apply --index\``;
+    case "secret":
+      return "Have it taken out of the commits: `/catalyst run <what>`. If it is real, revoke it: others may have seen it.";
+    case "rule":
+      return goOn(
+        "Mend what the repository refuses, or have its administrator let the App pass (the ruleset, Bypass list)",
+        next,
+      );
+  }
 }

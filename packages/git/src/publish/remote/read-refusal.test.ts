@@ -30,6 +30,13 @@ test.each([
       words: expect.stringContaining("refusing to allow a GitHub App to create or update workflow"),
     },
   ],
+  [
+    `remote: error: GH001: Large files detected. You may want to try Git Large File Storage.\nremote: error: File big.bin is 120.00 MB; this exceeds GitHub's file size limit of 100.00 MB\n${REJECTED} (pre-receive hook declined)`,
+    {
+      ...{ kind: "refused", by: "rule" },
+      words: expect.stringMatching(/^GH001: Large files detected.*: File big\.bin is 120\.00 MB; this exceeds/),
+    },
+  ],
   [" ! [rejected]        abc -> catalyst/one (stale info)", { kind: "moved" }],
   [" ! [rejected]        abc -> catalyst/one (non-fast-forward)", { kind: "moved" }],
   ["fatal: unable to access 'https://github.com/acme/shop/': The requested URL returned error: 503", null],

@@ -14,6 +14,7 @@ interface Row {
 const ROWS: readonly Row[] = [
   { says: /refusing to allow .* to create or update workflow/i, by: "workflow" },
   { says: /GH009|secret[- ]scanning|Push cannot contain secrets/i, by: "secret" },
+  { says: /GH001|exceeds GitHub's file size limit|Large files detected/i, by: "rule" },
   { says: /GH006|GH013|Protected branch|rule violations|pre-receive hook declined/i, by: "rule" },
 ];
 
