@@ -45,6 +45,7 @@ export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promi
     checks: await findChecks(task, newest, deps),
     payer: newest?.resolution?.credential?.payer ?? null,
     refusal: task.status === "refused" ? null : (newest?.refusal ?? null),
+    dco: newest?.resolution?.settings.github.dco ?? "none",
     publicUrl: deps.publicUrl,
     before: waiting.get(task.id)?.before ?? null,
     startedAt: newest?.placedAt ?? null,

@@ -1,8 +1,10 @@
 import type { Actor } from "../../account/actor.ts";
+import type { GitHubConfig } from "../../agent/github-config.ts";
 import type { AgentTask, TaskResult } from "../../task/task.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { PullRequestWish } from "../forge-port.ts";
 import { codeLine } from "../text/plain-text.ts";
+import { describeMissingSignOff } from "./describe-sign-off.ts";
 import { describeUndone, describeVerified, describeWork } from "./describe-work.ts";
 import { fillTemplate } from "./fill-template.ts";
 import { linkIssue } from "./link-issue.ts";
@@ -18,6 +20,8 @@ export interface ProposedWork {
   agent: { id: string; model: string | null };
   baseCommit: string;
   requester: Actor;
+  /** Whose sign-off the project wants of the commits. */
+  dco: GitHubConfig["dco"];
   /** The repository's own for pull requests; null: it has none. */
   template: string | null;
 }
@@ -35,7 +39,7 @@ export function writePullRequest(
   const body = [
     isTold ? null : about,
     section("How it was verified", verified ?? "It was not: the project has no check of its own."),
-    section("For the reviewer", describeUndone(result)),
+    section("For the reviewer", joinLines(describeUndone(result), describeMissingSignOff(work.dco))),
     section("The task", describeTask(work)),
     linkIssue({ task, isOntoDefault: task.baseBranch === repo.defaultBranch, isWhole: isWhole(work) }),
   ];
@@ -49,6 +53,11 @@ export function writePullRequest(
 
 function isWhole({ isDraft, result }: ProposedWork): boolean {
   return !isDraft && result.leftOut.length === 0 && result.beside === null && result.verification?.isPassed !== false;
+}
+
+function joinLines(...lines: (string | null)[]): string | null {
+  const told = lines.filter((line) => line !== null);
+  return told.length === 0 ? null : told.join("\n");
 }
 
 function section(title: string, words: string | null): string | null {

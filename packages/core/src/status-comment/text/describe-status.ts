@@ -1,3 +1,4 @@
+import { describeMissingSignOff } from "../../forge/pull-request/describe-sign-off.ts";
 import { codeBlock, codeLine } from "../../forge/text/plain-text.ts";
 import { keptAtOf } from "../../result/read-publication.ts";
 import type { AgentTask, TaskStatus } from "../../task/task.ts";
@@ -14,7 +15,13 @@ export function describeStatus(facts: StatusFacts): string {
   const { task } = facts;
   const parts = isSettled(task.status)
     ? [
-        ...[describeFacts(facts), describeProblem(task), ...describeResult(task), describePlan(task)],
+        ...[
+          describeFacts(facts),
+          describeProblem(task),
+          ...describeResult(task),
+          describeSignOff(facts),
+          describePlan(task),
+        ],
         ...[describeRefusal(facts), describeNext(facts)],
       ]
     : [
@@ -43,6 +50,10 @@ function describeCourse({ task, course }: StatusFacts): string | null {
 function describeLastSteps({ lastSteps }: StatusFacts): string | null {
   const lines = lastSteps.map(({ at, text }) => `${at.toISOString().slice(11, 16)} ${text}`);
   return lines.length === 0 ? null : fold("Last steps", codeBlock(lines.join("\n")));
+}
+
+function describeSignOff({ task, dco }: StatusFacts): string | null {
+  return task.resultPayload?.publication.kind === "pull_request" ? describeMissingSignOff(dco) : null;
 }
 
 const WITH_PROBLEM: readonly TaskStatus[] = ["failed", "refused", "paused_budget"];

@@ -1,3 +1,4 @@
+import type { GitHubConfig } from "../../agent/github-config.ts";
 import type { Payer } from "../../credential/payer.ts";
 import type { UsageTotal } from "../../event/usage-total.ts";
 import type { MessageChecks } from "../../task/message-checks.ts";
@@ -25,6 +26,8 @@ export interface StatusFacts {
   checks: MessageChecks | null;
   /** Why what was asked for last didn't begin, where the task is what it was before; null: it did. */
   refusal: Refusal | null;
+  /** Whose sign-off the project wants of commits. */
+  dco: GitHubConfig["dco"];
   /** Where people see Catalyst; null: nowhere on the web. */
   publicUrl: string | null;
   /** Executions that get their place before it; null: it doesn't wait for one. */

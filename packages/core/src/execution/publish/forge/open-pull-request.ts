@@ -22,7 +22,7 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
   const { branch, isDraft } = result.publication;
   // People read first what came of outsiders' words. Nothing is wrong with the work for that alone.
   const isOutside = hasOutsideText(task.contextPayload);
-  const { draft, labels } = execution.resolution.settings.github;
+  const { draft, labels, dco } = execution.resolution.settings.github;
   const isFirst = execution.continuesId === null || execution.purpose === "publish";
   const outcome = await forge.ensurePullRequest({
     ...{
@@ -35,7 +35,7 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
       mark: `task-${task.id}`,
     },
     ...writePullRequest({
-      ...{ task, repo, result, isDraft, requester: execution.askedBy, baseCommit: execution.baseCommit },
+      ...{ task, repo, result, isDraft, requester: execution.askedBy, baseCommit: execution.baseCommit, dco },
       agent: { id: execution.agentType, model: execution.model },
       isFirst,
       template: await readTemplate(step),
