@@ -6,11 +6,12 @@ import type { CliContext } from "../cli-context.ts";
 import { showList } from "../output/show-list.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { formatAge, formatTime } from "../output/words/format-quantity.ts";
+import type { NamedDestination } from "./destinations.ts";
 
 /** Throws `unavailable` when it couldn't be told. */
-export async function testDestination({ name }: { name: string }, context: CliContext): Promise<void> {
+export async function testDestination({ name, team }: NamedDestination, context: CliContext): Promise<void> {
   const client = await openApi(context);
-  const { state, problem } = await client.call("testDestination", { params: { destination: name } });
+  const { state, problem } = await client.call("testDestination", { params: { destination: name }, query: { team } });
   if (state !== "delivered") {
     const why = problem ?? "no worker has tried it yet";
     throw new CatalystError("unavailable", `Telling ${name} failed: ${cleanTerminalLine(why, 400)}.`);
@@ -20,11 +21,11 @@ export async function testDestination({ name }: { name: string }, context: CliCo
 
 /** The newest 50. */
 export async function listDeliveries(
-  { name, isJson }: { name: string; isJson: boolean },
+  { name, team, isJson }: NamedDestination & { isJson: boolean },
   context: CliContext,
 ): Promise<void> {
   const client = await openApi(context);
-  const { data } = await client.call("listDeliveries", { params: { destination: name } });
+  const { data } = await client.call("listDeliveries", { params: { destination: name }, query: { team } });
   const now = new Date();
   showList(
     data,
@@ -42,10 +43,13 @@ export async function listDeliveries(
   );
 }
 
-export async function resendDelivery({ delivery: id }: { delivery: string }, context: CliContext): Promise<void> {
+export async function resendDelivery(
+  { delivery: id, team }: { delivery: string; team?: string },
+  context: CliContext,
+): Promise<void> {
   const delivery = readId(id, { attempt: "Sending again", of: "a delivery", list: "deliveries" });
   const client = await openApi(context);
-  await client.call("resendDelivery", { params: { delivery } });
+  await client.call("resendDelivery", { params: { delivery }, query: { team } });
   context.output.data("It is tried again, under its id.");
 }
 

@@ -11,6 +11,7 @@ export interface AddDestinationInput {
   name: string;
   url: string | undefined;
   project?: string;
+  team?: string;
   kinds?: string;
   everyChange?: boolean;
   slack?: boolean;
@@ -20,11 +21,11 @@ export interface AddDestinationInput {
 
 /** The secret alone goes to standard output, so that it can be piped to where it is kept. */
 export async function addDestination(input: AddDestinationInput, context: CliContext): Promise<void> {
-  const { name, url = null, project = null, everyChange: hasEveryChange = false, isJson } = input;
+  const { name, url = null, project = null, team = null, everyChange: hasEveryChange = false, isJson } = input;
   const kinds = input.kinds === undefined ? [...KINDS] : input.kinds.split(/[\s,]+/).map(readKind);
   const client = await openApi(context);
   const channel = channelOf(input);
-  const body = { name, channel, url, project, kinds, hasEveryChange } as const;
+  const body = { name, channel, url, team, project, kinds, hasEveryChange } as const;
   const made = await client.call("createDestination", { body });
   if (isJson) {
     context.output.json({ ...made.destination, secret: made.secret });
@@ -47,15 +48,24 @@ function channelOf({ slack, email }: AddDestinationInput): Destination["channel"
   return email === true ? "email" : "webhook";
 }
 
-export async function rotateSecret({ name }: { name: string }, context: CliContext): Promise<void> {
+/** One of one's own, or of a team. */
+export interface NamedDestination {
+  name: string;
+  team?: string;
+}
+
+export async function rotateSecret({ name, team }: NamedDestination, context: CliContext): Promise<void> {
   const client = await openApi(context);
-  const { secret } = await client.call("rotateDestinationSecret", { params: { destination: name } });
+  const { secret } = await client.call("rotateDestinationSecret", { params: { destination: name }, query: { team } });
   showSecret(secret, context);
 }
 
-export async function listDestinations({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
+export async function listDestinations(
+  { isJson, team }: { isJson: boolean; team?: string },
+  context: CliContext,
+): Promise<void> {
   const client = await openApi(context);
-  const { data } = await client.call("listDestinations", {});
+  const { data } = await client.call("listDestinations", { query: { team } });
   showList(
     data,
     { isJson, output: context.output },
@@ -64,16 +74,19 @@ export async function listDestinations({ isJson }: { isJson: boolean }, context:
       row: (destination) => [
         cleanTerminalLine(destination.name, 40),
         cleanTerminalLine(destination.origin ?? destination.channel, 60),
-        cleanTerminalLine(destination.project ?? "tasks that you ask for", 40),
+        cleanTerminalLine(
+          destination.project ?? (team === undefined ? "tasks that you ask for" : "all of the team"),
+          40,
+        ),
         describeSubjects(destination),
       ],
     },
   );
 }
 
-export async function removeDestination({ name }: { name: string }, context: CliContext): Promise<void> {
+export async function removeDestination({ name, team }: NamedDestination, context: CliContext): Promise<void> {
   const client = await openApi(context);
-  await client.call("removeDestination", { params: { destination: name } });
+  await client.call("removeDestination", { params: { destination: name }, query: { team } });
   context.output.data(`${name} is told nothing any more.`);
 }
 

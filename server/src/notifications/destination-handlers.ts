@@ -30,8 +30,8 @@ type DestinationHandlers = Pick<
 export function destinationHandlers(deps: ServerDeps): DestinationHandlers {
   const keeping = { ...deps, newId: randomUUID };
   return {
-    async listDestinations(_request, { actor }) {
-      const all = await listDestinations({ actor }, deps);
+    async listDestinations({ query }, { actor }) {
+      const all = await listDestinations({ actor, ...query }, deps);
       const projects = await nameProjects(actor, deps);
       return { data: all.map((destination) => presentDestination(destination, projects)) };
     },
@@ -39,33 +39,33 @@ export function destinationHandlers(deps: ServerDeps): DestinationHandlers {
       const { destination, secret } = await makeDestination({ actor, ...body }, keeping);
       return { destination: presentDestination(destination, await nameProjects(actor, deps)), secret };
     },
-    async changeDestination({ params, body }, { actor }) {
-      const changed = await changeDestination({ actor, ...params, ...body }, deps);
+    async changeDestination({ params, query, body }, { actor }) {
+      const changed = await changeDestination({ actor, ...query, ...params, ...body }, deps);
       return presentDestination(changed, await nameProjects(actor, deps));
     },
-    async removeDestination({ params }, { actor }) {
-      await removeDestination({ actor, ...params }, deps);
+    async removeDestination({ params, query }, { actor }) {
+      await removeDestination({ actor, ...query, ...params }, deps);
       return null;
     },
-    async rotateDestinationSecret({ params }, { actor }) {
-      const { destination, secret } = await rotateDestinationSecret({ actor, ...params }, deps);
+    async rotateDestinationSecret({ params, query }, { actor }) {
+      const { destination, secret } = await rotateDestinationSecret({ actor, ...query, ...params }, deps);
       return { destination: presentDestination(destination, await nameProjects(actor, deps)), secret };
     },
-    async testDestination({ params }, { actor }) {
+    async testDestination({ params, query }, { actor }) {
       const patience = { patienceSeconds: deps.limits.takeSeconds, pause: deps.gateway.pause };
-      return presentDelivery(await tryDestination({ actor, ...params }, { ...keeping, ...patience }));
+      return presentDelivery(await tryDestination({ actor, ...query, ...params }, { ...keeping, ...patience }));
     },
     async listDeliveries({ params, query }, { actor }) {
       const attempt = "Looking at deliveries";
-      const { id: destinationId, userId } = await findDestination({ actor, ...params, attempt }, deps);
-      const { limit, cursor } = query;
+      const { limit, cursor, team } = query;
+      const { id: destinationId, ...keeper } = await findDestination({ actor, team, ...params, attempt }, deps);
       const beforeNumber = decodeCursor("deliveries", "number", cursor);
-      const items = await deps.outbox.listFor({ destinationId, userId, beforeNumber, limit });
+      const items = await deps.outbox.listFor({ destinationId, keeper, beforeNumber, limit });
       const last = items.length < limit ? null : (items.at(-1)?.number ?? null);
       return { data: items.map(presentDelivery), nextCursor: encodeCursor("deliveries", last) };
     },
-    async resendDelivery({ params }, { actor }) {
-      return presentDelivery(await resendDelivery({ actor, ...params }, deps));
+    async resendDelivery({ params, query }, { actor }) {
+      return presentDelivery(await resendDelivery({ actor, ...query, ...params }, deps));
     },
   };
 }

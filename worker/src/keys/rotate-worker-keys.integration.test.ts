@@ -40,7 +40,7 @@ const keyIds = async () => [
 
 async function storeDestination(keys: SealingKeys): Promise<Destination> {
   const { id: userId } = await postgresAccountStore(db).ensureUser(`user-${randomUUID()}`);
-  const bound = { id: randomUUID(), userId, channel: "webhook" as const, origin: "https://example.com" };
+  const bound = { id: randomUUID(), userId, teamId: null, channel: "webhook" as const, origin: "https://example.com" };
   const seal = (part: "address" | "secret", text: string) => sealPart(bound, { part, text }, keys);
   const destination: Destination = {
     ...{ ...bound, projectId: null, name: "hook", kinds: ["done"], hasEveryChange: false, rotatedAt: null },

@@ -6,6 +6,8 @@ import { Channel, Delivery, Destination, NotificationKind } from "./destination.
 
 /** Its id, or its name. */
 const OneDestination = z.strictObject({ destination: z.string().min(1).max(400) });
+/** A team's, for who keeps it; left out: one's own. */
+const TeamQuery = z.strictObject({ team: z.string().min(1).max(100).optional() });
 const Name = z.string().min(1).max(400);
 const Kinds = z.array(NotificationKind).max(NotificationKind.options.length);
 
@@ -14,8 +16,8 @@ export const DESTINATION_ROUTES = {
     method: "get",
     path: "/notifications/destinations",
     operationId: "listDestinations",
-    summary: "Where one is told of tasks",
-    request: {},
+    summary: "Where one is told of tasks, or where a team is",
+    request: { query: TeamQuery },
     response: {
       status: 200,
       description: "All of them, the oldest first",
@@ -36,7 +38,9 @@ export const DESTINATION_ROUTES = {
           channel: Channel.default("webhook"),
           /** Of `email`: none, as it goes to the address of one's account. */
           url: z.string().min(1).max(2000).nullable().default(null),
-          /** Of all tasks of it; left out: of those that one asks for. */
+          /** Whose it is; left out: one's own. A team is told by webhooks and Slack. */
+          team: z.string().min(1).max(100).nullable().default(null),
+          /** Of all tasks of it; left out: of those that one asks for, or all in the team's projects. */
           project: ProjectName.nullable().default(null),
           kinds: Kinds.default(["done", "needs_you", "failed"]),
           hasEveryChange: z.boolean().default(false),
@@ -57,6 +61,7 @@ export const DESTINATION_ROUTES = {
     summary: "Calls a destination otherwise, or has it told of something else",
     request: {
       params: OneDestination,
+      query: TeamQuery,
       body: z
         .strictObject({ name: Name.optional(), kinds: Kinds.optional(), hasEveryChange: z.boolean().optional() })
         .meta({ id: "DestinationChange" }),
@@ -69,7 +74,7 @@ export const DESTINATION_ROUTES = {
     path: "/notifications/destinations/{destination}",
     operationId: "removeDestination",
     summary: "Drops a destination, with what was to be told there",
-    request: { params: OneDestination },
+    request: { params: OneDestination, query: TeamQuery },
     response: { status: 204, description: "It is told nothing any more" },
     errors: ["not_found"],
   }),
@@ -79,7 +84,7 @@ export const DESTINATION_ROUTES = {
     operationId: "rotateDestinationSecret",
     summary: "Makes another secret; for a day, both sign",
     isSecret: true,
-    request: { params: OneDestination },
+    request: { params: OneDestination, query: TeamQuery },
     response: {
       status: 201,
       description: "The new secret, told this once",
@@ -93,7 +98,7 @@ export const DESTINATION_ROUTES = {
     operationId: "testDestination",
     summary: "Sends it something that tells of nothing, and waits for what becomes of it",
     perMinute: 20,
-    request: { params: OneDestination },
+    request: { params: OneDestination, query: TeamQuery },
     response: { status: 200, description: "What became of the first try", schema: Delivery },
     errors: ["not_found"],
   }),
@@ -102,7 +107,7 @@ export const DESTINATION_ROUTES = {
     path: "/notifications/destinations/{destination}/deliveries",
     operationId: "listDeliveries",
     summary: "What a destination was told, is to be told and couldn't be told",
-    request: { params: OneDestination, query: PageQuery },
+    request: { params: OneDestination, query: PageQuery.extend(TeamQuery.shape) },
     response: { status: 200, description: "A page, the newest first", schema: pageOf(Delivery) },
     errors: ["not_found"],
   }),
@@ -112,7 +117,7 @@ export const DESTINATION_ROUTES = {
     operationId: "resendDelivery",
     summary: "Has a delivery that was given up tried anew, under its id",
     perMinute: 60,
-    request: { params: z.strictObject({ delivery: z.uuid() }) },
+    request: { params: z.strictObject({ delivery: z.uuid() }), query: TeamQuery },
     response: { status: 202, description: "It is tried again", schema: Delivery },
     errors: ["not_found", "conflict"],
   }),

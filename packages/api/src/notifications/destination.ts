@@ -17,7 +17,7 @@ export const Destination = z
     channel: Channel,
     /** What may be shown of its address; null: it has none. */
     origin: z.string().nullable(),
-    /** Of all tasks of this project; null: of those that one asked for. */
+    /** Of all tasks of this project; null: of those that one asked for, or all in the team's projects. */
     project: z.string().nullable(),
     kinds: z.array(NotificationKind),
     /** Every change of the tasks, whatever it means. */

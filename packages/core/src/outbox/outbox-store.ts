@@ -1,3 +1,4 @@
+import type { Keeper } from "../account/keeper.ts";
 import type { EffectKind, OutboxItem, TryOutcome } from "./outbox-item.ts";
 
 /** What is written into the outbox. */
@@ -24,17 +25,17 @@ export interface OutboxStore {
   claimNext(input: { kinds: readonly EffectKind[]; leaseSeconds: number }): Promise<OutboxItem | null>;
   /** Says what a try came to. Nothing, when the item was claimed anew meanwhile. */
   settle(item: Pick<OutboxItem, "id" | "attempts">, outcome: TryOutcome): Promise<void>;
-  /** Those for a person's destination, the newest first, before this number. */
+  /** Those for a keeper's destination, the newest first, before this number. */
   listFor(input: {
     destinationId: string;
-    userId: string;
+    keeper: Keeper;
     beforeNumber: number | null;
     limit: number;
   }): Promise<(OutboxItem & { number: number })[]>;
-  /** One for any of the person's destinations. */
-  find(of: { id: string; userId: string }): Promise<OutboxItem | null>;
-  /** Lets what was given up be tried anew, under its id. False: the person has no such. */
-  revive(of: { id: string; userId: string; lifetimeSeconds: number }): Promise<boolean>;
+  /** One for any of the keeper's destinations. */
+  find(of: { id: string; keeper: Keeper }): Promise<OutboxItem | null>;
+  /** Lets what was given up be tried anew, under its id. False: the keeper has no such. */
+  revive(of: { id: string; keeper: Keeper; lifetimeSeconds: number }): Promise<boolean>;
   /** How many are tried within this time, or are being tried. */
   countDueWithin(seconds: number): Promise<number>;
   /** Removes what was settled before. Returns how many. */

@@ -1,17 +1,29 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, sql, text, unique, uuid, varchar } from "../drizzle.ts";
-import { projects, users } from "./accounts.ts";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  sql,
+  text,
+  unique,
+  uuid,
+  varchar,
+} from "../drizzle.ts";
+import { projects, teams, users } from "./accounts.ts";
 import { createdAt, time } from "./columns.ts";
 import { agentTasks } from "./tasks.ts";
 
-/** Where people want to be told of tasks. What opens doors is sealed to the workers. */
+/** Where people and teams want to be told of tasks. What opens doors is sealed to the workers. */
 export const notificationDestinations = pgTable(
   "notification_destinations",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    userId: uuid("user_id")
-      .references(() => users.id, { onDelete: "cascade" })
-      .notNull(),
-    /** All tasks of it; null: those that the person asked for. */
+    userId: uuid("user_id").references(() => users.id, { onDelete: "cascade" }),
+    teamId: uuid("team_id").references(() => teams.id, { onDelete: "cascade" }),
+    /** All tasks of it; null: those that the person asked for, or all in the team's projects. */
     projectId: uuid("project_id").references(() => projects.id, { onDelete: "cascade" }),
     name: varchar("name", { length: 400 }).notNull(),
     channel: varchar("channel", { length: 20 }).notNull(),
@@ -26,6 +38,8 @@ export const notificationDestinations = pgTable(
   },
   (table) => [
     unique("notification_destinations_name_unique").on(table.userId, table.name),
+    unique("notification_destinations_team_name_unique").on(table.teamId, table.name),
+    check("notification_destinations_one_keeper", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
     index("notification_destinations_project_idx").on(table.projectId),
   ],
 );

@@ -94,6 +94,7 @@ function destination(name: string): Destination {
   return {
     id: randomUUID(),
     userId,
+    teamId: null,
     name,
     ...place,
     kinds: ["done"],

@@ -19,7 +19,9 @@ async function addMail(channel: "email" | "slack" = "email"): Promise<string> {
 }
 
 const isThere = async (id: string) =>
-  (await server.deps.destinations.list(server.deps.owner.userId)).some((destination) => destination.id === id);
+  (await server.deps.destinations.list({ userId: server.deps.owner.userId, teamId: null })).some(
+    (destination) => destination.id === id,
+  );
 const linkOf = async (id: string) => unsubscribeUrl(server.url, id, await server.deps.openUnsubscribeKey());
 
 /** As a mail program's server does it: no cookie, no page that it came from. */

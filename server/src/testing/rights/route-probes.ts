@@ -56,6 +56,8 @@ const MACHINE = "---- - + ----";
 /** Keys for everything of whoever owns it. */
 const WHOLE_KEYS = "++++ + + +---";
 const OWN_KEYS = "++++ + + ++--";
+/** Admins and owners, signed in: no key tells anybody anything. */
+const TEAM_KEEPERS = "++-- ? ? ----";
 const ONLY_THEIRS = "+??? ? ? ----";
 
 const ofDestination = (more: { body?: object } = {}): Probe => ({
@@ -176,12 +178,16 @@ export const PROBES: Record<Operation, Probe[]> = {
   beginGitHubLink: [said(PEOPLE, { body: {} })],
   finishGitHubLink: [said(PEOPLE, { body: { pending: "none" } })],
   removeGitHubLinks: [said(PEOPLE)],
-  listDestinations: [said(PEOPLE)],
+  listDestinations: [said(PEOPLE), { request: ({ team }) => ({ query: { team } }), row: TEAM_KEEPERS }],
   createDestination: [
     said(PEOPLE, { body: NEW_DESTINATION }),
     {
       request: ({ project }) => ({ body: { ...NEW_DESTINATION, name: "of the project", project } }),
       row: "++++ ? ? ----",
+    },
+    {
+      request: ({ team }) => ({ body: { ...NEW_DESTINATION, name: "of the team", team } }),
+      row: TEAM_KEEPERS,
     },
   ],
   changeDestination: [ofDestination({ body: { kinds: ["failed"] } })],

@@ -16,6 +16,7 @@ import {
   type Database,
   postgresAccountStore,
   postgresDestinationStore,
+  postgresDoorStores,
   postgresOutboxStore,
   postgresPairStore,
 } from "@catalyst/postgres";
@@ -62,7 +63,16 @@ export async function openOutbox(): Promise<TestOutbox> {
     (await findRecipientSealing(home, "worker", postgresPairStore(db, "worker"))) ??
     Promise.reject(new Error("no keys"));
   const mail = { ownerId: owner.userId, ownerAddress: "owner@example.com" };
-  const keeping = { destinations, accounts, mail, openDeliverySealing, newId: randomUUID, now: () => new Date() };
+  const { teams } = postgresDoorStores(db);
+  const keeping = {
+    destinations,
+    accounts,
+    teams,
+    mail,
+    openDeliverySealing,
+    newId: randomUUID,
+    now: () => new Date(),
+  };
   return {
     ...{ db, deps, owner, keeping },
     add: (input = {}) =>
@@ -78,7 +88,7 @@ export async function openOutbox(): Promise<TestOutbox> {
         ...{ key: randomUUID(), kind: "notification", lane: destination.id, taskId: null, payload },
         ...{ destinationId: destination.id, lifetimeSeconds: OUTBOX_LIFETIME_SECONDS },
       }),
-    find: async ({ destination: { userId } }, id) => (await outbox.find({ id, userId })) as OutboxItem,
+    find: async ({ destination }, id) => (await outbox.find({ id, keeper: destination })) as OutboxItem,
     async close() {
       await senders.close();
       await db.close();

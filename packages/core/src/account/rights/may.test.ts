@@ -107,6 +107,7 @@ const OF_TEAM: Record<TeamAction, string> = {
   invite_members: "++-- +",
   change_members: "++-- +",
   make_team_project: "++-- +",
+  keep_team_notifications: "++-- +",
   see_team_audit: "++-- +",
 };
 

@@ -49,6 +49,8 @@ const IN_TEAM = {
   invite_members: ADMINS,
   change_members: ADMINS,
   make_team_project: ADMINS,
+  /** Where the team is told of what happens in its projects. */
+  keep_team_notifications: ADMINS,
   /** What was written down of who did what in it. */
   see_team_audit: ADMINS,
 } as const satisfies Record<string, readonly Standing[]>;

@@ -5,13 +5,14 @@ import { NotificationKind } from "../notification-kind.ts";
 export const Channel = z.enum(["webhook", "slack", "email"]);
 export type Channel = z.infer<typeof Channel>;
 
-/** Where a person wants to be told of tasks: of those that they asked for, or of all of a project. */
+/** Where a person wants to be told of tasks, of those that they asked for or of all of a project; or a team, of all in its projects. */
 export const Destination = z.object({
   id: z.uuid(),
-  userId: z.uuid(),
-  /** null: of the tasks that they asked for, wherever. */
+  userId: z.uuid().nullable(),
+  teamId: z.uuid().nullable(),
+  /** null: of the tasks that the person asked for, wherever, or of all in the team's projects. */
   projectId: z.uuid().nullable(),
-  /** The person's own, and none of theirs twice. */
+  /** Its keeper's own, and none of theirs twice. */
   name: z.string(),
   channel: Channel,
   /** What may be shown of where it leads; null: it leads to no URL. */

@@ -13,7 +13,8 @@ export interface MailReach {
 interface AskedPlace {
   channel: Channel;
   url: string | null;
-  userId: string;
+  /** null: it is a team's. */
+  userId: string | null;
   attempt: string;
 }
 
@@ -37,6 +38,12 @@ export async function findPlace(
         `${attempt} failed: e-mail goes to your own address. Leave the URL out.`,
       );
     }
+    if (userId === null) {
+      throw new CatalystError(
+        "unsupported",
+        `${attempt} failed: a team is told by a webhook or Slack. By e-mail each of its members is told who adds that for themselves, of one of its projects.`,
+      );
+    }
     await checkMail({ userId, attempt }, deps);
     return { url: null, origin: null };
   }
@@ -49,13 +56,13 @@ export async function findPlace(
 /** Where a person is told by e-mail; null: nowhere. `mailAddress`: what their account has. */
 export function addressInReach(
   { ownerId, ownerAddress }: MailReach,
-  { userId, mailAddress }: { userId: string; mailAddress: string | null },
+  { userId, mailAddress }: { userId: string | null; mailAddress: string | null },
 ): string | null {
   return userId === ownerId ? (ownerAddress ?? mailAddress) : mailAddress;
 }
 
 async function checkMail(
-  { userId, attempt }: Pick<AskedPlace, "userId" | "attempt">,
+  { userId, attempt }: { userId: string; attempt: string },
   { destinations, mail }: FindPlaceDeps,
 ): Promise<void> {
   const way = { kind: "set_up_mail" } as const;

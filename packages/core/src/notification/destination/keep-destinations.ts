@@ -1,8 +1,10 @@
 import type { AccountStore } from "../../account/account-store.ts";
 import { type Actor, personOf } from "../../account/actor.ts";
 import { cleanDisplayName } from "../../account/display-name.ts";
+import type { Keeper } from "../../account/keeper.ts";
 import { findNamed } from "../../account/project-of.ts";
 import { forbidden, permitBeside } from "../../account/rights/permit.ts";
+import { type PermitTeamDeps, permitTeam } from "../../account/teams/permit-team.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealingKeys } from "../../sealing/envelope.ts";
 import type { NotificationKind } from "../notification-kind.ts";
@@ -12,16 +14,22 @@ import { findPlace, type MailReach } from "./find-place.ts";
 import { sealPart } from "./seal-destination.ts";
 import { makeWebhookSecret } from "./webhook-secret.ts";
 
-/** Of one person. */
+/** Of one person, or one team. */
 const MAX_DESTINATIONS = 20;
 
-export interface MakeDestinationInput {
+/** Whose destinations are meant: the actor's own, or those of a team that they keep. */
+export interface OfWhom {
   actor: Actor;
+  /** By its slug; left out: the actor's own. */
+  team?: string | null | undefined;
+}
+
+export interface MakeDestinationInput extends OfWhom {
   name: string;
   channel: Channel;
   /** null: to the actor's own address, by e-mail. */
   url: string | null;
-  /** All tasks of this project; null: the tasks that the actor asks for, wherever. */
+  /** All tasks of this project; null: the tasks that the actor asks for, wherever, or all of the team. */
   project: string | null;
   kinds: readonly NotificationKind[];
   hasEveryChange: boolean;
@@ -30,6 +38,7 @@ export interface MakeDestinationInput {
 export interface KeepDestinationsDeps {
   destinations: DestinationStore;
   accounts: Pick<AccountStore, "findNamedProject">;
+  teams: PermitTeamDeps["teams"];
   /** null: no e-mail is sent from here. */
   mail: MailReach | null;
   /** What seals to those who deliver. */
@@ -51,12 +60,12 @@ export async function makeDestination(
 ): Promise<MadeDestination> {
   const attempt = "Adding a destination";
   const { actor, channel, kinds, hasEveryChange, project } = input;
-  const userId = keeperOf(actor, attempt);
+  const keeper = await keeperOf(input, attempt, deps);
   const name = cleanDisplayName(input.name, attempt);
-  const { url, origin } = await findPlace({ channel, url: input.url, userId, attempt }, deps);
+  const { url, origin } = await findPlace({ channel, url: input.url, userId: keeper.userId, attempt }, deps);
   checkSubjects({ channel, kinds, hasEveryChange }, attempt);
-  const projectId = project === null ? null : (await findNamed({ actor, name: project, attempt }, deps)).id;
-  const bound = { id: deps.newId(), userId, channel, origin };
+  const projectId = project === null ? null : await findSubject({ actor, name: project, attempt, keeper }, deps);
+  const bound = { id: deps.newId(), ...keeper, channel, origin };
   const secret = channel === "webhook" ? makeWebhookSecret() : null;
   const sealed = url === null ? { address: null, secret: null } : await sealParts(bound, { url, secret }, deps);
   const destination: Destination = {
@@ -72,9 +81,21 @@ export async function makeDestination(
   };
   await deps.destinations.insert(destination, {
     most: MAX_DESTINATIONS,
-    refuse: () => new CatalystError("conflict", `${attempt} failed: you have ${MAX_DESTINATIONS}. Remove one first.`),
+    refuse: () => new CatalystError("conflict", `${attempt} failed: there are ${MAX_DESTINATIONS}. Remove one first.`),
   });
   return { destination, secret };
+}
+
+/** A team is told of its own projects alone. */
+async function findSubject(
+  { keeper, ...named }: { actor: Actor; name: string; attempt: string; keeper: Keeper },
+  deps: Pick<KeepDestinationsDeps, "accounts">,
+): Promise<string> {
+  const { id, teamId } = await findNamed(named, deps);
+  if (keeper.teamId !== null && teamId !== keeper.teamId) {
+    throw new CatalystError("invalid_input", `${named.attempt} failed: that project isn't the team's.`);
+  }
+  return id;
 }
 
 async function sealParts(
@@ -89,16 +110,14 @@ async function sealParts(
   };
 }
 
-/** The actor's own, the oldest first. Throws `forbidden`. */
-export function listDestinations(
-  { actor }: { actor: Actor },
-  { destinations }: Pick<KeepDestinationsDeps, "destinations">,
-): Promise<Destination[]> {
-  return destinations.list(keeperOf(actor, "Looking at destinations"));
+type KeptDeps = Pick<KeepDestinationsDeps, "destinations" | "teams">;
+
+/** The actor's own or the team's, the oldest first. Throws `forbidden`, and `not_found` for a team that they don't see. */
+export async function listDestinations(of: OfWhom, deps: KeptDeps): Promise<Destination[]> {
+  return deps.destinations.list(await keeperOf(of, "Looking at destinations", deps));
 }
 
-export interface ChangeDestinationInput {
-  actor: Actor;
+export interface ChangeDestinationInput extends OfWhom {
   destination: string;
   name?: string | undefined;
   kinds?: readonly NotificationKind[] | undefined;
@@ -107,11 +126,11 @@ export interface ChangeDestinationInput {
 
 /** Throws `invalid_input`, `conflict`, `not_found` and `forbidden`. */
 export async function changeDestination(
-  { actor, destination, ...change }: ChangeDestinationInput,
-  deps: Pick<KeepDestinationsDeps, "destinations">,
+  { actor, team, destination, ...change }: ChangeDestinationInput,
+  deps: KeptDeps,
 ): Promise<Destination> {
   const attempt = "Changing a destination";
-  const before = await findDestination({ actor, destination, attempt }, deps);
+  const before = await findDestination({ actor, team, destination, attempt }, deps);
   const kinds = [...new Set(change.kinds ?? before.kinds)];
   const hasEveryChange = change.hasEveryChange ?? before.hasEveryChange;
   checkSubjects({ channel: before.channel, kinds, hasEveryChange }, attempt);
@@ -121,22 +140,18 @@ export async function changeDestination(
 }
 
 /** Throws `not_found` and `forbidden`. */
-export async function removeDestination(
-  { actor, destination }: { actor: Actor; destination: string },
-  deps: Pick<KeepDestinationsDeps, "destinations">,
-): Promise<void> {
-  const attempt = "Removing a destination";
-  const found = await findDestination({ actor, destination, attempt }, deps);
+export async function removeDestination(of: OfWhom & { destination: string }, deps: KeptDeps): Promise<void> {
+  const found = await findDestination({ ...of, attempt: "Removing a destination" }, deps);
   await deps.destinations.remove(found);
 }
 
 /** A new secret; requests are signed with the one before as well for a day. Throws `not_found` and `forbidden`. */
 export async function rotateDestinationSecret(
-  { actor, destination }: { actor: Actor; destination: string },
-  deps: Pick<KeepDestinationsDeps, "destinations" | "openDeliverySealing" | "now">,
+  of: OfWhom & { destination: string },
+  deps: KeptDeps & Pick<KeepDestinationsDeps, "openDeliverySealing" | "now">,
 ): Promise<MadeDestination & { secret: string }> {
   const attempt = "Replacing a destination's secret";
-  const before = await findDestination({ actor, destination, attempt }, deps);
+  const before = await findDestination({ ...of, attempt }, deps);
   if (before.channel !== "webhook") {
     throw new CatalystError("invalid_input", `${attempt} failed: it has none, as only webhooks are signed.`);
   }
@@ -149,18 +164,32 @@ export async function rotateDestinationSecret(
   return { destination: changed ?? throwUnknown(attempt), secret };
 }
 
-/** One of the actor's own, by its id or its name. Throws `not_found` and `forbidden`. */
+/** One of the actor's own or the team's, by its id or its name. Throws `not_found` and `forbidden`. */
 export async function findDestination(
-  { actor, destination, attempt }: { actor: Actor; destination: string; attempt: string },
-  { destinations }: Pick<KeepDestinationsDeps, "destinations">,
+  { destination, attempt, ...of }: OfWhom & { destination: string; attempt: string },
+  deps: KeptDeps,
 ): Promise<Destination> {
-  const all = await destinations.list(keeperOf(actor, attempt));
+  const all = await deps.destinations.list(await keeperOf(of, attempt, deps));
   const found = all.find(({ id }) => id === destination) ?? all.find(({ name }) => name === destination);
   return found ?? throwUnknown(attempt);
 }
 
-/** The person whose destinations these are. Throws `forbidden`. */
-export function keeperOf(actor: Actor, attempt: string): string {
+/** Whose these destinations are. Throws `forbidden`, and `not_found` for a team that the actor doesn't see. */
+export async function keeperOf(
+  { actor, team = null }: OfWhom,
+  attempt: string,
+  { teams }: Pick<KeepDestinationsDeps, "teams">,
+): Promise<Keeper> {
+  const userId = personTold(actor, attempt);
+  if (team === null) {
+    return { userId, teamId: null };
+  }
+  const { teamId } = await permitTeam({ actor, action: "keep_team_notifications", team, attempt }, { teams });
+  return { userId: null, teamId };
+}
+
+/** Who is told: the person that the actor is. Throws `forbidden`. */
+export function personTold(actor: Actor, attempt: string): string {
   permitBeside({ actor, action: "keep_own_notifications", attempt });
   const userId = personOf(actor);
   if (userId === null) {

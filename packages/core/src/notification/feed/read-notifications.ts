@@ -1,6 +1,6 @@
 import type { Actor } from "../../account/actor.ts";
 import { type NamedProjectsDeps, namedProjects } from "../../account/rights/seen-projects.ts";
-import { keeperOf } from "../destination/keep-destinations.ts";
+import { personTold } from "../destination/keep-destinations.ts";
 import type { Notification } from "./notification.ts";
 import type { NotificationStore, ToldTasks } from "./notification-store.ts";
 
@@ -39,7 +39,7 @@ export async function listNotifications(
   deps: ReadNotificationsDeps,
 ): Promise<NotificationPage> {
   const attempt = "Reading notifications";
-  const userId = keeperOf(actor, attempt);
+  const userId = personTold(actor, attempt);
   const told = await toldTasks({ actor, project, attempt }, deps);
   const found = await deps.notifications.list({ ...told, beforePosition, limit: limit + 1 });
   const notifications = found.slice(0, limit);
@@ -54,7 +54,7 @@ export async function markNotificationsRead(
   deps: ReadNotificationsDeps,
 ): Promise<ReadState> {
   const attempt = "Taking notifications as read";
-  const userId = keeperOf(actor, attempt);
+  const userId = personTold(actor, attempt);
   const readUpTo = await deps.notifications.markRead({ userId, upTo });
   return countUnread(await toldTasks({ actor, project: null, attempt }, deps), readUpTo, deps);
 }
@@ -70,7 +70,7 @@ export async function findNotifications(
   deps: NamedProjectsDeps,
 ): Promise<FollowedNotifications> {
   const attempt = "Following notifications";
-  return { userId: keeperOf(actor, attempt), ...(await toldTasks({ actor, project, attempt }, deps)) };
+  return { userId: personTold(actor, attempt), ...(await toldTasks({ actor, project, attempt }, deps)) };
 }
 
 /** What came after the position, the oldest first, and how far its person has read. */
@@ -87,7 +87,7 @@ async function toldTasks(
   deps: NamedProjectsDeps,
 ): Promise<ToldTasks> {
   const projects = await namedProjects({ actor, project, attempt }, deps);
-  return { projects, askedBy: project === null ? keeperOf(actor, attempt) : null };
+  return { projects, askedBy: project === null ? personTold(actor, attempt) : null };
 }
 
 async function countUnread(

@@ -5,7 +5,7 @@ import { notificationDestinations, outbox } from "../../schema/notifications.ts"
 
 /** Whoever claims: which lanes are free is seen by one after the other. */
 const CLAIM_LOCK = "claim of the outbox";
-/** As many of one person's receivers are told at a time by all workers: other people's have places beside slow ones. */
+/** As many of one person's or one team's receivers are told at a time by all workers: other people's have places beside slow ones. */
 const MAX_OF_ONE = 4;
 
 /**
@@ -42,9 +42,9 @@ const isDue = (kinds: readonly string[]) =>
 function findNext(tx: Transaction, kinds: readonly string[]) {
   const isBusy = sql`busy.state = 'waiting' and busy.leased_until > now()`;
   const busyLanes = sql`select busy.lane from ${outbox} busy where ${isBusy}`;
-  const busyPeople = sql`select theirs.user_id from ${outbox} busy
+  const busyKeepers = sql`select coalesce(theirs.user_id, theirs.team_id) from ${outbox} busy
     join ${notificationDestinations} theirs on theirs.id = busy.destination_id
-    where ${isBusy} group by theirs.user_id having count(*) >= ${MAX_OF_ONE}`;
+    where ${isBusy} group by 1 having count(*) >= ${MAX_OF_ONE}`;
   return tx
     .select({ id: outbox.id })
     .from(outbox)
@@ -53,7 +53,8 @@ function findNext(tx: Transaction, kinds: readonly string[]) {
         isDue(kinds),
         sql`${outbox.lane} not in (${busyLanes})`,
         sql`coalesce(${outbox.destinationId} not in (
-          select own.id from ${notificationDestinations} own where own.user_id in (${busyPeople})), true)`,
+          select own.id from ${notificationDestinations} own
+          where coalesce(own.user_id, own.team_id) in (${busyKeepers})), true)`,
       ),
     )
     .orderBy(outbox.dueAt, outbox.number)

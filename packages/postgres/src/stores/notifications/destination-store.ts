@@ -1,3 +1,4 @@
+import type { Keeper } from "@catalyst/core";
 import {
   Channel,
   Destination,
@@ -16,26 +17,21 @@ import { makeWithin } from "../make-within.ts";
 import { holdKeys } from "../pairs/hold-keys.ts";
 import { isSame } from "../pairs/is-same.ts";
 import { refuseTaken } from "../teams/refuse-taken.ts";
+import { isKeptBy } from "./is-kept-by.ts";
 import { seesProject } from "./sees-project.ts";
 
 type Row = typeof notificationDestinations.$inferSelect;
 
 /** Where people want to be told of tasks, in PostgreSQL. One of a channel that only a newer version knows isn't there. */
 export function postgresDestinationStore({ drizzle }: Database): DestinationStore {
-  const isIt = ({ id, userId }: { id: string; userId: string }) =>
-    and(eq(notificationDestinations.id, id), eq(notificationDestinations.userId, userId));
+  const isIt = (of: Keeper & { id: string }) => and(eq(notificationDestinations.id, of.id), isKeptBy(of));
   return hideValues<DestinationStore>({
     insert: insertIn(drizzle),
-    async list(userId) {
+    async list(keeper) {
       const rows = await drizzle
         .select()
         .from(notificationDestinations)
-        .where(
-          and(
-            eq(notificationDestinations.userId, userId),
-            inArray(notificationDestinations.channel, [...Channel.options]),
-          ),
-        )
+        .where(and(isKeptBy(keeper), inArray(notificationDestinations.channel, [...Channel.options])))
         .orderBy(asc(notificationDestinations.createdAt), asc(notificationDestinations.id));
       return rows.map(toDestination);
     },
@@ -64,18 +60,24 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
       const [row] = await drizzle
         .select({ destination: notificationDestinations, email: users.email, emailVerified: users.emailVerified })
         .from(notificationDestinations)
-        .innerJoin(users, eq(users.id, notificationDestinations.userId))
+        .leftJoin(users, eq(users.id, notificationDestinations.userId))
         .where(and(eq(notificationDestinations.id, destinationId), taskId === null ? undefined : isSeen));
-      return row === undefined
-        ? null
-        : { destination: toDestination(row.destination), mailAddress: mailAddressOf(row) };
+      if (row === undefined) {
+        return null;
+      }
+      const { email, emailVerified } = row;
+      const account = email === null || emailVerified === null ? null : { email, emailVerified };
+      return {
+        destination: toDestination(row.destination),
+        mailAddress: account === null ? null : mailAddressOf(account),
+      };
     },
   });
 }
 
 function removingIn(
   drizzle: Drizzle,
-  isIt: (of: { id: string; userId: string }) => SQL | undefined,
+  isIt: (of: Keeper & { id: string }) => SQL | undefined,
 ): Pick<DestinationStore, "remove" | "removeMail"> {
   return {
     async remove(of) {
@@ -121,9 +123,8 @@ function sealedIn(drizzle: Drizzle): Pick<DestinationStore, "listSealed" | "repl
 
 function insertIn(drizzle: Drizzle): DestinationStore["insert"] {
   return async (destination, limit) => {
-    const isTheirs = eq(notificationDestinations.userId, destination.userId);
-    const of = `destinations of ${destination.userId}`;
-    const count = (tx: Transaction) => tx.$count(notificationDestinations, isTheirs);
+    const of = `destinations of ${destination.userId ?? destination.teamId}`;
+    const count = (tx: Transaction) => tx.$count(notificationDestinations, isKeptBy(destination));
     await refuseTaken(`Adding the destination ${destination.name}`, () =>
       makeWithin(drizzle, { of, count, limit }, async (tx) => {
         await holdKeys(tx, [destination.address, destination.secret]);

@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 /**
- * Who wants to be told what of these changes: of a task that they asked for or of a project that they named, as long as they
+ * Who wants to be told what of these changes: of a task that they asked for, of a project that they named or of a team that they are, as long as they
  * see it, and of nothing that was before the destination or is too old to be news.
  */
 export async function findWanted(tx: Transaction, { after, upTo }: { after: number; upTo: number }): Promise<Wanted[]> {
@@ -49,6 +49,7 @@ function select(tx: Transaction) {
   const isSubject = or(
     eq(notificationDestinations.projectId, projects.id),
     sql`(${notificationDestinations.projectId} is null and ${notificationDestinations.userId} = ${agentTasks.assignedBy})`,
+    sql`(${notificationDestinations.projectId} is null and ${notificationDestinations.teamId} = ${projects.teamId})`,
   );
   return tx
     .select({

@@ -40,7 +40,7 @@ async function addDestination(change: Partial<Destination> = {}): Promise<string
   const id = randomUUID();
   const sealed = { address: null, secret: null, previousSecret: null, rotatedAt: null };
   const destination: Destination = {
-    ...{ id, userId: mine, projectId: null, name: id, channel: "webhook", origin: "https://example.com" },
+    ...{ id, userId: mine, teamId: null, projectId: null, name: id, channel: "webhook", origin: "https://example.com" },
     ...{ kinds: ["done", "failed", "needs_you"], hasEveryChange: false, ...sealed, createdAt: new Date(0), ...change },
   };
   await postgresDestinationStore(db).insert(destination, AMPLE);
@@ -183,7 +183,42 @@ test("a destination that is removed takes what was to be sent there with it", as
   await tell(COMPLETED);
   await forwardAll();
   const store = postgresDestinationStore(db);
-  expect(await store.remove({ id, userId: randomUUID() })).toBe(false);
-  expect(await store.remove({ id, userId: mine })).toBe(true);
+  expect(await store.remove({ id, userId: randomUUID(), teamId: null })).toBe(false);
+  expect(await store.remove({ id, userId: mine, teamId: null })).toBe(true);
   expect(await written(id)).toEqual([]);
+});
+
+test("a team is told of all tasks in its projects, whoever asked for them or is in it, and of nobody else's", async () => {
+  const own = await storeTeam(db, {});
+  const other = await storeTeam(db, {});
+  const [repo] = await db.drizzle
+    .select({ projectId: repos.projectId })
+    .from(agentTasks)
+    .innerJoin(repos, eq(repos.id, agentTasks.repoId))
+    .where(eq(agentTasks.id, taskId));
+  const projectId = repo?.projectId as string;
+  const theirs = { userId: null, teamId: own };
+  const before = await addDestination(theirs);
+  await tell(COMPLETED);
+  await forwardAll();
+  expect(await written(before)).toEqual([]);
+
+  await db.drizzle.update(projects).set({ userId: null, teamId: own }).where(eq(projects.id, projectId));
+  const [all, one, strangers] = [
+    await addDestination(theirs),
+    await addDestination({ ...theirs, projectId }),
+    await addDestination({ userId: null, teamId: other, projectId }),
+  ];
+  await tell(COMPLETED);
+  await forwardAll();
+  expect([await written(all), await written(one), await written(strangers)]).toEqual([
+    ["status done"],
+    ["status done"],
+    [],
+  ]);
+  const store = postgresDestinationStore(db);
+  expect((await store.list(theirs)).map(({ id }) => id).toSorted()).toEqual([before, all, one].toSorted());
+  expect(await store.list({ userId: mine, teamId: null })).toEqual([]);
+  expect(await store.findReceiver({ destinationId: all, taskId })).toMatchObject({ mailAddress: null });
+  expect(await store.findReceiver({ destinationId: strangers, taskId })).toBeNull();
 });

@@ -1,9 +1,11 @@
+import type { Keeper } from "@catalyst/core";
 import { OutboxItem, type OutboxStore } from "@catalyst/core/notification";
 import type { Database, Drizzle } from "../../database.ts";
 import { and, desc, eq, lt, or, sql } from "../../drizzle.ts";
 import { notificationDestinations, outbox } from "../../schema/notifications.ts";
 import { hideValues } from "../hide-values.ts";
 import { claimItem } from "./claim-item.ts";
+import { isKeptBy } from "./is-kept-by.ts";
 
 const OUTBOX_CHANNEL = "outbox";
 
@@ -41,21 +43,21 @@ export function postgresOutboxStore({ drizzle, listener }: Database): OutboxStor
             };
       await drizzle.update(outbox).set(patch).where(isClaimed);
     },
-    async listFor({ destinationId, userId, beforeNumber, limit }) {
+    async listFor({ destinationId, keeper, beforeNumber, limit }) {
       const isBefore = beforeNumber === null ? undefined : lt(outbox.number, beforeNumber);
       const rows = await drizzle
         .select()
         .from(outbox)
-        .where(and(eq(outbox.destinationId, destinationId), isOfPerson(userId), isBefore))
+        .where(and(eq(outbox.destinationId, destinationId), isOf(keeper), isBefore))
         .orderBy(desc(outbox.number))
         .limit(limit);
       return rows.map((row) => ({ ...OutboxItem.parse(row), number: row.number }));
     },
-    async find({ id, userId }) {
+    async find({ id, keeper }) {
       const [row] = await drizzle
         .select()
         .from(outbox)
-        .where(and(eq(outbox.id, id), isOfPerson(userId)));
+        .where(and(eq(outbox.id, id), isOf(keeper)));
       return row === undefined ? null : OutboxItem.parse(row);
     },
     revive: (input) => reviveItem(drizzle, input),
@@ -74,13 +76,12 @@ export function postgresOutboxStore({ drizzle, listener }: Database): OutboxStor
   });
 }
 
-const isOfPerson = (userId: string) => sql`${outbox.destinationId} in (
-  select ${notificationDestinations.id} from ${notificationDestinations}
-  where ${notificationDestinations.userId} = ${userId})`;
+const isOf = (keeper: Keeper) => sql`${outbox.destinationId} in (
+  select ${notificationDestinations.id} from ${notificationDestinations} where ${isKeptBy(keeper)})`;
 
 function reviveItem(
   drizzle: Drizzle,
-  { id, userId, lifetimeSeconds }: Parameters<OutboxStore["revive"]>[0],
+  { id, keeper, lifetimeSeconds }: Parameters<OutboxStore["revive"]>[0],
 ): Promise<boolean> {
   return drizzle.transaction(async (tx) => {
     const revived = await tx
@@ -89,7 +90,7 @@ function reviveItem(
         ...{ state: "waiting", attempts: 0, problem: null, settledAt: null },
         ...{ dueAt: sql`now()`, expiresAt: endOf(lifetimeSeconds) },
       })
-      .where(and(eq(outbox.id, id), eq(outbox.state, "dead"), isOfPerson(userId)))
+      .where(and(eq(outbox.id, id), eq(outbox.state, "dead"), isOf(keeper)))
       .returning({ id: outbox.id });
     await tx.execute(announceOutbox);
     return revived.length === 1;
