@@ -1,19 +1,11 @@
 import { json } from "../door/answer.ts";
 import { isAncestor } from "../git/refs.ts";
-import type { RefChange } from "../git/watch-refs.ts";
 import type { RepositoryCall } from "../route.ts";
+import type { Activity } from "../state/activity.ts";
 import type { Push, World } from "../state/world.ts";
 import { nodeId, viewAccount } from "../views/view-account.ts";
 
 const NOTHING = "0".repeat(40);
-
-/** One thing that moved a branch. */
-export interface Activity extends RefChange {
-  id: number;
-  at: Date;
-  actor: Push["actor"];
-  isForced: boolean;
-}
 
 /** Notes what a push moved, as a repository's page of activity shows it. */
 export async function noteActivities(world: World, { repository, changes, actor }: Push): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Activity } from "../repositories/activities.ts";
 import { type Account, isAtLeast, type Role } from "./account.ts";
+import type { Activity } from "./activity.ts";
 import type { CheckRun, CommitStatus } from "./check.ts";
 import type { Issue, Label } from "./issue.ts";
 import type { Ruleset } from "./ruleset.ts";

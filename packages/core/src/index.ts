@@ -198,7 +198,15 @@ export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/act/
 export { retryTask } from "./task/act/retry-task.ts";
 export { sendMessage } from "./task/act/send-message.ts";
 export { TaskBefore, taskAgain } from "./task/act/task-before.ts";
-export { AuthorClass, ContextPiece, isOutside, MAX_PIECES, NAMED_PIECE, PieceAuthor, PieceKind } from "./task/context-piece.ts";
+export {
+  AuthorClass,
+  ContextPiece,
+  isOutside,
+  MAX_PIECES,
+  NAMED_PIECE,
+  PieceAuthor,
+  PieceKind,
+} from "./task/context-piece.ts";
 export { endOfLost } from "./task/end-of-lost.ts";
 export { AgentPurpose, ExecutionPurpose, PURPOSES } from "./task/execution-purpose.ts";
 export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/feed/task-change.ts";

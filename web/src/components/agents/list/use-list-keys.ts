@@ -30,6 +30,6 @@ const focusedRow = () => rows().find((row) => row === document.activeElement);
 
 function move(by: 1 | -1): void {
   const all = rows();
-  const at = all.findIndex((row) => row === document.activeElement);
+  const at = all.indexOf(document.activeElement as HTMLElement);
   all[at === -1 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
 }
