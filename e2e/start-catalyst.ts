@@ -145,6 +145,8 @@ function startCatalyst(home: string, args: string[], { env = {}, stdin = "", fol
       TMPDIR: tmpdir(),
       CATALYST_HOME: home,
       NO_COLOR: "1",
+      // Built by those tests alone that look at its pages.
+      CATALYST_WEB: "off",
       ...env,
     },
     cwd: folder,

@@ -44,6 +44,7 @@ const Settings = z.object({
   ...RetentionVariables.shape,
   ...MailVariables.shape,
   CATALYST_METRICS_LISTEN: z.string().optional(),
+  CATALYST_WEB: z.enum(["on", "off"], "must be on or off").optional(),
   CATALYST_METRICS_TOKEN: z.string().optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: HttpUrl.optional(),
@@ -102,6 +103,8 @@ export interface CliConfig {
   idleSeconds: number;
   /** Where the processes tell their metrics, the first of them; null: nowhere. */
   metricsListen: string | null;
+  /** Whether `up` builds and starts the web app. */
+  isWebWanted: boolean;
   /** The user's editor, with its arguments. */
   editor: string | null;
   /** The providers' usual variables, those that are set. */
@@ -156,6 +159,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     isPlacesSaid: parsed.data.CATALYST_MAX_EXECUTIONS !== undefined,
     idleSeconds: Number(parsed.data.CATALYST_IDLE_SECONDS ?? DEFAULT_IDLE_SECONDS),
     metricsListen: parsed.data.CATALYST_METRICS_LISTEN ?? null,
+    isWebWanted: parsed.data.CATALYST_WEB !== "off" && set.CATALYST_WEB_URL === undefined,
     editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {

@@ -10,7 +10,7 @@ test("without settings the server is on this machine's port, in clear, and trust
     isSaid: false,
     publicUrl: null,
     tls: null,
-    webUrl: null,
+    web: null,
   });
   expect(door?.proxies.has("127.0.0.1")).toBe(false);
 });

@@ -31,7 +31,7 @@ test("a request is noted that comes as soon as the socket is there, before the p
     publicUrl: null,
     tls: { certFile, keyFile: "/dev/null" },
     proxies: NO_PROXIES,
-    webUrl: null,
+    web: null,
   };
   const started = startServer({ folder, door, deps: other.deps });
   const socketPath = join(folder, "server.sock");

@@ -52,8 +52,8 @@ export async function startServer({ folder, door, deps, makeFactory }: StartServ
   const socketPath = await listenOnOwnSocket(own, { folder, name: "server.sock", who: "the server" });
   const opened = door === null ? null : await openDoor(door, { ...parts, folder, note, makeFactory }).catch(shut(own));
   const servers = [own, ...(opened?.servers ?? [])];
-  const url = opened?.address.origin ?? null;
-  log.info({ socketPath, ...(url === null ? {} : { url }), ready: true }, "server started");
+  const { origin: url = null, ownOrigin: ownUrl } = opened?.address ?? {};
+  log.info({ socketPath, ...(url === null ? {} : { url, ownUrl }), ready: true }, "server started");
   return {
     socketPath,
     url,

@@ -29,6 +29,7 @@ export const HOME_PARTS: Readonly<Record<string, HomePart>> = {
   environments: "passing",
   gateway: "passing",
   server: "passing",
+  web: "passing",
   logs: "passing",
   swept: "passing",
   "up.lock": "passing",

@@ -48,6 +48,7 @@ export async function startChecks(config: CliConfig): Promise<Trial[]> {
     attempt("installing", async () => (await import("./agents/check-installing.ts")).checkInstalling(config)),
     attempt("clock", async () => (await import("./server/check-clock.ts")).checkClock(new Date())),
     asked("server", async (client) => (await import("./server/check-server.ts")).checkServer(client, config)),
+    attempt("web app", async () => (await import("./check-web.ts")).checkWeb(config)),
     attempt("e-mail", async () => (await import("./check-mail.ts")).checkMail(config)),
     asked("GitHub", async (client) => (await import("./check-github.ts")).checkGitHub(client)),
     asked("agents", async (client) =>

@@ -1,22 +1,14 @@
 import { join } from "node:path";
 import { createOwnClient } from "@catalyst/api/own";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
-import { z } from "zod";
 import type { Output } from "../output/output.ts";
-import { parseJson } from "../parse-json.ts";
-
-const Started = z.object({ msg: z.literal("server started"), url: z.url() });
 
 /**
- * Says where people find the server once its log says that it listens, and on a terminal, until its owner is signed in somewhere, a
+ * Says where people find Catalyst, and on a terminal, until its owner is signed in somewhere, a
  * link that signs them in. Nothing else gets that link: what isn't a terminal may be kept.
  */
-export function greetOwner({ home, line }: { home: string; line: string }, output: Output): void {
-  const started = Started.safeParse(parseJson(line));
-  if (!started.success) {
-    return;
-  }
-  output.say(`Open ${started.data.url} in a browser.`);
+export function greetOwner({ home, url }: { home: string; url: string }, output: Output): void {
+  output.say(`Open ${url} in a browser.`);
   void findWordsOfLink(home, output.isInteractive).then(output.say, () => undefined);
 }
 

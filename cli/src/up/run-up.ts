@@ -5,13 +5,14 @@ import { type MeasuredProcess, metricsListenOf } from "@catalyst/core/apart/vari
 import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine/apart";
 import type { CliConfig } from "../config.ts";
 import type { Output } from "../output/output.ts";
-import { greetOwner } from "./greet-owner.ts";
 import { endUp } from "./lock/end-up.ts";
+import { noteInto } from "./lock/note-into.ts";
 import { findUp, takeUpLock, type UpLock } from "./lock/up-lock.ts";
 import { formatLogLine } from "./log/format-log-line.ts";
-import type { ServiceState } from "./service/service-state.ts";
 import { type ProcessSpec, type SupervisorDeps, superviseProcess } from "./service/supervise-process.ts";
 import { waitUntilIdle } from "./wait-until-idle.ts";
+import { type Front, openFront } from "./web/open-front.ts";
+import { webSocketOf } from "./web/web-places.ts";
 
 const ORPHAN_MILLISECONDS = 3000;
 
@@ -70,13 +71,15 @@ async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output
   const startedAt = Date.now();
   const hopeless = new AbortController();
   const giveUp = (words: string) => hopeless.abort(new CatalystError("invalid_configuration", words));
-  const deps = { ...superviseInto(lock, output, input.config.home), onHopeless: giveUp };
+  const { front, ...noted } = superviseInto(lock, output, input);
+  const deps = { ...noted, onHopeless: giveUp };
   // Each of them makes sure of PostgreSQL itself, so that none needs to wait for it here. One that its settings keep from
   // working ends them all, instead of dying again and again. The server comes first: whoever started this waits for it.
   const server = superviseProcess(specify("server", input), deps);
   const gateway = superviseProcess(specify("gateway", input), deps);
   const worker = superviseProcess(specify("worker", input), deps);
   const stop = async () => {
+    await front.stop();
     await server.stop();
     // The worker before the gateway: what it lets go of goes on in its environment and needs the gateway to the last.
     await worker.stop();
@@ -115,8 +118,11 @@ function specify(name: MeasuredProcess, { config, untilIdle, listen, ...input }:
   const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
   // Only the gateway opens credentials, and only the worker installs agents. A command that starts what it needs opens no port
   // that nobody asked for.
-  const said = listen === null ? {} : { CATALYST_LISTEN: listen };
-  const server = { ...(untilIdle ? { CATALYST_LISTEN: "off" } : {}), ...env, ...serverEnv, ...said };
+  const said: Record<string, string> = listen === null ? {} : { CATALYST_LISTEN: listen };
+  const web: Record<string, string> = hasWeb({ config, untilIdle })
+    ? { CATALYST_WEB_SOCKET: webSocketOf(config.home) }
+    : {};
+  const server = { ...(untilIdle ? { CATALYST_LISTEN: "off" } : {}), ...env, ...serverEnv, ...said, ...web };
   const envs = { gateway: processEnv, worker: { ...env, ...installEnv, ...tellingEnv }, server };
   const metrics = untilIdle ? null : (input.metrics ?? config.metricsListen);
   const measured: Record<string, string> =
@@ -125,26 +131,41 @@ function specify(name: MeasuredProcess, { config, untilIdle, listen, ...input }:
   return { name, path, env: { ...envs[name], ...measured } };
 }
 
-function superviseInto(lock: UpLock, output: Output, home: string): Omit<SupervisorDeps, "onHopeless"> {
-  const children = new Map<string, ProcessIdentity>();
-  const services = new Map<string, ServiceState>();
+/** What a command started for itself serves no pages. */
+function hasWeb({ config, untilIdle }: Pick<RunUpInput, "config" | "untilIdle">): boolean {
+  return config.isWebWanted && !untilIdle;
+}
+
+/** Where people find it is said, and its web started, by what the server says. */
+function superviseInto(
+  lock: UpLock,
+  output: Output,
+  input: RunUpInput,
+): Omit<SupervisorDeps, "onHopeless"> & { front: Front } {
+  const note = noteInto(lock);
+  const say = (name: string, line: string) =>
+    output.say(
+      `${output.colors.dim(`${name.padEnd(7)} |`)} ${formatLogLine(line, { isWatched: output.isInteractive })}`,
+    );
+  const front = openFront(input.config, hasWeb(input), {
+    output,
+    onLine: say,
+    // Who asks whether all works waits for the services alone.
+    onChange: (_state, identity) => note.child("web", identity),
+    onBuild: (identity) => note.child("web's build", identity),
+    onState: note.web,
+  });
   return {
+    front,
     onLine(name, line) {
-      output.say(
-        `${output.colors.dim(`${name.padEnd(7)} |`)} ${formatLogLine(line, { isWatched: output.isInteractive })}`,
-      );
+      say(name, line);
       if (name === "server") {
-        greetOwner({ home, line }, output);
+        front.read(line);
       }
     },
     onChange(state, identity) {
-      services.set(state.name, state);
-      if (identity === null) {
-        children.delete(state.name);
-      } else {
-        children.set(state.name, identity);
-      }
-      void lock.note({ children: [...children.values()], services: [...services.values()] }).catch(() => undefined);
+      note.service(state);
+      note.child(state.name, identity);
     },
   };
 }

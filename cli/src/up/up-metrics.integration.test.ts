@@ -31,7 +31,13 @@ afterEach(async () => {
 });
 
 function startUp(...args: string[]): void {
-  const env = { HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: home, CATALYST_LISTEN: "127.0.0.1:0" };
+  const env = {
+    HOME: home,
+    PATH: "/usr/local/bin:/usr/bin:/bin",
+    CATALYST_HOME: home,
+    CATALYST_WEB: "off",
+    CATALYST_LISTEN: "127.0.0.1:0",
+  };
   up = spawn(process.execPath, [MAIN, "up", ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
   up.stderr?.setEncoding("utf8").on("data", (text: string) => {
     said += text;

@@ -21,7 +21,13 @@ let started: ChildProcess[];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "catalyst-up-"));
-  env = { HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: home, CATALYST_LISTEN: "127.0.0.1:0" };
+  env = {
+    HOME: home,
+    PATH: "/usr/local/bin:/usr/bin:/bin",
+    CATALYST_HOME: home,
+    CATALYST_WEB: "off",
+    CATALYST_LISTEN: "127.0.0.1:0",
+  };
   started = [];
 });
 

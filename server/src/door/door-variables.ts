@@ -1,6 +1,7 @@
 import { ListenAddress, PublicUrl } from "@catalyst/core";
 import { z } from "zod";
 import { NO_PROXIES, TrustedProxies } from "./admission/trusted-proxies.ts";
+import type { WebPlace } from "./front/web-place.ts";
 import { isEverywhere } from "./listen/public-address.ts";
 import type { DoorSettings } from "./open-door.ts";
 
@@ -17,6 +18,7 @@ export const DoorVariables = z
     CATALYST_TLS_KEY_FILE: File,
     CATALYST_TRUSTED_PROXIES: TrustedProxies.optional(),
     CATALYST_WEB_URL: PublicUrl.optional(),
+    CATALYST_WEB_SOCKET: File,
   })
   .superRefine(({ CATALYST_LISTEN: listen, CATALYST_PUBLIC_URL: url, ...tls }, context) => {
     if (listen != null && isEverywhere(listen.host) && url === undefined) {
@@ -41,6 +43,17 @@ export function doorOf(variables: z.infer<typeof DoorVariables>): DoorSettings |
         publicUrl: variables.CATALYST_PUBLIC_URL ?? null,
         tls: certFile === undefined || keyFile === undefined ? null : { certFile, keyFile },
         proxies: variables.CATALYST_TRUSTED_PROXIES ?? NO_PROXIES,
-        webUrl: variables.CATALYST_WEB_URL ?? null,
+        web: webOf(variables),
       };
+}
+
+/** One that was said is meant, before the one that is started beside. */
+function webOf({
+  CATALYST_WEB_URL: url,
+  CATALYST_WEB_SOCKET: socketPath,
+}: z.infer<typeof DoorVariables>): WebPlace | null {
+  if (url !== undefined) {
+    return { url };
+  }
+  return socketPath === undefined ? null : { socketPath };
 }

@@ -32,9 +32,9 @@ afterEach(async () => {
 });
 
 function start(port: number) {
-  const webUrl = new URL(`http://127.0.0.1:${(web.address() as AddressInfo).port}`);
+  const place = { url: new URL(`http://127.0.0.1:${(web.address() as AddressInfo).port}`) };
   const listen = { host: "127.0.0.1", port };
-  const door = { listen, isSaid: true, publicUrl: null, tls: null, proxies: NO_PROXIES, webUrl };
+  const door = { listen, isSaid: true, publicUrl: null, tls: null, proxies: NO_PROXIES, web: place };
   return startServer({ folder, door, deps: other.deps });
 }
 

@@ -5,6 +5,7 @@ import { createHttpServer } from "../http/serving/create-http-server.ts";
 import type { TrustedProxies } from "./admission/trusted-proxies.ts";
 import { createDoor } from "./create-door.ts";
 import { createFront } from "./front/create-front.ts";
+import type { WebPlace } from "./front/web-place.ts";
 import { limitConnections } from "./listen/limit-connections.ts";
 import { listenOnPort } from "./listen/listen-on-port.ts";
 import { type PublicAddress, publicAddressOf } from "./listen/public-address.ts";
@@ -22,7 +23,7 @@ export interface DoorSettings {
   tls: TlsFiles | null;
   proxies: TrustedProxies;
   /** Where the web answers; null: nowhere. */
-  webUrl: URL | null;
+  web: WebPlace | null;
 }
 
 export interface OpenDoor {
@@ -53,6 +54,6 @@ export async function openDoor(
   const mounts = createMounts({ ...deps, address });
   const github = deps.signIn.github;
   const formsTo = github === null ? null : new URL(github.url).origin;
-  door.resolve(createDoor({ address, proxies, limits, mounts, front: createFront(settings.webUrl, deps), formsTo }));
+  door.resolve(createDoor({ address, proxies, limits, mounts, front: createFront(settings.web, deps), formsTo }));
   return { address, servers: beside === null ? [server] : [server, beside], close: unfollow };
 }

@@ -50,7 +50,7 @@ const ANY_PORT: DoorSettings = {
   publicUrl: null,
   tls: null,
   proxies: NO_PROXIES,
-  webUrl: null,
+  web: null,
 };
 
 interface ServedElse {

@@ -21,7 +21,7 @@ test("of several who take the lock at once, one gets it", async () => {
 test("a released lock can be taken again", async () => {
   const lock = await takeUpLock(home);
   expect(await findUp(home)).toMatchObject({ pid: process.pid });
-  await lock?.note({ children: [], services: [] });
+  await lock?.note({ children: [], services: [], web: null });
   await lock?.release();
   expect(await findUp(home)).toBeNull();
   expect(await takeUpLock(home)).not.toBeNull();

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { makeHome } from "../../home/make-home.ts";
 import { readCommit } from "../outdated/read-commit.ts";
 import { ServiceState } from "../service/service-state.ts";
+import { WebState } from "../web/web-state.ts";
 
 /** The program of this checkout. */
 export const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
@@ -23,14 +24,18 @@ export const UpHolder = Identity.extend({
   isBackground: z.boolean().default(false),
   children: z.array(Identity),
   services: z.array(ServiceState).default([]),
+  /** null: it has none. */
+  web: WebState.nullable().default(null),
 });
 export type UpHolder = z.infer<typeof UpHolder>;
+
+type UpChange = Pick<UpHolder, "children" | "services" | "web">;
 
 export interface UpLock {
   /** What a killed holder left running; empty after an orderly end. */
   orphans: ProcessIdentity[];
   /** Tells others how the services are, and a later `up` which children to look for should this one be killed. */
-  note(change: Pick<UpHolder, "children" | "services">): Promise<void>;
+  note(change: UpChange): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -45,7 +50,15 @@ export async function takeUpLock(home: string, isBackground = false): Promise<Up
   await makeHome(home);
   const path = lockPath(home);
   const identity = identifyProcess(process.pid) as ProcessIdentity;
-  const me = { ...identity, main: MAIN, commit: await readCommit(), isBackground, children: [], services: [] };
+  const me = {
+    ...identity,
+    main: MAIN,
+    commit: await readCommit(),
+    isBackground,
+    children: [],
+    services: [],
+    web: null,
+  };
   const mine = `${path}.${randomUUID()}`;
   await writeFile(mine, JSON.stringify(me), { mode: 0o600 });
   try {
@@ -97,7 +110,7 @@ async function removeStale(path: string, mine: string): Promise<ProcessIdentity[
 function holdLock(path: string, { me, orphans }: { me: UpHolder; orphans: ProcessIdentity[] }): UpLock {
   // Writes take turns, and none comes after the release.
   let last: Promise<void> = Promise.resolve();
-  const write = async (change: Pick<UpHolder, "children" | "services">) => {
+  const write = async (change: UpChange) => {
     const fresh = `${path}.${me.pid}.new`;
     await writeFile(fresh, JSON.stringify({ ...me, ...change }), { mode: 0o600 });
     await rename(fresh, path);

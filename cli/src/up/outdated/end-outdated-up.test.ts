@@ -11,7 +11,14 @@ const OTHER = "0".repeat(40);
 async function startOther(about: { main?: string; commit?: string; isBackground?: boolean }) {
   const child = spawn("sleep", ["60"]);
   const identity = identifyProcess(child.pid ?? 0) as ProcessIdentity;
-  const defaults = { main: MAIN, commit: await readCommit(), isBackground: true, children: [], services: [] };
+  const defaults = {
+    main: MAIN,
+    commit: await readCommit(),
+    isBackground: true,
+    children: [],
+    services: [],
+    web: null,
+  };
   return { child, up: { ...identity, ...defaults, ...about } };
 }
 

@@ -11,6 +11,7 @@ import type { ServerDeps } from "../../server-deps.ts";
 import { passedOn } from "./hop-by-hop.ts";
 import { limitBytes, TooManyBytes } from "./limit-bytes.ts";
 import { showWaitingPage } from "./waiting-page.ts";
+import type { WebPlace } from "./web-place.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const MAX_CONNECTIONS = 128;
@@ -34,10 +35,10 @@ const OURS = [
 ];
 const AWAY = { code: "unavailable", detail: "The web app doesn't answer just now. Try again in a moment." } as const;
 
-/** Has the web answer, over loopback. As long as it isn't there, that is said instead. */
-export function createWebProxy(webUrl: URL, { limits, log }: Pick<ServerDeps, "limits" | "log">): RequestListener {
+/** Has the web answer. As long as it isn't there, that is said instead. */
+export function createWebProxy(web: WebPlace, { limits, log }: Pick<ServerDeps, "limits" | "log">): RequestListener {
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS, timeout: limits.idleSeconds * 1000 });
-  const { hostname, port } = webUrl;
+  const place = "url" in web ? { hostname: web.url.hostname, port: web.url.port } : web;
   return (request, response) => {
     const { method = "", url: path } = request;
     if (!METHODS.includes(method)) {
@@ -51,7 +52,7 @@ export function createWebProxy(webUrl: URL, { limits, log }: Pick<ServerDeps, "l
       // Without it a body of no known length would follow a GET as if it were another request.
       headers.push("transfer-encoding", "chunked");
     }
-    const asked = startRequest({ hostname, port, path, method, headers, agent, timeout: limits.answerSeconds * 1000 });
+    const asked = startRequest({ ...place, path, method, headers, agent, timeout: limits.answerSeconds * 1000 });
     asked.once("timeout", () => asked.destroy(new Error("no answer in time")));
     asked.once("response", (answer) => void passAnswer(answer, response));
     response.once("close", () => asked.destroy());

@@ -9,7 +9,8 @@ const PAGE = `<!doctype html>
 <meta http-equiv="refresh" content="${RETRY_SECONDS}">
 <meta name="viewport" content="width=device-width">
 <title>Catalyst</title>
-<p>The web app isn't there yet. This page looks again by itself.
+<p>The web app isn't there yet. When Catalyst is started for the first time it is built, which takes a minute or two. This page looks
+again by itself; should it stay like this, what Catalyst said where it was started tells why.
 </html>
 `;
 

@@ -1,6 +1,9 @@
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { GithubSettings } from "../../people/auth/github.ts";
@@ -46,8 +49,8 @@ async function start(
   settings: Partial<DoorSettings> = {},
   { github = null, ...limits }: Partial<ServerLimits> & { github?: GithubSettings | null } = {},
 ): Promise<TestServer> {
-  const webUrl = new URL(`http://127.0.0.1:${(web.address() as AddressInfo).port}`);
-  server = await startTestServer(limits, { webUrl, ...settings }, github);
+  const place = { url: new URL(`http://127.0.0.1:${(web.address() as AddressInfo).port}`) };
+  server = await startTestServer(limits, { web: place, ...settings }, github);
   return server;
 }
 
@@ -87,6 +90,21 @@ test.each([
     expect(String(headers["content-security-policy"]).split("; ")).toContain(policy);
   },
 );
+
+test("a web on a socket of this user's answers as one at an address", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "catalyst-web-"));
+  const socketPath = join(folder, "web.sock");
+  const onSocket = createServer((_request, response) => response.end("a page of the socket"));
+  onSocket.listen(socketPath);
+  await once(onSocket, "listening");
+  const running = await start({ web: { socketPath } });
+  const page = { path: "/", headers: ["host", hostOf(running), "accept", "text/html"] };
+  expect(await ask(running.url, page)).toMatchObject({ status: 200, text: "a page of the socket" });
+  onSocket.closeAllConnections();
+  await new Promise((resolve) => onSocket.close(resolve));
+  expect(await ask(running.url, page)).toMatchObject({ status: 503 });
+  await rm(folder, { recursive: true });
+});
 
 test("what only the door may say never comes from a client", async () => {
   const running = await start();

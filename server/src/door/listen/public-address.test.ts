@@ -9,6 +9,7 @@ test("on this machine alone it is called localhost, and the addresses of that me
     origin: "http://localhost:3211",
     host: "localhost:3211",
     isHttps: false,
+    ownOrigin: "http://127.0.0.1:3211",
     aliases: ["127.0.0.1:3211", "[::1]:3211"],
   });
 });
@@ -19,8 +20,18 @@ test("what was said is its name, whatever it listens on", () => {
     origin: "https://catalyst.example.com",
     host: "catalyst.example.com",
     isHttps: true,
+    ownOrigin: "http://127.0.0.1:8080",
     aliases: ["localhost:8080", "127.0.0.1:8080", "[::1]:8080"],
   });
+});
+
+test("from this machine it is asked where it listens; encrypted, by the name that its certificate has", () => {
+  const said = new URL("https://catalyst.example.com");
+  const asked = (host: string, isTls: boolean) =>
+    publicAddressOf({ address: { host, port: 3210 }, port: 3210, isTls }, said).ownOrigin;
+  expect(asked("::1", false)).toBe("http://[::1]:3210");
+  expect(asked("192.0.2.7", false)).toBe("http://192.0.2.7:3210");
+  expect(asked("0.0.0.0", true)).toBe("https://catalyst.example.com");
 });
 
 test("one address of this machine is its name", () => {

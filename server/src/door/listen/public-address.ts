@@ -7,6 +7,8 @@ export interface PublicAddress {
   origin: string;
   host: string;
   isHttps: boolean;
+  /** Where it is asked from this machine. Encrypted, it has the name of its certificate alone. */
+  ownOrigin: string;
   /** Other hosts, with their ports, that mean it too. */
   aliases: readonly string[];
 }
@@ -27,8 +29,11 @@ export function publicAddressOf({ address: { host }, port, isTls }: ListeningAt,
   const hosts = isLoopback(host) || isEverywhere(host) ? ["localhost", "127.0.0.1", "::1"] : [host];
   const urls = hosts.map((one) => new URL(`${scheme}://${isIP(one) === 6 ? `[${one}]` : one}:${port}`));
   const url = said ?? (urls[0] as URL);
+  const isNear = host !== "::1" && (isLoopback(host) || isEverywhere(host));
+  const near = isNear ? "127.0.0.1" : host;
+  const ownOrigin = isTls ? url.origin : new URL(`http://${isIP(near) === 6 ? `[${near}]` : near}:${port}`).origin;
   const aliases = urls.map((one) => one.host).filter((one) => one !== url.host);
-  return { origin: url.origin, host: url.host, isHttps: url.protocol === "https:", aliases };
+  return { origin: url.origin, host: url.host, isHttps: url.protocol === "https:", ownOrigin, aliases };
 }
 
 export function isLoopback(host: string): boolean {
