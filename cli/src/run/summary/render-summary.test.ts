@@ -31,6 +31,7 @@ const RESULT = TaskResult.parse({
   hold: null,
   commentsPosted: [],
   removedAt: null,
+  remade: [],
 });
 
 const NOTHING = { kind: "nothing" } as const;

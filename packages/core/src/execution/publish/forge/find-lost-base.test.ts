@@ -20,6 +20,7 @@ test("a result whose base is gone is pushed nowhere until a person says which br
   const task = await turns.submit({});
   const during = async () => {
     turns.repositories.base = { ...turns.repositories.base, name: "next" };
+    turns.repositories.branches.delete("main");
   };
   await turns.run(task, { head: HEAD, during });
   expect(turns.now(task)).toMatchObject({
