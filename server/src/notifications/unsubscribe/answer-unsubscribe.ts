@@ -66,7 +66,7 @@ function ask(context: Context): Response | Promise<Response> {
 
 function refuse(context: Context): Response | Promise<Response> {
   return context.html(
-    page("Not here", html`<p>That link ends no mail of this server. To end it by hand: catalyst notifications list`),
+    page("Not here", html`<p>That link ends no mail of this server. Who gets it can remove the address.`),
     404,
   );
 }
