@@ -247,6 +247,7 @@ export const GROUPS: Record<string, Command[]> = {
     [["github", "set", "my-catalyst", "--user", "bea:seven"]],
     [["github", "set", "my-catalyst", "--remove-user", "bea"]],
     [["github", "doctor", "nonsense"]],
+    [["github", "backfill", "nonsense"]],
     [["github", "setup", "--host", "not a host"]],
     [["github", "connect", "--list"]],
     [["github", "connect", "--remove"]],
@@ -256,6 +257,8 @@ export const GROUPS: Record<string, Command[]> = {
     [["github", "remove", "my-catalyst"]],
     [["github", "connect"]],
     [["github", "doctor"]],
+    [["github", "backfill"]],
+    [["github", "backfill", "acme/shop", "--dry-run", "--json"]],
   ],
   machine: [
     [["clean"]],
