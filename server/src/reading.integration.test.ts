@@ -73,6 +73,12 @@ test("its executions and their events are had", async () => {
   const cursor = first.nextCursor ?? undefined;
   const rest = await server.client.call("listEvents", { params: { execution: executionId }, query: { cursor } });
   expect(rest).toMatchObject({ data: [{ number: 3, body: { detail: "c" } }], nextCursor: null });
+  const read = async (query: object) =>
+    (await server.client.call("listEvents", { params: { execution: executionId }, query })).data.map(
+      ({ number }) => number,
+    );
+  expect(await read({ after: 1, limit: 500 })).toEqual([2, 3]);
+  expect(await read({ latest: "true", limit: 2 })).toEqual([2, 3]);
 });
 
 test("what isn't there is a problem with the code and the request's id", async () => {

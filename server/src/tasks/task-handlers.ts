@@ -47,8 +47,9 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
       return { data: changes.map(presentChange), nextCursor: encodeCursor("changes", last) };
     },
     async listEvents({ params, query }, { actor }) {
-      const { limit, cursor } = query;
-      const afterNumber = decodeCursor("events", "number", cursor) ?? 0;
+      const { limit, cursor, after = 0, latest } = query;
+      const from = decodeCursor("events", "number", cursor) ?? after;
+      const afterNumber = latest === "true" ? null : from;
       const events = await listEvents({ actor, executionId: params.execution, afterNumber, limit }, deps);
       const last = events.length < limit ? null : (events.at(-1)?.number ?? null);
       return { data: events.map(presentEvent), nextCursor: encodeCursor("events", last) };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Cursor, PageQuery, pageOf, wholeNumber } from "../contract/page.ts";
+import { Cursor, MAX_NUMBER, PageQuery, pageOf, wholeNumber } from "../contract/page.ts";
 import { ProjectName } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Diff } from "./diff.ts";
@@ -18,6 +18,7 @@ const SearchText = z
   .string()
   .min(1)
   .regex(/^[^\u0000]*$/, "must not contain NUL");
+const MAX_EVENTS = 500;
 const MAX_WAIT_SECONDS = 60;
 /**
  * For how many seconds whoever asks waits for something else than the answer that `If-None-Match` names; where none is named, than
@@ -107,7 +108,17 @@ export const TASK_ROUTES = {
     path: "/executions/{execution}/events",
     operationId: "listEvents",
     summary: "What an execution did, in order",
-    request: { params: ExecutionParams, query: PageQuery },
+    request: {
+      params: ExecutionParams,
+      query: PageQuery.extend({
+        /** A log is read in long pieces. */
+        limit: wholeNumber(1, MAX_EVENTS).default(50),
+        /** Those with a greater number: where somebody looks into the middle. */
+        after: wholeNumber(0, MAX_NUMBER).optional(),
+        /** The newest of them instead, in order: who opens a long log begins at its end. */
+        latest: z.enum(["true", "false"]).default("false"),
+      }),
+    },
     response: { status: 200, description: "A page of events", schema: pageOf(Event) },
     errors: ["not_found"],
   }),

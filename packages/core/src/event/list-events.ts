@@ -32,13 +32,13 @@ export interface EventsPage {
   limit: number;
 }
 
-/** What an execution that the actor sees did after this event. Throws `not_found`. */
+/** What an execution that the actor sees did after this event; null: the newest, in order. Throws `not_found`. */
 export async function listEvents(
-  { actor, ...page }: EventsOfInput & EventsPage,
-  deps: EventsOfDeps & { events: Pick<EventStore, "list"> },
+  { actor, afterNumber, ...page }: EventsOfInput & Omit<EventsPage, "afterNumber"> & { afterNumber: number | null },
+  deps: EventsOfDeps & { events: Pick<EventStore, "list" | "listLatest"> },
 ): Promise<ExecutionEvent[]> {
   await checkExecution({ actor, executionId: page.executionId }, deps);
-  return deps.events.list(page);
+  return afterNumber === null ? deps.events.listLatest(page) : deps.events.list({ ...page, afterNumber });
 }
 
 /**
