@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["**/*.test.ts", ".ci/**/*.test.ts"],
+          include: ["**/*.test.ts", "web/src/**/*.test.tsx", ".ci/**/*.test.ts"],
           exclude: [...ignored, integration, e2e],
           ...patience,
         },

@@ -1,17 +1,77 @@
 "use server";
 
-import type { ListedTask, RouteInput, Routes } from "@catalyst/api";
+import type { Execution, ListedTask, RouteInput, RouteOutput, Routes, TaskDetails } from "@catalyst/api";
 import { serverClient } from "../api/server-client.ts";
 import { type Result, resultOf } from "./result.ts";
 
 export type TaskFilters = NonNullable<RouteInput<Routes["listTasks"]>["query"]>;
+export type Usage = RouteOutput<Routes["getUsage"]>;
 
 export interface TaskPage {
   data: ListedTask[];
   nextCursor: string | null;
 }
 
+/** A task, its attempts and what they cost. */
+export interface TaskWithAttempts {
+  task: TaskDetails;
+  executions: Execution[];
+  usage: Usage;
+}
+
+type Changed = Promise<Result<{ number: number }>>;
+type Body<Name extends keyof Routes> = RouteInput<Routes[Name]> extends { body: infer Said } ? Said : never;
+
 /** A page of tasks, the newest first. */
 export async function listAgentTasks(filters: TaskFilters = {}): Promise<Result<TaskPage>> {
   return resultOf(serverClient().call("listTasks", { query: filters }));
+}
+
+/** A task by its number or the beginning of its id. */
+export async function getAgentTask(id: string): Promise<Result<TaskWithAttempts>> {
+  const params = { task: id };
+  const client = serverClient();
+  const read = async () => {
+    const [task, { data: executions }, usage] = await Promise.all([
+      client.call("getTask", { params, query: {} }),
+      client.call("listExecutions", { params }),
+      client.call("getUsage", { params }),
+    ]);
+    return { task, executions, usage };
+  };
+  return resultOf(read());
+}
+
+/** Asks for its end: it may not have ended yet. */
+export async function cancelAgentTask(id: string): Changed {
+  return resultOf(serverClient().call("cancelTask", { params: { task: id } }));
+}
+
+export async function retryAgentTask(id: string, body: Body<"retryTask">): Changed {
+  return resultOf(serverClient().call("retryTask", { params: { task: id }, body }));
+}
+
+export async function approveAgentPlan(id: string, body: Body<"approvePlan">): Changed {
+  return resultOf(serverClient().call("approvePlan", { params: { task: id }, body }));
+}
+
+export async function rejectAgentPlan(id: string, body: Body<"rejectPlan">): Changed {
+  return resultOf(serverClient().call("rejectPlan", { params: { task: id }, body }));
+}
+
+export async function resumeAgentTask(id: string, body: Body<"resumeTask">): Changed {
+  return resultOf(serverClient().call("resumeTask", { params: { task: id }, body }));
+}
+
+export async function publishAgentTask(id: string, body: Body<"publishTask">): Changed {
+  return resultOf(serverClient().call("publishTask", { params: { task: id }, body }));
+}
+
+/** `key`: of two that are the same one is said. */
+export async function sendAgentMessage(
+  id: string,
+  { text, key }: { text: string; key: string },
+): Promise<Result<{ kind: "queued" | "started" }>> {
+  const message = { params: { task: id }, body: { text } };
+  return resultOf(serverClient().call("sendMessage", message, { idempotencyKey: key }));
 }

@@ -22,3 +22,8 @@ export function clockWords(milliseconds: number): string {
   const tail = String(rest).padStart(2, "0");
   return hours === 0 ? `${minutes}:${tail}` : `${hours}:${String(minutes).padStart(2, "0")}:${tail}`;
 }
+
+/** How long a step took: `0.4 s`, `6.1 s`, `2:34`. */
+export function lengthWords(milliseconds: number): string {
+  return milliseconds < 60_000 ? `${(milliseconds / 1000).toFixed(1)} s` : clockWords(milliseconds);
+}

@@ -1,0 +1,152 @@
+"use client";
+
+import type { TaskDetails } from "@catalyst/api";
+import { type ReactNode, useState } from "react";
+import { approveAgentPlan, rejectAgentPlan, resumeAgentTask } from "../../actions/agent-tasks.ts";
+import { needOf } from "../../tasks/need-of.ts";
+import { useKey } from "../frame/use-key.ts";
+import { Button } from "../parts/button.tsx";
+import { CopyLine } from "../parts/copy-line.tsx";
+import { FaultNote } from "../parts/fault-note.tsx";
+import { PublishForm } from "./detail/publish-form.tsx";
+import { useAct } from "./detail/use-act.ts";
+
+/** ApprovalDialog: no window over what is to be decided, but a bar below it. */
+export function ApprovalDialog({ task }: { task: TaskDetails }) {
+  switch (needOf(task)) {
+    case "plan":
+      return <PlanBar task={task} />;
+    case "budget":
+      return <BudgetBar number={task.number} />;
+    case "result":
+      return (
+        <Bar title={holdWords(task)}>
+          <PublishForm task={task} />
+        </Bar>
+      );
+    case "race":
+      return <Bar title="Results wait: compare them, and publish one of them." />;
+    default:
+      return null;
+  }
+}
+
+type Mode = "asked" | "edit" | "reject";
+
+function PlanBar({ task }: { task: TaskDetails }) {
+  const id = String(task.number);
+  const markdown = task.plan?.markdown ?? "";
+  const [mode, setMode] = useState<Mode>("asked");
+  const [text, setText] = useState("");
+  const { isBusy, fault, act } = useAct();
+  const open = (next: Mode) => {
+    setText(next === "edit" ? markdown : "");
+    setMode(next);
+  };
+  const decide = () => {
+    if (mode === "reject") {
+      act(() => rejectAgentPlan(id, { feedback: text }));
+    } else {
+      act(() => approveAgentPlan(id, { markdown: mode === "edit" ? text : null }));
+    }
+  };
+  useKey("a", () => {
+    if (mode === "asked" && !isBusy) {
+      decide();
+    }
+  });
+  return (
+    <Bar title="The plan is ready. Nothing is changed before you approve it.">
+      {mode === "asked" ? null : (
+        <textarea
+          // biome-ignore lint/a11y/noAutofocus: it was opened to be typed in
+          autoFocus
+          aria-label={mode === "edit" ? "The plan" : "What to change"}
+          placeholder={mode === "edit" ? "" : "What is to be changed"}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          className="min-h-24 w-full resize-y rounded-control border border-line bg-surface p-2 font-mono text-xs"
+        />
+      )}
+      <div className="flex flex-wrap gap-2">
+        {mode === "asked" ? (
+          <>
+            <Button tone="primary" aria-keyshortcuts="a" disabled={isBusy} onClick={decide}>
+              Approve
+            </Button>
+            <Button onClick={() => open("edit")}>Edit</Button>
+            <Button onClick={() => open("reject")}>Reject</Button>
+          </>
+        ) : (
+          <>
+            <Button tone="primary" disabled={isBusy || text.trim() === ""} onClick={decide}>
+              {mode === "edit" ? "Approve as edited" : "Send it back"}
+            </Button>
+            <Button onClick={() => setMode("asked")}>Cancel</Button>
+          </>
+        )}
+      </div>
+      {fault === null ? null : <FaultNote fault={fault} />}
+      <Commands lines={[`catalyst tasks approve ${id}`, `catalyst tasks reject ${id} --feedback "…"`]} />
+    </Bar>
+  );
+}
+
+const STEPS_USD = [2, 5, 10];
+
+function BudgetBar({ number }: { number: number }) {
+  const { isBusy, fault, act } = useAct();
+  const add = (amount: number) => act(() => resumeAgentTask(String(number), { usd: { kind: "add", amount } }));
+  return (
+    <Bar title="Its budget is used up. What it did is kept: give it more, or stop it.">
+      <div className="flex flex-wrap gap-2">
+        {STEPS_USD.map((usd) => (
+          <Button
+            key={usd}
+            tone={usd === STEPS_USD[0] ? "primary" : "plain"}
+            disabled={isBusy}
+            onClick={() => add(usd)}
+          >
+            Add ${usd}
+          </Button>
+        ))}
+      </div>
+      {fault === null ? null : <FaultNote fault={fault} />}
+      <Commands lines={[`catalyst tasks resume ${number} --budget-usd +2`]} />
+    </Bar>
+  );
+}
+
+function holdWords({ result }: TaskDetails): string {
+  const reasons = result?.hold?.reasons ?? [];
+  const why = [
+    reasons.includes("ci") ? "it changes what CI runs" : null,
+    reasons.includes("public") ? "the repository is public" : null,
+    reasons.includes("outsiders") ? "outsiders had a word in it" : null,
+    reasons.includes("setting") ? "the project wants it so" : null,
+  ].filter((words) => words !== null);
+  return `The result waits for your word${why.length === 0 ? "" : `: ${why.join(", ")}`}.`;
+}
+
+function Bar({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <section
+      aria-label="Needs you"
+      className="flex flex-col gap-2 border-t-2 border-asks bg-surface px-5 py-3 max-sm:px-3.5"
+    >
+      <p className="font-[550]">{title}</p>
+      {children}
+    </section>
+  );
+}
+
+function Commands({ lines }: { lines: string[] }) {
+  return (
+    <details className="text-xs text-ink-2">
+      <summary>As a command</summary>
+      {lines.map((line) => (
+        <CopyLine key={line} text={line} />
+      ))}
+    </details>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import type { FileDiffMetadata } from "@pierre/diffs";
+import { FileDiff } from "@pierre/diffs/react";
+import { useTheme } from "next-themes";
+import { useState } from "react";
+import { visibleText } from "../../../words/visible-text.ts";
+import { Button } from "../../parts/button.tsx";
+import { type LineComment, useLineComments } from "./line-comments.ts";
+
+interface ChangedFileProps {
+  taskId: string;
+  file: FileDiffMetadata;
+  isSplit: boolean;
+  isViewed: boolean;
+  onToggle: () => void;
+}
+
+type At = Pick<LineComment, "line" | "side">;
+
+/** One file of a change: folded once it was looked at; a click on a line's number says something about it. */
+export function ChangedFile({ taskId, file, isSplit, isViewed, onToggle }: ChangedFileProps) {
+  const { resolvedTheme } = useTheme();
+  const [at, setAt] = useState<At | null>(null);
+  const { comments, add, remove } = useLineComments(taskId);
+  const ofFile = comments.filter(({ path }) => path === file.name);
+  return (
+    <section
+      id={`file-${encodeURIComponent(file.name)}`}
+      aria-label={visibleText(file.name)}
+      className="border-b border-line"
+    >
+      <header className="sticky top-0 z-[1] flex items-center gap-3 border-b border-line bg-sunken px-4 py-1.5">
+        <h3 className="min-w-0 flex-1 truncate font-mono text-xs">{visibleText(nameOf(file))}</h3>
+        <label className="flex items-center gap-1.5 text-xs text-ink-2">
+          <input type="checkbox" checked={isViewed} onChange={onToggle} /> Viewed
+        </label>
+      </header>
+      {isViewed ? null : (
+        <FileDiff
+          fileDiff={file}
+          disableWorkerPool
+          options={{
+            diffStyle: isSplit ? "split" : "unified",
+            theme: { dark: "pierre-dark", light: "pierre-light" },
+            themeType: resolvedTheme === "dark" ? "dark" : "light",
+            disableFileHeader: true,
+            onLineNumberClick: ({ lineNumber, annotationSide }) => setAt({ line: lineNumber, side: annotationSide }),
+          }}
+        />
+      )}
+      {ofFile.map((comment) => (
+        <p key={`${comment.side} ${comment.line} ${comment.text}`} className="flex items-start gap-2 px-4 py-1.5">
+          <span className="font-mono text-xs text-ink-2">{comment.line}</span>
+          <span className="min-w-0 flex-1 whitespace-pre-wrap">{comment.text}</span>
+          <Button tone="quiet" onClick={() => remove(comment)}>
+            Remove
+          </Button>
+        </p>
+      ))}
+      {at === null ? null : (
+        <CommentForm at={at} onClose={() => setAt(null)} onSay={(text) => add({ ...at, path: file.name, text })} />
+      )}
+    </section>
+  );
+}
+
+function nameOf({ name, prevName }: FileDiffMetadata): string {
+  return prevName === undefined || prevName === name ? name : `${prevName} → ${name}`;
+}
+
+function CommentForm({ at, onClose, onSay }: { at: At; onClose: () => void; onSay: (text: string) => void }) {
+  const [text, setText] = useState("");
+  const say = () => {
+    onSay(text.trim());
+    onClose();
+  };
+  return (
+    <div className="flex flex-col gap-2 px-4 py-2">
+      <textarea
+        // biome-ignore lint/a11y/noAutofocus: it was opened to be typed in
+        autoFocus
+        aria-label={`About line ${at.line}`}
+        placeholder={`About line ${at.line}: goes with your next message`}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        className="min-h-16 rounded-control border border-line bg-surface p-2"
+      />
+      <div className="flex gap-2">
+        <Button tone="primary" disabled={text.trim() === ""} onClick={say}>
+          Keep for the next message
+        </Button>
+        <Button onClick={onClose}>Cancel</Button>
+      </div>
+    </div>
+  );
+}

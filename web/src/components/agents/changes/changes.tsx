@@ -1,0 +1,130 @@
+"use client";
+
+import type { TaskDetails } from "@catalyst/api";
+import { type FileDiffMetadata, parsePatchFiles } from "@pierre/diffs";
+import { useEffect, useState } from "react";
+import { browserClient } from "../../../api/browser-client.ts";
+import { type Fault, faultOf } from "../../../api/fault.ts";
+import { visibleText } from "../../../words/visible-text.ts";
+import { classNames } from "../../parts/class-names.ts";
+import { FaultNote } from "../../parts/fault-note.tsx";
+import { ChangedFile } from "./changed-file.tsx";
+import { fingerprintOf, useViewed } from "./use-viewed.ts";
+
+/** More of a patch than a person reads is had piece by piece, where they ask for it. */
+const MAX_PIECES = 8;
+
+type State =
+  | { kind: "loading" }
+  | { kind: "fault"; fault: Fault }
+  | { kind: "there"; files: FileDiffMetadata[]; isCut: boolean };
+
+/** What a result changes, from the side that is trusted: files that need somebody's eyes first. */
+export function Changes({ task, run }: { task: TaskDetails; run: number | null }) {
+  const state = useDiff(task.number, run, task.result?.headCommit ?? null);
+  const { isViewed, toggle } = useViewed(task.id);
+  const [isSplit, setIsSplit] = useState(false);
+  if (state.kind === "loading") {
+    return <p className="p-5 text-ink-2">Loading the changes …</p>;
+  }
+  if (state.kind === "fault") {
+    return state.fault.code === "not_found" ? (
+      <p className="p-5 text-ink-2">There is no result yet: changes are shown once it was collected.</p>
+    ) : (
+      <FaultNote fault={state.fault} className="m-5" />
+    );
+  }
+  const marked = new Set(task.result?.findings.map(({ path }) => path));
+  const files = state.files.toSorted((one, other) => Number(marked.has(other.name)) - Number(marked.has(one.name)));
+  const viewed = files.filter((file) => isViewed(file.name, fingerprintOf(file))).length;
+  return (
+    <div className="flex min-h-0 flex-1">
+      <nav aria-label="Files" className="w-56 shrink-0 overflow-y-auto border-r border-line py-2 max-lg:hidden">
+        <p className="px-4 pb-1 text-xs text-ink-2">
+          {viewed} of {files.length} viewed
+        </p>
+        {files.map((file) => (
+          <a
+            key={file.name}
+            href={`#file-${encodeURIComponent(file.name)}`}
+            className={classNames(
+              "block truncate px-4 py-0.5 font-mono text-xs hover:bg-sunken",
+              isViewed(file.name, fingerprintOf(file)) && "text-ink-3",
+              marked.has(file.name) && "text-asks",
+            )}
+            title={visibleText(file.name)}
+          >
+            {marked.has(file.name) ? "▲ " : ""}
+            {visibleText(file.name)}
+          </a>
+        ))}
+      </nav>
+      <div className="min-w-0 flex-1 overflow-auto">
+        <div className="flex gap-3 border-b border-line px-4 py-1.5 text-xs text-ink-2 max-sm:hidden">
+          <label className="flex items-center gap-1.5">
+            <input type="checkbox" checked={isSplit} onChange={(event) => setIsSplit(event.target.checked)} /> Side by
+            side
+          </label>
+        </div>
+        {files.map((file) => (
+          <ChangedFile
+            key={file.name}
+            taskId={task.id}
+            file={file}
+            isSplit={isSplit}
+            isViewed={isViewed(file.name, fingerprintOf(file))}
+            onToggle={() => toggle(file.name, fingerprintOf(file))}
+          />
+        ))}
+        {state.isCut ? (
+          <p className="p-4 text-ink-2">There is more than this page shows: catalyst tasks diff {task.number}</p>
+        ) : null}
+        {files.length === 0 ? <p className="p-5 text-ink-2">It changes nothing.</p> : null}
+      </div>
+    </div>
+  );
+}
+
+function useDiff(number: number, run: number | null, head: string | null): State {
+  const [state, setState] = useState<State>({ kind: "loading" });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another head is another change
+  useEffect(() => {
+    let isLeft = false;
+    void readFiles(number, run).then((next) => {
+      if (!isLeft) {
+        setState(next);
+      }
+    });
+    return () => {
+      isLeft = true;
+    };
+  }, [number, run, head]);
+  return state;
+}
+
+async function readFiles(number: number, run: number | null): Promise<State> {
+  try {
+    const { text, isCut } = await readDiff(number, run);
+    return { kind: "there", files: parsePatchFiles(text).flatMap((patch) => patch.files), isCut };
+  } catch (error) {
+    return { kind: "fault", fault: faultOf(error) };
+  }
+}
+
+async function readDiff(number: number, run: number | null): Promise<{ text: string; isCut: boolean }> {
+  let text = "";
+  let cursor: string | null = null;
+  for (let piece = 0; piece < MAX_PIECES; piece += 1) {
+    const query: { run?: number; cursor?: string } = {
+      ...(run === null ? {} : { run }),
+      ...(cursor === null ? {} : { cursor }),
+    };
+    const diff = await browserClient().call("getDiff", { params: { task: String(number) }, query });
+    text += diff.text;
+    cursor = diff.nextCursor;
+    if (cursor === null) {
+      return { text, isCut: false };
+    }
+  }
+  return { text, isCut: true };
+}

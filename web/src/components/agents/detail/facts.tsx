@@ -1,0 +1,99 @@
+import type { Execution, TaskDetails } from "@catalyst/api";
+import type { Usage } from "../../../actions/agent-tasks.ts";
+import { agentName } from "../../../words/agent-name.ts";
+import { visibleText } from "../../../words/visible-text.ts";
+
+interface FactsProps {
+  task: TaskDetails;
+  execution: Execution | null;
+  usage: Usage;
+}
+
+/** What a task costs and with what it works. */
+export function Facts({ task, execution, usage }: FactsProps) {
+  const used = usage.executions.reduce(
+    (sum, { inputTokens, outputTokens }) => ({ in: sum.in + inputTokens, out: sum.out + outputTokens }),
+    { in: 0, out: 0 },
+  );
+  const credential = execution?.resolution?.credential ?? null;
+  const commits = task.result?.commits.length ?? 0;
+  const rows: [string, string | null][] = [
+    ["Tokens", `${short(used.in)} in · ${short(used.out)} out`],
+    ["Agent", agentName(execution?.agentType ?? task.agentType)],
+    ["Model", execution?.model ?? task.model],
+    [
+      "Key",
+      credential === null
+        ? null
+        : [credential.payer?.name, credential.hint === "" ? null : `…${credential.hint}`].filter(Boolean).join(" · "),
+    ],
+    ["Commits", commits === 0 ? null : String(commits)],
+    ["Started", new Date(task.createdAt).toISOString().slice(0, 16).replace("T", " ")],
+  ];
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <Cost usage={usage} />
+      <dl className="flex flex-col gap-2">
+        {rows.map(([name, value]) =>
+          value === null || value === "" ? null : (
+            <div key={name} className="flex justify-between gap-3">
+              <dt className="text-ink-2">{name}</dt>
+              <dd className="min-w-0 truncate">{visibleText(value)}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      <Published task={task} />
+    </div>
+  );
+}
+
+function Cost({ usage }: { usage: Usage }) {
+  const limit =
+    usage.limits.find(({ scope, unit }) => scope === "task" && unit === "usd") ??
+    usage.limits.find(({ unit }) => unit === "usd");
+  const spent = usage.spent.usd;
+  const part = limit === undefined ? 0 : Math.min(1, limit.spent / limit.limit);
+  const isUnknown = usage.executions.some(({ costUsd }) => costUsd === null);
+  return (
+    <div>
+      <p className="flex justify-between">
+        <span className="text-ink-2">Cost</span>
+        <span className="font-[550]">
+          {isUnknown ? "at least " : ""}${spent.toFixed(2)}
+          {limit === undefined ? "" : ` of $${limit.limit.toFixed(2)}`}
+        </span>
+      </p>
+      {limit === undefined ? null : (
+        <div
+          role="progressbar"
+          aria-label="Budget used"
+          aria-valuenow={Math.round(part * 100)}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          className="mt-2 h-1 rounded-full bg-line"
+        >
+          <div className="h-1 rounded-full bg-running" style={{ width: `${part * 100}%` }} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Published({ task }: { task: TaskDetails }) {
+  const publication = task.result?.publication;
+  const url =
+    publication !== undefined && "url" in publication && /^https?:\/\//.test(publication.url) ? publication.url : null;
+  if (url === null) {
+    return null;
+  }
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer" className="text-accent underline">
+      {publication?.kind === "pull_request" ? `Pull request #${publication.number}` : "The review"} ↗
+    </a>
+  );
+}
+
+function short(count: number): string {
+  return count < 1000 ? String(count) : `${(count / 1000).toFixed(count < 10_000 ? 1 : 0)}k`;
+}

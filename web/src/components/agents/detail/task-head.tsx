@@ -1,0 +1,98 @@
+import type { Execution, TaskDetails } from "@catalyst/api";
+import Link from "next/link";
+import { markOf, statusWord } from "../../../tasks/mark-of.ts";
+import { visibleText } from "../../../words/visible-text.ts";
+import { FaultNote } from "../../parts/fault-note.tsx";
+import { PassingTime } from "../../parts/passing-time.tsx";
+import { StatusMark } from "../../parts/status-mark.tsx";
+import { RetryButton } from "../retry-button.tsx";
+import { TerminateButton } from "../terminate-button.tsx";
+import { StepBar } from "./step-bar.tsx";
+
+interface TaskHeadProps {
+  task: TaskDetails;
+  executions: Execution[];
+  chosen: Execution | null;
+  agents: { id: string; name: string }[];
+}
+
+/** What the task is, how it is, and what can be done with it as a whole. */
+export function TaskHead({ task, executions, chosen, agents }: TaskHeadProps) {
+  return (
+    <header>
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-2 px-5 pt-3 max-sm:px-3.5">
+        <div className="min-w-0 flex-1 basis-80">
+          <Crumb task={task} />
+          <h1 className="line-clamp-2 text-lg font-semibold">{visibleText(task.title)}</h1>
+        </div>
+        <div className="flex items-center gap-2">
+          <span className="inline-flex h-7 items-center gap-2 rounded-full border border-line bg-surface px-3">
+            <StatusMark mark={markOf(task.status)} />
+            {statusWord(task.status)} <PassingTime task={task} />
+          </span>
+          <Attempts number={task.number} executions={executions} chosen={chosen} />
+          <RetryButton task={task} agents={agents} />
+          <TerminateButton task={task} />
+        </div>
+      </div>
+      <StepBar task={task} />
+      {task.errorMessage === null ? null : (
+        <FaultNote
+          fault={{ code: task.failureReason ?? "", message: task.errorMessage, way: task.way, requestId: null }}
+          className="mx-5 mt-3 max-sm:mx-3.5"
+        />
+      )}
+    </header>
+  );
+}
+
+function Crumb({ task }: { task: TaskDetails }) {
+  const parts = [
+    task.repositoryName ?? "repository gone",
+    task.sourceNumber === null ? `#${task.number}` : `#${task.number} · issue ${task.sourceNumber}`,
+    task.branch,
+  ].filter((part) => part !== null);
+  return (
+    <p className="truncate text-xs text-ink-2">
+      <Link href="/agent-tasks" className="hover:text-ink">
+        Tasks
+      </Link>
+      {" · "}
+      {visibleText(parts.join(" · "))}
+    </p>
+  );
+}
+
+function Attempts({
+  number,
+  executions,
+  chosen,
+}: {
+  number: number;
+  executions: Execution[];
+  chosen: Execution | null;
+}) {
+  if (executions.length < 2 || chosen === null) {
+    return null;
+  }
+  return (
+    <details className="relative">
+      <summary className="flex h-7 list-none items-center rounded-control border border-line bg-surface px-2.5 max-sm:h-11">
+        Attempt {chosen.run} of {executions.length}
+      </summary>
+      <ul className="absolute right-0 z-10 mt-1 w-64 rounded-box border border-line bg-surface p-1 shadow-lg">
+        {executions.map(({ id, run, agentType, state, purpose }) => (
+          <li key={id}>
+            <a
+              href={`/agent-tasks/${number}?attempt=${run}`}
+              aria-current={id === chosen.id}
+              className="flex items-center gap-2 rounded-control px-2 py-1 hover:bg-sunken aria-[current=true]:font-semibold"
+            >
+              <StatusMark mark={markOf(state)} word={statusWord(state)} /> {run} · {agentType ?? "agent"} · {purpose}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

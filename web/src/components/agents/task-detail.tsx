@@ -1,0 +1,144 @@
+"use client";
+
+import type { Event, Execution } from "@catalyst/api";
+import { useRouter } from "next/navigation";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { lazy, Suspense, useEffect, useRef } from "react";
+import type { TaskWithAttempts } from "../../actions/agent-tasks.ts";
+import { useTold } from "../../live/use-live.ts";
+import { useKey } from "../frame/use-key.ts";
+import { classNames } from "../parts/class-names.ts";
+import { Markdown } from "../parts/markdown.tsx";
+import { ActivityLog } from "./activity-log.tsx";
+import { ApprovalDialog } from "./approval-dialog.tsx";
+import { Compare } from "./detail/compare.tsx";
+import { Composer } from "./detail/composer.tsx";
+import { Facts } from "./detail/facts.tsx";
+import { TaskHead } from "./detail/task-head.tsx";
+
+const Changes = lazy(async () => ({ default: (await import("./changes/changes.tsx")).Changes }));
+
+const TABS = ["activity", "changes", "plan", "compare"] as const;
+type Tab = (typeof TABS)[number];
+const GATHERED_MILLISECONDS = 300;
+
+interface TaskDetailProps extends TaskWithAttempts {
+  chosen: Execution | null;
+  newest: Event[];
+  agents: { id: string; name: string; canSteer: boolean }[];
+}
+
+/** AgentTaskDetail: one task, live. */
+export function TaskDetail({ task, executions, usage, chosen, newest, agents }: TaskDetailProps) {
+  const router = useRouter();
+  useFresh(task.id);
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("activity"));
+  useKey("Escape", () => router.push("/agent-tasks"));
+  const canSteer = agents.find(({ id }) => id === (chosen?.agentType ?? task.agentType))?.canSteer ?? null;
+  return (
+    <div className="flex h-dvh flex-col max-sm:h-[calc(100dvh-3.5rem-env(safe-area-inset-bottom))]">
+      <TaskHead task={task} executions={executions} chosen={chosen} agents={agents} />
+      <Tabs tab={tab} onChoose={(name) => void setTab(name)} {...{ task, executions }} />
+      <details className="border-b border-line sm:hidden">
+        <summary className="px-3.5 py-2 text-ink-2">
+          ${usage.spent.usd.toFixed(2)} · {chosen?.agentType ?? "no agent yet"}
+        </summary>
+        <Facts task={task} execution={chosen} usage={usage} />
+      </details>
+      <div className="flex min-h-0 flex-1">
+        <div role="tabpanel" aria-label={TAB_WORDS[tab]} className="flex min-w-0 flex-1 flex-col">
+          {tab === "activity" && chosen !== null ? (
+            <ActivityLog key={chosen.id} execution={chosen} newest={newest} />
+          ) : null}
+          {tab === "activity" && chosen === null ? <p className="p-5 text-ink-2">It hasn't begun yet.</p> : null}
+          {tab === "changes" ? (
+            <Suspense fallback={<p className="p-5 text-ink-2">Loading the changes …</p>}>
+              <Changes task={task} run={chosen?.run ?? null} />
+            </Suspense>
+          ) : null}
+          {tab === "plan" ? <PlanPanel markdown={task.plan?.markdown ?? null} /> : null}
+          {tab === "compare" ? <Compare task={task} executions={executions} usage={usage} /> : null}
+        </div>
+        <aside aria-label="Facts" className="w-66 shrink-0 overflow-y-auto border-l border-line max-lg:hidden">
+          <Facts task={task} execution={chosen} usage={usage} />
+        </aside>
+      </div>
+      <ApprovalDialog task={task} />
+      <Composer task={task} canSteer={canSteer} />
+    </div>
+  );
+}
+
+const TAB_WORDS: Record<Tab, string> = { activity: "Activity", changes: "Changes", plan: "Plan", compare: "Compare" };
+
+interface TabsProps extends Pick<TaskDetailProps, "task" | "executions"> {
+  tab: Tab;
+  onChoose: (tab: Tab) => void;
+}
+
+function Tabs({ tab, onChoose, task, executions }: TabsProps) {
+  const stat = task.result?.diffStat;
+  const there: Record<Tab, boolean> = {
+    activity: true,
+    changes: true,
+    plan: task.plan !== null,
+    compare: executions.length > 1,
+  };
+  const shown = TABS.filter((name) => there[name]);
+  useKey(/^[1-4]$/, ({ key }) => {
+    const name = shown[Number(key) - 1];
+    if (name !== undefined) {
+      onChoose(name);
+    }
+  });
+  return (
+    <div
+      role="tablist"
+      aria-label="Of this task"
+      className="mt-2 flex gap-5 overflow-x-auto border-b border-line px-5 max-sm:px-3.5"
+    >
+      {shown.map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          aria-selected={name === tab}
+          onClick={() => onChoose(name)}
+          className={classNames(
+            "-mb-px h-9 shrink-0 border-b-2 border-transparent text-ink-2 hover:text-ink max-sm:h-11",
+            name === tab && "border-accent font-[550] text-ink",
+          )}
+        >
+          {TAB_WORDS[name]}
+          {name === "changes" && stat !== undefined && stat.files > 0 ? (
+            <span className="font-mono text-xs font-normal">
+              {" "}
+              <span className="text-ok">+{stat.insertions}</span> <span className="text-bad">−{stat.deletions}</span>
+            </span>
+          ) : null}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function PlanPanel({ markdown }: { markdown: string | null }) {
+  return (
+    <div className="max-w-3xl overflow-y-auto p-5">
+      {markdown === null ? <p className="text-ink-2">There is no plan.</p> : <Markdown text={markdown} />}
+    </div>
+  );
+}
+
+/** Asks for the task again soon after something happened to it. */
+function useFresh(taskId: string): void {
+  const router = useRouter();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useTold("tasks", null, ({ item }) => {
+    if ((item as { taskId: string }).taskId === taskId) {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => router.refresh(), GATHERED_MILLISECONDS);
+    }
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+}

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { shownOf } from "./told-event.ts";
+
+test("what a newer server tells, or counts for itself, is no line of the log", () => {
+  for (const type of ["usage", "session", "agent_usage", "something_new", "constructor", "__proto__"]) {
+    expect(shownOf({ body: { type } })).toBeNull();
+  }
+});
+
+test("a hook that failed shows what it printed, one that went well doesn't", () => {
+  const ended = { type: "hook", name: "setup", phase: "ended", cache: null, output: "npm ci: lock file" };
+  expect(shownOf({ body: { ...ended, exitCode: 1 } })).toMatchObject({ isBad: true, detail: "npm ci: lock file" });
+  expect(shownOf({ body: { ...ended, exitCode: 0 } })).toMatchObject({ isBad: false, detail: "" });
+});
+
+test("what isn't as it should be is shown as nothing, not as something else", () => {
+  expect(shownOf({ body: { type: "message", role: "assistant", text: { toString: "no" } } })).toEqual({
+    kind: "message",
+    text: "",
+  });
+});
