@@ -1,3 +1,4 @@
+import { listExecutions } from "@catalyst/api";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "./testing/start-test-server.ts";
 
@@ -28,6 +29,21 @@ test("a task is asked for, with what isn't said left to be decided, and its keys
   expect(sealed).toMatchObject({ taskId: task.id, hint: "6789" });
   expect(JSON.stringify(sealed)).not.toContain("canary");
   expect((await server.client.call("listCredentials", {})).data).toEqual([]);
+});
+
+test("the attempts at a task come in pages, each once and in order, and a client has all of them", async () => {
+  const agents = ["aider", "codex", "claude-code"].map((agent) => ({ agent }));
+  const { id } = await create({ agents, options: { race: { pick: "person" } } });
+  const first = await server.client.call("listExecutions", { params: { task: id }, query: { limit: 2 } });
+  expect(first.data.map(({ run }) => run)).toEqual([1, 2]);
+  const query = { limit: 2, cursor: first.nextCursor as string };
+  const second = await server.client.call("listExecutions", { params: { task: id }, query });
+  expect(second).toMatchObject({ data: [{ run: 3 }], nextCursor: null });
+  expect((await listExecutions(id, server.client)).map(({ run }) => run)).toEqual([1, 2, 3]);
+  const wrong = { limit: 2, cursor: "WyJ0YXNrcyIsMV0" };
+  await expect(server.client.call("listExecutions", { params: { task: id }, query: wrong })).rejects.toMatchObject({
+    code: "invalid_input",
+  });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import type { AgentDefinition } from "@catalyst/agents";
 import type { Task } from "@catalyst/api";
-import type { ApiClient } from "@catalyst/api/own";
+import { type ApiClient, listExecutions } from "@catalyst/api/own";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
 import { taskJson } from "./show/task-json.ts";
@@ -47,7 +47,7 @@ async function findRunningAgent(
   client: ApiClient,
   { readConfig }: CliContext,
 ): Promise<AgentDefinition | null> {
-  const latest = (await client.call("listExecutions", { params: { task: id } })).data.at(-1);
+  const latest = (await listExecutions(id, client)).at(-1);
   if (latest?.agentType == null || latest.resolution === null) {
     return null;
   }

@@ -29,6 +29,7 @@ export { Notification } from "./notifications/notification.ts";
 export { NamedRepository, Repository } from "./repositories/repository.ts";
 export { CheckedSettings } from "./settings/settings.ts";
 export { Event } from "./tasks/event.ts";
+export { listExecutions } from "./tasks/list-executions.ts";
 export { TaskResult } from "./tasks/result.ts";
 export { Execution, ListedTask, Task, TaskDetails, TaskStatus } from "./tasks/task.ts";
 export { TaskChange } from "./tasks/task-change.ts";

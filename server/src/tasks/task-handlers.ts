@@ -25,9 +25,15 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
       const read = async () => presentTaskDetails(await readTask({ actor, reference: params.task }, deps));
       return waiting === null ? read() : readOnceOther(read, waiting, deps.changes);
     },
-    async listExecutions({ params }, { actor }) {
+    async listExecutions({ params, query }, { actor }) {
+      const after = decodeCursor("executions", "number", query.cursor) ?? 0;
       const executions = await listExecutions({ actor, reference: params.task }, deps);
-      return { data: executions.map((execution, index) => presentExecution(execution, index + 1)) };
+      const page = executions.slice(after, after + query.limit);
+      const last = after + page.length;
+      return {
+        data: page.map((execution, index) => presentExecution(execution, after + index + 1)),
+        nextCursor: encodeCursor("executions", last < executions.length ? last : null),
+      };
     },
     async getDiff({ params, query }, { actor }) {
       const { run = null, cursor } = query;

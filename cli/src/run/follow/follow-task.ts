@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Event, Execution, TaskDetails } from "@catalyst/api";
-import { type ApiClient, ApiError } from "@catalyst/api/own";
+import { type ApiClient, ApiError, listExecutions } from "@catalyst/api/own";
 import { CatalystError, isSettled } from "@catalyst/core/apart";
 import { findPassed } from "../options/find-passed.ts";
 import { createNews, type News } from "./news.ts";
@@ -102,9 +102,8 @@ function createFollowing({ taskId, onEvent, signal }: FollowTaskInput, news: New
   };
   const lookAgain = async () => {
     // The task is read before its executions: of a task that has ended, these have ended, too.
-    const params = { task: taskId };
-    task = await client.call("getTask", { params });
-    executions = (await client.call("listExecutions", { params })).data;
+    task = await client.call("getTask", { params: { task: taskId } });
+    executions = await listExecutions(taskId, client);
     lookedAt = Date.now();
     passed ??= findPassed(executions, taskId);
     for (const execution of executions.filter(({ id }) => passed?.has(id) !== true && !shown.has(id))) {

@@ -1,5 +1,5 @@
 import type { Execution, Task, TaskDetails } from "@catalyst/api";
-import type { ApiClient } from "@catalyst/api/own";
+import { type ApiClient, listExecutions } from "@catalyst/api/own";
 import type { CatalystErrorCode, Way } from "@catalyst/core";
 import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../../cli-context.ts";
@@ -63,8 +63,8 @@ async function ring(changes: AsyncIterable<unknown>, onChange: () => void): Prom
 
 /** All of a race; else the last. */
 async function listNewest({ id, options }: Task, client: ApiClient): Promise<Execution[]> {
-  const { data } = await client.call("listExecutions", { params: { task: id } });
-  return options.race === null ? data.slice(-1) : data;
+  const executions = await listExecutions(id, client);
+  return options.race === null ? executions.slice(-1) : executions;
 }
 
 function refuse(executions: readonly Execution[]): void {

@@ -1,5 +1,5 @@
 import type { Event, Execution, TaskDetails } from "@catalyst/api";
-import type { ApiClient } from "@catalyst/api/own";
+import { type ApiClient, listExecutions } from "@catalyst/api/own";
 import { CatalystError, isSettled } from "@catalyst/core/apart";
 import { openApi } from "../../api/open-api.ts";
 import type { CliContext } from "../../cli-context.ts";
@@ -32,7 +32,7 @@ export async function showLogs(input: LogsInput, context: CliContext): Promise<v
   const found = await client.call("getTask", { params: taskParams(input.reference) });
   const isLive = input.isFollowing && input.run === null;
   const task = isLive ? await follow(found, input.isJson, { client, context }) : found;
-  const { data: executions } = await client.call("listExecutions", { params: { task: task.id } });
+  const executions = await listExecutions(task.id, client);
   if (!isLive) {
     await showStored(chooseRuns(executions, found, input), input.isJson, { client, context });
   }

@@ -1,5 +1,5 @@
 import type { Execution, RouteOutput, Routes, TaskDetails } from "@catalyst/api";
-import type { ApiClient } from "@catalyst/api/own";
+import { type ApiClient, listExecutions } from "@catalyst/api/own";
 import { NO_USAGE } from "@catalyst/core/apart";
 import { taskParams } from "../task-params.ts";
 
@@ -20,10 +20,9 @@ export interface SeenExecution {
 /** Throws `not_found` where no task is meant, or more than one. */
 export async function readTaskDetails(reference: string, client: ApiClient): Promise<SeenTask> {
   const task = await client.call("getTask", { params: taskParams(reference) });
-  const params = { task: task.id };
-  const [{ data }, spending] = await Promise.all([
-    client.call("listExecutions", { params }),
-    client.call("getUsage", { params }),
+  const [data, spending] = await Promise.all([
+    listExecutions(task.id, client),
+    client.call("getUsage", { params: { task: task.id } }),
   ]);
   const executions = data.map((execution) => {
     const { executionId: _id, ...usage } = spending.executions.find(

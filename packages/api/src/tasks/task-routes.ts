@@ -65,8 +65,8 @@ export const TASK_ROUTES = {
     path: "/tasks/{task}/executions",
     operationId: "listExecutions",
     summary: "The attempts at a task, the oldest first",
-    request: { params: TaskParams },
-    response: { status: 200, description: "All of them", schema: z.object({ data: z.array(Execution) }) },
+    request: { params: TaskParams, query: PageQuery },
+    response: { status: 200, description: "A page of them", schema: pageOf(Execution) },
     errors: ["not_found"],
   }),
   getDiff: defineRoute({

@@ -1,4 +1,4 @@
-import type { ApiClient, Event, Execution } from "@catalyst/api";
+import { type ApiClient, type Event, type Execution, listExecutions } from "@catalyst/api";
 import { CatalystError } from "@catalyst/core";
 import { z } from "zod";
 import { cleanOutput } from "../output/clean-output.ts";
@@ -48,8 +48,7 @@ export async function readLogPage(
   { task, run, cursor }: AskedPage,
   { client, signal }: Pick<ToolContext, "client" | "signal">,
 ): Promise<z.infer<typeof LogPage>> {
-  const { data } = await client.call("listExecutions", { params: { task } }, { signal });
-  const execution = chooseRun(data, { task, run });
+  const execution = chooseRun(await listExecutions(String(task), client, { signal }), { task, run });
   if (execution === null) {
     return { run: null, lines: [], nextCursor: null, note: UNTRUSTED };
   }

@@ -1,4 +1,4 @@
-import { type Agent, Project, ROUTES } from "@catalyst/api";
+import { type Agent, listExecutions, Project, ROUTES } from "@catalyst/api";
 import { z } from "zod";
 import { Note, UNTRUSTED } from "../output/note.ts";
 import { lineOf, TaskLine, TaskView, viewOf } from "../output/task-view.ts";
@@ -58,11 +58,11 @@ export const getTask = defineTool({
   async run({ task: reference }, { client, signal }) {
     const task = await client.call("getTask", { params: { task: reference } }, { signal });
     const params = { task: task.id };
-    const [{ data }, { spent }] = await Promise.all([
-      client.call("listExecutions", { params }, { signal }),
+    const [executions, { spent }] = await Promise.all([
+      listExecutions(task.id, client, { signal }),
       client.call("getUsage", { params }, { signal }),
     ]);
-    const runs = data.map(({ run, agentType, model, purpose, state, headCommit, startedAt, endedAt }) => {
+    const runs = executions.map(({ run, agentType, model, purpose, state, headCommit, startedAt, endedAt }) => {
       return { run, agentType, model, purpose, state, headCommit, startedAt, endedAt };
     });
     return { task: viewOf(task), runs, spent: { usd: spent.usd, tokens: spent.tokens }, note: UNTRUSTED };
