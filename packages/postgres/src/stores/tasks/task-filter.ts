@@ -17,9 +17,15 @@ export function isWanted(
     statuses === undefined ? isShown : inArray(agentTasks.status, statuses),
     repo === undefined ? undefined : isTaskOfNamed(drizzle, repo),
     assignedBy === undefined ? undefined : eq(agentTasks.assignedBy, assignedBy),
-    text === undefined ? undefined : sql`strpos(lower(${agentTasks.title}), lower(${text})) > 0`,
+    text === undefined ? undefined : hasInTitle(text),
     beforeNumber === undefined ? undefined : lt(agentTasks.number, beforeNumber),
   );
+}
+
+/** In the form that the index of titles knows; the text itself has no signs that stand for others. */
+function hasInTitle(text: string) {
+  const literal = text.replaceAll(/[\\%_]/g, "\\$&");
+  return sql`lower(${agentTasks.title}) like '%' || lower(${literal}) || '%'`;
 }
 
 function isTaskOfNamed(drizzle: Drizzle, repo: string) {

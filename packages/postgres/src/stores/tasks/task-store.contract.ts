@@ -137,6 +137,7 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
       { assignedBy: randomUUID() },
       { text: `${title}%` },
       { text: "_" },
+      { text: "\\" },
     ]) {
       expect(await count(filter), JSON.stringify(filter)).toBe(0);
     }

@@ -50,6 +50,19 @@ test("lists and searches read the titles of tasks, and not the megabyte that eac
   expect(asked.join()).not.toContain("context_payload");
 });
 
+test("what stands in titles is found by an index", async () => {
+  const found = "select number from agent_tasks where lower(title) like '%' || lower('cart') || '%'";
+  const client = await db.pool.connect();
+  try {
+    await client.query("begin; set local enable_seqscan = off");
+    const { rows } = await client.query(`explain ${found}`);
+    expect(JSON.stringify(rows)).toContain("agent_tasks_title_idx");
+  } finally {
+    await client.query("rollback");
+    client.release();
+  }
+});
+
 test("a stored task wakes a worker for its execution", async () => {
   const { executionId } = await storeTask(db);
   await expect.poll(() => woken).toContain(executionId);
