@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { findCommit } from "../../../find-commit.ts";
 import { PUSHED_LIMITS } from "../../../limits/process-limits.ts";
 import { refreshMirror } from "../../../mirror/refresh-mirror.ts";
 import { createObjectReader } from "../../../objects/object-reader.ts";
@@ -16,41 +16,36 @@ export async function bringBase({ reach, input }: Push, defaultBranch: string): 
   const { repo, executionId, baseCommit, headCommit } = input;
   await refreshMirror(repo, reach);
   const mirror = mirrorPath(reach.home, repo.id);
-  const where = {
-    repositoryPath: resultPath(reach.home, executionId),
-    env: { GIT_ALTERNATE_OBJECT_DIRECTORIES: join(mirror, "objects") },
-    limits: PUSHED_LIMITS,
-  };
+  const where = { repositoryPath: resultPath(reach.home, executionId), limits: PUSHED_LIMITS };
   const changed = await askGit({
     ...where,
     args: ["diff-tree", "-r", "--quiet", baseCommit, headCommit, "--", FOLDER],
   });
-  const tip = await askGit({
-    args: ["rev-parse", "--verify", `refs/heads/${defaultBranch}^{commit}`],
-    repositoryPath: mirror,
-  });
-  if (!changed.ok || !tip.ok) {
+  const tip = await findCommit(mirror, `refs/heads/${defaultBranch}`);
+  if (!changed.ok || tip === null) {
     return null;
   }
-  const other = tip.output.trim();
-  const merged = await askGit({ ...where, args: ["merge-tree", "--write-tree", "--no-messages", headCommit, other] });
+  // What is pushed has to be whole in the repository that it is pushed from.
+  const quietly = ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head"];
+  await runGit({ ...where, args: [...quietly, "--", mirror, `+${tip}:refs/catalyst/brought`] });
+  const merged = await askGit({ ...where, args: ["merge-tree", "--write-tree", "--no-messages", headCommit, tip] });
   const tree = merged.output.trim();
   return merged.ok && /^[0-9a-f]{40,64}$/.test(tree)
-    ? writeMerge(where, { tree, parents: [headCommit, other], message: `Merge ${defaultBranch}\n` })
+    ? writeMerge(where.repositoryPath, { tree, parents: [headCommit, tip], message: `Merge ${defaultBranch}\n` })
     : null;
 }
 
 /** By whom the result's last commit is, and of its time: the same becomes the same again. */
 async function writeMerge(
-  where: { repositoryPath: string; env: Record<string, string> },
+  repositoryPath: string,
   { tree, parents, message }: { tree: string; parents: [string, string]; message: string },
 ): Promise<string> {
-  const reader = createObjectReader(where);
+  const reader = createObjectReader({ repositoryPath });
   try {
     const { author, committer } = await reader.commit(parents[0]);
     const headers = [`tree ${tree}`, ...parents.map((parent) => `parent ${parent}`), `author ${author}`];
     const input = `${[...headers, `committer ${committer}`].join("\n")}\n\n${message}`;
-    return (await runGit({ ...where, args: ["hash-object", "-t", "commit", "-w", "--stdin"], input })).trim();
+    return (await runGit({ repositoryPath, args: ["hash-object", "-t", "commit", "-w", "--stdin"], input })).trim();
   } finally {
     reader.close();
   }
