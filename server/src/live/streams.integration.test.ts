@@ -157,7 +157,7 @@ test("a stream ends when what its client may has changed, and goes on for one th
   const execution = await startExecution();
   const path = `/api/v1/executions/${execution}/events/stream`;
   const stream = await open(server.socketPath, { path });
-  const { told } = follow(execution);
+  const { told, done, leave } = follow(execution);
   await tellEvents(server, execution, 1);
   await expect.poll(() => told).toHaveLength(1);
   const ended = once(stream.resume(), "end");
@@ -169,4 +169,6 @@ test("a stream ends when what its client may has changed, and goes on for one th
   await ended;
   await tellEvents(server, execution, 1);
   await expect.poll(() => told).toHaveLength(3);
+  leave();
+  await done;
 });
