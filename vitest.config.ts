@@ -14,6 +14,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "web/src/**/*.test.tsx", ".ci/**/*.test.ts"],
           exclude: [...ignored, integration, e2e],
+          // They share what they load: with a process for each file most of the time went into loading the same again.
+          isolate: false,
           ...patience,
         },
       },
