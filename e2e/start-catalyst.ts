@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { givePreparedDatabase } from "./prepared-database.ts";
+import { givePreparedDatabase } from "@catalyst/postgres/testing";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Agents are large: one installation serves all homes of all runs. */

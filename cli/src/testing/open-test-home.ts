@@ -2,8 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRepository } from "@catalyst/git";
+import { givePreparedDatabase } from "@catalyst/postgres/testing";
 import { readConfig } from "../config.ts";
 import { openStores, type Stores } from "../open-stores.ts";
+import { COMPILED } from "./compiled.ts";
 import { endUp } from "./end-up.ts";
 import { startServices } from "./start-services.ts";
 
@@ -24,7 +26,8 @@ export interface TestHome {
 export async function openTestHome({ hasServices = true } = {}): Promise<TestHome> {
   const folder = await mkdtemp(join(tmpdir(), "catalyst-cli-"));
   const path = join(folder, "home");
-  const env = { HOME: folder, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: path };
+  const env = { HOME: folder, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: path, ...COMPILED };
+  await givePreparedDatabase(path);
   const stores = await openStores(readConfig(env));
   const endServices = hasServices ? await startServices(env) : null;
   await createRepository({ path: join(folder, "shop"), files: { "a.txt": "a\n" }, message: "Begin" });

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isAlive, readGatewayPublic } from "@catalyst/machine";
+import { givePreparedDatabase } from "@catalyst/postgres/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readConfig } from "../config.ts";
 import { checkServices } from "../doctor/check-services.ts";
 import { openStores } from "../open-stores.ts";
+import { COMPILED } from "../testing/compiled.ts";
 import { endUp } from "../testing/end-up.ts";
 import { runForTest } from "../testing/run-for-test.ts";
 import { findUp, type UpHolder } from "./lock/up-lock.ts";
@@ -27,7 +29,9 @@ beforeEach(async () => {
     CATALYST_HOME: home,
     CATALYST_WEB: "off",
     CATALYST_LISTEN: "127.0.0.1:0",
+    ...COMPILED,
   };
+  await givePreparedDatabase(home);
   started = [];
 });
 

@@ -3,10 +3,10 @@ import { cp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withFileLock } from "@catalyst/machine";
-import { connectDatabase } from "@catalyst/postgres";
+import { connectDatabase } from "../../connect-database.ts";
 
-const RUNTIME = fileURLToPath(new URL("../.runtime/", import.meta.url));
-const MIGRATIONS = new URL("../packages/postgres/migrations/meta/_journal.json", import.meta.url);
+const RUNTIME = fileURLToPath(new URL("../../../../../.runtime/", import.meta.url));
+const MIGRATIONS = new URL("../../../migrations/meta/_journal.json", import.meta.url);
 const PREFIX = "e2e-database-";
 const LOCK = {
   path: join(RUNTIME, `${PREFIX}lock`),
