@@ -145,6 +145,7 @@ export { branchOf, branchProblemOf, isDraft, keptAtOf } from "./result/read-publ
 export { MAX_REVIEW_BYTES, readReview } from "./result/read-review.ts";
 export type {
   BranchCheck,
+  ChangedFile,
   DiffPiece,
   IdentifiedFiles,
   ImportedResult,
@@ -154,6 +155,8 @@ export type {
   MadeBranch,
   PublishBranchInput,
   QuarantineInput,
+  ReadChange,
+  ReadChangeInput,
   ReadDiffInput,
   ReadPatchesInput,
   RemoveKeptInput,

@@ -1,5 +1,6 @@
 import { rm, stat } from "node:fs/promises";
 import type { Repo, RepositoryPort } from "@catalyst/core";
+import { readChange } from "./diff/read-change.ts";
 import { readDiff } from "./diff/read-diff.ts";
 import { readPatches } from "./diff/read-patches.ts";
 import { listUnfinished } from "./ensure-bare.ts";
@@ -55,6 +56,7 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     takeBeside: (input) => takeBeside(home, input),
     readDiff: (input) => readDiff(home, input),
     readPatches: async (input) => readPatches(await locate(input)),
+    readChange: async (input) => readChange(await locate(input)),
     findBranchProblem: (input) => findProblemBefore(home, input),
     publishBranch: (input) => publishBranch(reach, input),
     keepInRepository: (input) => keepInRepository(home, input),

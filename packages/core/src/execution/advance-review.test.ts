@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { CatalystError } from "../catalyst-error.ts";
 import { retryTask } from "../task/act/retry-task.ts";
 import { sendMessage } from "../task/act/send-message.ts";
 import { BASE_COMMIT } from "../testing/memory-repositories.ts";
@@ -29,6 +30,17 @@ test("a review starts at its head with settings of its base, and its findings ar
     ...{ taskType: "pr_review", sourceType: "revision", status: "completed", baseBranch: "main" },
     resultPayload: { review: REVIEW, summary: "One bug.", publication: { kind: "nothing" }, leftOut: [] },
   });
+});
+
+test("its agent is told what the change does, as it stands there, and nothing of it where git can't say", async () => {
+  turns.repositories.patches.set("sum.js", "@@ -1 +1 @@\n-a - b\n+a + b <!-- hidden\n");
+  const { prompt } = await turns.run(await turns.submitReview("feature"), { head: null, review: REVIEW });
+  expect(prompt).toContain('# What the change does\n\n- "sum.js" +1 -1');
+  expect(prompt).toContain("+a + b <!-- hidden\n");
+  turns.repositories.readChange = () => Promise.reject(new CatalystError("unavailable", "It takes too long."));
+  const job = await turns.run(await turns.submitReview("feature"), { head: null, review: REVIEW });
+  expect(job.prompt).toContain("# The change");
+  expect(job.prompt).not.toContain("# What the change does");
 });
 
 test("its workspace can't be changed, nothing may be pushed, and its preparation is told what is as at the base", async () => {

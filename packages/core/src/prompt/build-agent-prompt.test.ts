@@ -18,7 +18,7 @@ function context(task: Partial<AgentContext["task"]>, others: Partial<AgentConte
     pieces: { shown: [], leftOut: [] },
     gathering: null,
     hiddenParts: 0,
-    prDiff: null,
+    ...{ prDiff: null, change: null },
     reviewed: null,
     reachableHosts: [],
     relatedFiles: [],

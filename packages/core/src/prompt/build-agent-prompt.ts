@@ -10,6 +10,7 @@ import {
   PLAN_RULES,
   type Turn,
 } from "./build-turn-prompt.ts";
+import type { ToldChange } from "./change/describe-change.ts";
 import { fenced } from "./fence-text.ts";
 import type { ArrangedPieces } from "./pieces/arrange-pieces.ts";
 import { describeGathering } from "./pieces/describe-gathering.ts";
@@ -44,6 +45,8 @@ export interface AgentContext {
   /** How many parts of these texts were removed because their page doesn't show them. */
   hiddenParts: number;
   prDiff: string | null;
+  /** What is there beyond the base, ready to be told; null: nothing. */
+  change: ToldChange | null;
   /** null: nothing is reviewed. */
   reviewed: ReviewedChange | null;
   /** What the gateway lets through, beside the model. */
@@ -64,6 +67,7 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
     describeGathering(context.gathering),
     describeHidden(context),
     context.prDiff === null ? null : fenced(context.fence, "PULL REQUEST DIFF", context.prDiff),
+    context.change?.text ?? null,
     describeRelatedFiles(context.relatedFiles),
     describeConventions(context),
     describeHistory(turn.history, context.fence),

@@ -1,8 +1,10 @@
+import { ENVIRONMENT_PATHS } from "../environment/environment-paths.ts";
 import { showUnseen } from "../markdown/unseen-characters.ts";
-import type { RepositoryPort } from "../result/repository-port.ts";
+import type { ReadChange, RepositoryPort } from "../result/repository-port.ts";
 import type { ResolvedTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { AgentContext } from "./build-agent-prompt.ts";
+import { describeChange, type ToldChange } from "./change/describe-change.ts";
 import { cleanUntrustedText, type RemovedText } from "./clean-untrusted-text.ts";
 import { namedPaths } from "./named-paths.ts";
 import { arrangePieces } from "./pieces/arrange-pieces.ts";
@@ -14,6 +16,8 @@ const CONVENTION_FILES = [
   ".github/copilot-instructions.md",
   ".cursorrules",
 ];
+/** Beside the repository. */
+export const CHANGE_FILE = "change.diff";
 const MAX_CONVENTION_BYTES = 32 * 1024;
 const MAX_RELATED_BYTES = 16 * 1024 * 1024;
 
@@ -28,6 +32,8 @@ export async function collectAgentContext(
     reachableHosts: string[];
     sparsePaths: string[];
     reviewed: AgentContext["reviewed"];
+    /** What is there beyond the base; null: nothing. */
+    change: ReadChange | null;
   },
   deps: { repositories: Pick<RepositoryPort, "readFiles"> },
 ): Promise<{ context: AgentContext; removed: RemovedText[] }> {
@@ -37,13 +43,14 @@ export async function collectAgentContext(
   // What a person typed as a prompt is shown as it was typed.
   const body = cleanUntrustedText(task.contextPayload.body, { isMarkdown: task.sourceType !== "prompt" });
   const { prDiff, instruction, author = null } = task.contextPayload;
-  const arranged = arrangePieces(task.contextPayload);
+  const named = namedPaths(`${title.text}\n${body.text}\n${instruction}`);
+  const change = input.change === null ? null : tellChange(input.change, { task, fence, named });
+  const arranged = arrangePieces(task.contextPayload, change?.text.length);
   const conventions = await deps.repositories.readFiles({
     ...where,
     paths: CONVENTION_FILES,
     maxBytes: MAX_CONVENTION_BYTES,
   });
-  const named = namedPaths(`${title.text}\n${body.text}\n${instruction}`);
   const related = await deps.repositories.readFiles({ ...where, paths: named, maxBytes: MAX_RELATED_BYTES });
   const removed = sum([...title.removed, ...body.removed, ...arranged.removed]);
   return {
@@ -60,6 +67,7 @@ export async function collectAgentContext(
       gathering: task.contextPayload.gathering ?? null,
       hiddenParts: removed.reduce((parts, { count }) => parts + count, 0),
       prDiff: prDiff === null ? null : showUnseen(prDiff),
+      change,
       reviewed: input.reviewed,
       reachableHosts: input.reachableHosts,
       relatedFiles: [...related.keys()],
@@ -67,6 +75,17 @@ export async function collectAgentContext(
     },
     removed,
   };
+}
+
+/** What is talked of is what threads stand at, and what the words of the task name. */
+function tellChange(
+  change: ReadChange,
+  { task, fence, named }: { task: ResolvedTask; fence: string; named: readonly string[] },
+): ToldChange {
+  const { pieces = [] } = task.contextPayload;
+  const paths = [...named, ...pieces.flatMap(({ path }) => (path === null ? [] : [path]))];
+  const scope = task.options.review?.paths ?? [];
+  return describeChange(change, { fence, paths, scope, filePath: `${ENVIRONMENT_PATHS.context}/${CHANGE_FILE}` });
 }
 
 function sum(removed: RemovedText[]): RemovedText[] {

@@ -116,6 +116,11 @@ export interface RepositoryPort {
    * and `unavailable` when comparing takes too long.
    */
   readPatches(input: ReadPatchesInput): Promise<Map<string, string>>;
+  /**
+   * What a change is, since the commit at which it left its base, renames followed. Throws `not_found` without the commits, and
+   * `unavailable` when comparing takes too long.
+   */
+  readChange(input: ReadChangeInput): Promise<ReadChange>;
   /** What would keep a result that begins at `startCommit` from its branch, as far as it can be known before; null: nothing. */
   findBranchProblem(input: BranchCheck): Promise<BranchProblem | null>;
   /**
@@ -194,6 +199,24 @@ export interface ReadDiffInput {
 export interface ReadPatchesInput extends Omit<ReadDiffInput, "offset"> {
   /** By the names that they have after the change, or had before it where they are gone. */
   paths: readonly string[];
+}
+
+export type ReadChangeInput = Omit<ReadDiffInput, "offset">;
+
+export interface ReadChange {
+  /** All, or the first mebibyte of their names. */
+  files: readonly ChangedFile[];
+  /** Git's patch of the first mebibyte, without what package managers and other programs write. */
+  patch: string;
+  /** The patch isn't cut. */
+  isWhole: boolean;
+}
+
+export interface ChangedFile {
+  /** Of one that is gone, as it was called. */
+  path: string;
+  /** null: it has no lines, or too many to be compared. */
+  lines: { insertions: number; deletions: number } | null;
 }
 
 /** Text as git's patches have it, about 64 KiB of it. `nextOffset` null: there is nothing after it. */

@@ -97,6 +97,11 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
       return { text: "+more\n", nextOffset: null };
     },
     readPatches: async ({ paths }) => new Map([...repositories.patches].filter(([path]) => paths.includes(path))),
+    readChange: async () => ({
+      files: [...repositories.patches.keys()].map((path) => ({ path, lines: { insertions: 1, deletions: 1 } })),
+      patch: [...repositories.patches].map(([path, patch]) => `diff --git a/${path} b/${path}\n${patch}`).join(""),
+      isWhole: true,
+    }),
     contains: async ({ commit, ancestor }) => commit === ancestor,
     findBranchProblem: async () => repositories.branchProblem,
   };

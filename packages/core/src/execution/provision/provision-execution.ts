@@ -97,6 +97,7 @@ async function makeEnvironment(step: Step, start: Start) {
     agent,
     reachableHosts: limitReach(task, "agent", settings).allowedHosts,
     sparsePaths,
+    startCommit,
   });
   const { definition } = agent;
   const { setup, notes } = await planSetup(step, { settings, settingsCommit });

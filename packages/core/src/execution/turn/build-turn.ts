@@ -3,7 +3,7 @@ import type { ContextFile } from "../../environment/stages/context-file.ts";
 import { buildAgentPrompt } from "../../prompt/build-agent-prompt.ts";
 import { buildTurnPrompt, type Turn } from "../../prompt/build-turn-prompt.ts";
 import type { RemovedText } from "../../prompt/clean-untrusted-text.ts";
-import { collectAgentContext } from "../../prompt/collect-agent-context.ts";
+import { CHANGE_FILE, collectAgentContext } from "../../prompt/collect-agent-context.ts";
 import { contextFiles } from "../../prompt/pieces/context-files.ts";
 import { piecesSince } from "../../prompt/pieces/pieces-since.ts";
 import type { SaidBefore } from "../../prompt/review-rules.ts";
@@ -12,6 +12,7 @@ import { findContinued } from "../find-continued.ts";
 import { findSaid } from "../publish/forge/write-review.ts";
 import type { Step } from "../step.ts";
 import { collectHistory } from "./collect-history.ts";
+import { readStart } from "./read-start.ts";
 
 /** What the agent is told when it starts, and the session of its own in which it is told so. */
 export interface BuiltTurn {
@@ -28,6 +29,8 @@ interface AgentsEnvironment {
   reachableHosts: string[];
   /** The only folders that are checked out; empty: all. */
   sparsePaths: string[];
+  /** The commit that it begins at. */
+  startCommit: string;
 }
 
 /**
@@ -63,7 +66,9 @@ export async function buildTurn(
   const context = await describeTask(step, { commit: execution.baseCommit, fence, ...environment });
   const history = await collectHistory(step);
   const prompt = buildAgentPrompt(context, { ...turn, history });
-  return { prompt, contextFiles: files, resumeSessionId: null, message };
+  const { file = null } = context.change ?? {};
+  const change = file === null ? [] : [{ name: CHANGE_FILE, text: file }];
+  return { prompt, contextFiles: [...files, ...change], resumeSessionId: null, message };
 }
 
 /** Each person's message once: a step that is repeated finds those that it took before. */
@@ -93,7 +98,14 @@ async function describeTask(step: Step, about: { commit: string; fence: string }
           said: await findSaidBefore(step),
         };
   const { context, removed } = await collectAgentContext(
-    { task, repo, executionId: lease.executionId, ...about, reviewed },
+    {
+      task,
+      repo,
+      executionId: lease.executionId,
+      ...about,
+      reviewed,
+      change: await readStart(step, about.startCommit),
+    },
     deps,
   );
   if (removed.length > 0) {

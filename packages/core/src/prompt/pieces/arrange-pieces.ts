@@ -21,14 +21,17 @@ export interface ArrangedPieces {
 }
 
 /**
- * Chooses what an agent is told at once of the texts around its task, in the room that title, body and instruction leave: by kind, of comments the
+ * Chooses what an agent is told at once of the texts around its task, in the room that title, body, instruction and what else is taken leave: by kind, of comments the
  * newest and the first one of who wrote the body. A long text keeps its beginning and its end, and says what is missing.
  */
-export function arrangePieces({ title, body, instruction = "", author, pieces = [] }: SaidAround): ArrangedPieces {
+export function arrangePieces(
+  { title, body, instruction = "", author, pieces = [] }: SaidAround,
+  takenLength = 0,
+): ArrangedPieces {
   const removed: RemovedText[] = [];
   const shown = new Set<ContextPiece>();
   const cleaned: ContextPiece[] = [];
-  let room = MAX_SHOWN_LENGTH - title.length - body.length - instruction.length;
+  let room = MAX_SHOWN_LENGTH - title.length - body.length - instruction.length - takenLength;
   for (const piece of rank(pieces, author?.id ?? null)) {
     const clean = cleanPiece(piece);
     room -= clean.piece.text.length;

@@ -1,0 +1,66 @@
+import { isInScope } from "../../task/submit/review-scope.ts";
+
+/** In characters, of what is told at once. */
+const MAX_SHOWN_LENGTH = 64 * 1024;
+
+/** Of less use to whoever is to judge a change, by their names. */
+const LATER: readonly RegExp[] = [
+  /(?:^|\/)(?:dist|build|vendor|third_party|node_modules|generated|__generated__|snapshots|__snapshots__|fixtures)\//,
+  /\.(?:snap|lock|svg|map|po|pb\.go|generated\.\w+)$/,
+];
+const TESTS = /(?:^|\/)(?:tests?|spec|__tests__|e2e|docs?)\/|[._-](?:test|spec)\.\w+$|\.(?:md|rst|txt)$/i;
+
+interface ArrangedPatches {
+  shown: string;
+  /** Of files for which there is no room. */
+  leftOut: string[];
+}
+
+/** What of a change is wanted. */
+export interface Wanted {
+  /** Those that are talked of. */
+  paths: readonly string[];
+  /** Files, or folders with what is in them, that alone count; empty: all. */
+  scope: readonly string[];
+}
+
+/** Chooses whole files' patches of a patch: those that are talked of first, then code before tests, texts and what programs write. */
+export function arrangePatches(patch: string, { paths, scope }: Wanted): ArrangedPatches {
+  const files = splitPatch(patch).filter((text) => isInScope(pathOf(text), scope));
+  const ranked = files
+    .map((text, index) => ({ text, index, rank: rankOf(pathOf(text), paths) }))
+    .toSorted((one, other) => one.rank - other.rank || one.index - other.index);
+  let room = MAX_SHOWN_LENGTH;
+  const shown: string[] = [];
+  const leftOut: string[] = [];
+  for (const { text } of ranked) {
+    if (text.length <= room) {
+      room -= text.length;
+      shown.push(text);
+    } else {
+      leftOut.push(text);
+    }
+  }
+  return { shown: shown.join(""), leftOut };
+}
+
+/** A line of a file's contents begins with a blank, a plus or a minus. */
+function splitPatch(patch: string): string[] {
+  return patch.split(/^(?=diff --git )/m).filter((text) => text !== "");
+}
+
+/** As the change leaves it; of one that is gone or was only renamed, what its first line says. */
+function pathOf(text: string): string {
+  const [head = ""] = text.split("\n@@", 1);
+  return /^\+\+\+ b\/(.+)$/m.exec(head)?.[1] ?? / b\/(.+)$/m.exec(head)?.[1] ?? "";
+}
+
+function rankOf(path: string, paths: readonly string[]): number {
+  if (paths.includes(path)) {
+    return 0;
+  }
+  if (LATER.some((pattern) => pattern.test(path))) {
+    return 3;
+  }
+  return TESTS.test(path) ? 2 : 1;
+}
