@@ -4,6 +4,7 @@ import type { ReadChange, RepositoryPort } from "../result/repository-port.ts";
 import type { ResolvedTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { AgentContext } from "./build-agent-prompt.ts";
+import type { Wanted } from "./change/arrange-patches.ts";
 import { describeChange, type ToldChange } from "./change/describe-change.ts";
 import { cleanUntrustedText, type RemovedText } from "./clean-untrusted-text.ts";
 import { namedPaths } from "./named-paths.ts";
@@ -21,6 +22,9 @@ export const CHANGE_FILE = "change.diff";
 const MAX_CONVENTION_BYTES = 32 * 1024;
 const MAX_RELATED_BYTES = 16 * 1024 * 1024;
 
+/** What is there beyond the base, and what of it is asked for. */
+export type StandingChange = ReadChange & Pick<Wanted, "isAsked">;
+
 /** What the agent is told, from the task and the commit that it starts from; and what was removed from the task's text. */
 export async function collectAgentContext(
   input: {
@@ -33,7 +37,7 @@ export async function collectAgentContext(
     sparsePaths: string[];
     reviewed: AgentContext["reviewed"];
     /** What is there beyond the base; null: nothing. */
-    change: ReadChange | null;
+    change: StandingChange | null;
   },
   deps: { repositories: Pick<RepositoryPort, "readFiles"> },
 ): Promise<{ context: AgentContext; removed: RemovedText[] }> {
@@ -79,13 +83,12 @@ export async function collectAgentContext(
 
 /** What is talked of is what threads stand at, and what the words of the task name. */
 function tellChange(
-  change: ReadChange,
+  { isAsked, ...change }: StandingChange,
   { task, fence, named }: { task: ResolvedTask; fence: string; named: readonly string[] },
 ): ToldChange {
   const { pieces = [] } = task.contextPayload;
   const paths = [...named, ...pieces.flatMap(({ path }) => (path === null ? [] : [path]))];
-  const scope = task.options.review?.paths ?? [];
-  return describeChange(change, { fence, paths, scope, filePath: `${ENVIRONMENT_PATHS.context}/${CHANGE_FILE}` });
+  return describeChange(change, { fence, paths, isAsked, filePath: `${ENVIRONMENT_PATHS.context}/${CHANGE_FILE}` });
 }
 
 function sum(removed: RemovedText[]): RemovedText[] {

@@ -1,5 +1,3 @@
-import { isInScope } from "../../task/submit/review-scope.ts";
-
 /** In characters, of what is told at once. */
 const MAX_SHOWN_LENGTH = 64 * 1024;
 
@@ -20,13 +18,13 @@ interface ArrangedPatches {
 export interface Wanted {
   /** Those that are talked of. */
   paths: readonly string[];
-  /** Files, or folders with what is in them, that alone count; empty: all. */
-  scope: readonly string[];
+  /** Whether a file is a part of what is asked for. */
+  isAsked(path: string): boolean;
 }
 
 /** Chooses whole files' patches of a patch: those that are talked of first, then code before tests, texts and what programs write. */
-export function arrangePatches(patch: string, { paths, scope }: Wanted): ArrangedPatches {
-  const files = splitPatch(patch).filter((text) => isInScope(pathOf(text), scope));
+export function arrangePatches(patch: string, { paths, isAsked }: Wanted): ArrangedPatches {
+  const files = splitPatch(patch).filter((text) => isAsked(pathOf(text)));
   const ranked = files
     .map((text, index) => ({ text, index, rank: rankOf(pathOf(text), paths) }))
     .toSorted((one, other) => one.rank - other.rank || one.index - other.index);

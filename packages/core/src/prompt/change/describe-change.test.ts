@@ -14,7 +14,12 @@ function changeOf(patches: Record<string, string>, isWhole = true): ReadChange {
   };
 }
 
-const about = (paths: string[] = []) => ({ fence: "f3nc3", scope: [], paths, filePath: "/context/change.diff" });
+const about = (paths: string[] = []) => ({
+  fence: "f3nc3",
+  isAsked: () => true,
+  paths,
+  filePath: "/context/change.diff",
+});
 
 test("nothing of a change is removed: comments of HTML stay, and what isn't shown is written as its number", () => {
   const { text, file } = describeChange(changeOf({ "a.html": "<!-- the rest is hidden\u202e" }), about());
@@ -35,7 +40,10 @@ test("what is talked of comes first, then code, tests and what programs write, a
 });
 
 test("what isn't asked for of a change is neither told nor listed", () => {
-  const { text } = describeChange(changeOf({ "src/a.js": "a", "lib/b.js": "b" }), { ...about(), scope: ["src"] });
+  const { text } = describeChange(changeOf({ "src/a.js": "a", "lib/b.js": "b" }), {
+    ...about(),
+    isAsked: (path: string) => path.startsWith("src/"),
+  });
   expect(text).toMatch(/"src\/a\.js"[\s\S]*\+a\n/);
   expect(text).not.toContain("lib/b.js");
 });

@@ -1,6 +1,5 @@
 import { showUnseen } from "../../markdown/unseen-characters.ts";
 import type { ChangedFile, ReadChange } from "../../result/repository-port.ts";
-import { isInScope } from "../../task/submit/review-scope.ts";
 import { fenced } from "../fence-text.ts";
 import { arrangePatches, type Wanted } from "./arrange-patches.ts";
 
@@ -32,7 +31,7 @@ export function describeChange(
   const cut = change.isWhole ? [] : ["That file has the first mebibyte of the patch; git has the rest."];
   const parts = [
     "# What the change does",
-    listFiles(change.files.filter(({ path }) => isInScope(path, wanted.scope))),
+    listFiles(change.files.filter(({ path }) => wanted.isAsked(path))),
     ...(shown === "" ? [] : [fenced(fence, "PULL REQUEST DIFF", showUnseen(shown))]),
     ...rest,
     ...cut,
