@@ -15,7 +15,7 @@ import { listCourse } from "./text/list-course.ts";
 import type { Named, StatusFacts } from "./text/status-facts.ts";
 
 /** Of what an agent did, so much is looked at for what it did last. */
-const LATEST_EVENTS = 40;
+export const LATEST_EVENTS = 40;
 
 export interface GatherFactsDeps {
   executions: Pick<ExecutionStore, "listForTask">;

@@ -272,3 +272,20 @@ test("work on failed checks that nobody asked for says which failed, and the how
   await send(turns.now(task));
   expect(forge.comments[0]?.body).not.toContain("trying");
 });
+
+test("a locked conversation stops no work, and the log says once that nothing is told there", async () => {
+  const task = await submit();
+  const ensureComment = async () => ({ kind: "failed", problem: { kind: "locked" } }) as const;
+  deps.findForge = async () => ({ ...forge, ensureComment });
+  const said = { kind: "dead", problem: "the conversation is locked" };
+  expect([await send(task), await send(task)]).toEqual([said, said]);
+  const [execution] = turns.executionsOf(task);
+  const events = await turns.deps.events.list({ executionId: execution?.id ?? "", afterNumber: 0, limit: 100 });
+  const told = events.filter(({ body }) => body.type === "log" && body.text.startsWith("The conversation is locked"));
+  expect(told).toHaveLength(1);
+  await turns.run(task, { head: HEAD });
+  expect(turns.now(task)).toMatchObject({
+    status: "completed",
+    resultPayload: { publication: { kind: "pull_request" } },
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { EventStore } from "../event/event.ts";
 import type { ForgePort } from "../forge/forge-port.ts";
 import { ASKED_TOO_MUCH, judgeProblem, sayProblem } from "../outbox/judge-problem.ts";
 import type { OutboxItem, TryOutcome } from "../outbox/outbox-item.ts";
@@ -6,7 +7,7 @@ import type { AgentTask } from "../task/task.ts";
 import type { TaskStore } from "../task/task-store.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
-import { type GatherFactsDeps, gatherFacts } from "./gather-facts.ts";
+import { type GatherFactsDeps, gatherFacts, LATEST_EVENTS } from "./gather-facts.ts";
 import { planProgress } from "./post/plan-progress.ts";
 import { type Posted, postAgentStatusComment } from "./post/post-agent-status-comment.ts";
 import type { StatusCommentStore } from "./post/status-comment-store.ts";
@@ -24,6 +25,7 @@ export const StatusPayload = z.discriminatedUnion("tells", [
 export type StatusPayload = z.infer<typeof StatusPayload>;
 
 export interface SendStatusCommentDeps extends GatherFactsDeps {
+  events: GatherFactsDeps["events"] & Pick<EventStore, "record">;
   tasks: Pick<TaskStore, "get">;
   repos: Pick<RepoStore, "get">;
   comments: StatusCommentStore;
@@ -78,7 +80,26 @@ async function tellState(
   if (posted.kind !== "failed") {
     return { kind: "delivered" };
   }
+  if (posted.problem.kind === "locked") {
+    await noteLocked(told.task, deps);
+  }
   return judgeProblem(item, posted.problem, deps);
+}
+
+const LOCKED = "The conversation is locked: how this goes isn't told there.";
+
+/** Who looks there for how the task is finds nothing, and here why. */
+async function noteLocked({ id }: AgentTask, { executions, events }: SendStatusCommentDeps): Promise<void> {
+  const newest = (await executions.listForTask(id)).at(-1);
+  if (newest === undefined) {
+    return;
+  }
+  const latest = await events.listLatest({ executionId: newest.id, limit: LATEST_EVENTS });
+  const isSaid = latest.some(({ body }) => body.type === "log" && body.text === LOCKED);
+  if (!isSaid) {
+    const body = { type: "log", stream: "system", text: LOCKED } as const;
+    await events.record({ executionId: newest.id, source: "worker", body });
+  }
 }
 
 /** What isn't told now is told with the next text: a failure is waited for no longer than the next one. */
