@@ -157,6 +157,8 @@ test("a repository is asked for by the name that it has by now", async () => {
   });
   expect(await publish(head)).toEqual({ kind: "published" });
   expect(await branchAt()).toBe(head);
+  await repositories.refreshMirror(repo);
+  expect(await repositories.findBranch(repo, BRANCH)).toBe(head);
 });
 
 test("a name that git can't have beside another is told", async () => {

@@ -23,8 +23,10 @@ export async function fetchFromRepository(repo: Repo, reach: Reach, fetch: Fetch
   }
   const { into, options = [], refspecs } = fetch;
   const quietly = ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--update-shallow"];
-  const args = [...quietly, "--no-recurse-submodules", ...options, "--", repo.url, ...refspecs];
-  await withRemote({ repo, access: "read" }, reach, (remote) => runRemote(remote, { args, repositoryPath: into }));
+  const before = [...quietly, "--no-recurse-submodules", ...options, "--"];
+  await withRemote({ repo, access: "read" }, reach, (remote) =>
+    runRemote(remote, { args: [...before, remote.url, ...refspecs], repositoryPath: into }),
+  );
 }
 
 async function fetchLocal(view: View, fetch: Fetch): Promise<void> {
