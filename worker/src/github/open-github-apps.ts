@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Repo } from "@catalyst/core";
-import type { GitHubApp as StoredApp } from "@catalyst/core/forge";
+import type { GitHubInstallationStore, GitHubApp as StoredApp } from "@catalyst/core/forge";
 import {
   apiAddressOf,
   type Connections,
@@ -58,7 +58,7 @@ export async function openGitHubApps(
   const store = postgresGitHubAppStore(db);
   const places = rememberPlaces<InstalledApp>({ now: Date.now });
   const stopWatching = await watchChanges(db, places.forgetAll);
-  const repos = postgresRepoStore(db);
+  const [repos, installations] = [postgresRepoStore(db), postgresGitHubInstallationStore(db)];
   const connections = new Map<string, Promise<Connections>>();
   const opened = new Map<string, Promise<GitHubApp>>();
   const siteOf = async (host: string): Promise<Site> => ({
@@ -79,7 +79,7 @@ export async function openGitHubApps(
     const apps = named === null ? [] : (await store.list()).filter(({ host }) => host === named.host);
     for (const stored of apps) {
       const app = await open(stored);
-      const place = named === null ? null : await findPlace(app, { repo, named, repos });
+      const place = named === null ? null : await findPlace(app, { stored, repo, named, repos, installations });
       if (place !== null) {
         return { app, place };
       }
@@ -127,19 +127,24 @@ async function connect(
 }
 
 interface Sought {
+  stored: StoredApp;
+  installations: Pick<GitHubInstallationStore, "listShowing">;
   repo: Repo;
   named: RepositoryName;
   repos: ReturnType<typeof postgresRepoStore>;
 }
 
 /** By the repository's number, which is noted when it is first heard: its name may become another's. */
-async function findPlace(app: GitHubApp, { repo, named, repos }: Sought): Promise<Place | null> {
-  const installationId = await findInstallation(app, named);
+async function findPlace(app: GitHubApp, { stored, repo, named, repos, installations }: Sought): Promise<Place | null> {
+  const noted = await repos.findForge(repo.id);
+  const known = noted?.host === named.host ? noted : null;
+  const showing = known === null ? [] : await installations.listShowing({ host: known.host, repositoryId: known.id });
+  const shown = showing.find(({ appId, suspendedAt }) => appId === stored.id && suspendedAt === null);
+  const installationId = shown?.installationId ?? (await findInstallation(app, named));
   if (installationId === null) {
     return null;
   }
-  const known = await repos.findForge(repo.id);
-  if (known !== null && known.host === named.host) {
+  if (known !== null) {
     return { installationId, repository: { id: known.id } };
   }
   const scope = { installationId, repository: { name: named.name }, permissions: { metadata: "read" } } as const;
