@@ -28,6 +28,8 @@ export interface MountDeps
     Pick<RequestHandlerDeps, "app" | "streams" | "held" | "rightWatch" | "limitKey"> {
   /** How the server is called from outside. */
   address: PublicAddress;
+  /** Whether a web answers what isn't mounted. */
+  hasWeb: boolean;
   /** Aborts when the server is about to stop. */
   closing: AbortSignal;
   /** What clients of MCP are served; left out: the tools. */
@@ -36,7 +38,7 @@ export interface MountDeps
 
 /** All that the port answers itself. What else is below `/api` is nothing, and everything else the web's. */
 export function createMounts(deps: MountDeps): Mount[] {
-  deps.signIn.open(deps.address.origin);
+  deps.signIn.open(deps.address.origin, deps);
   const whoAsks = askPeople(deps);
   return [
     { path: BASE_PATH, handle: createRequestHandler({ ...deps, whoAsks }) },

@@ -35,7 +35,7 @@ export interface OpenDoor {
 /** Opens the port. What comes before it is known which one that is waits for it. */
 export async function openDoor(
   settings: DoorSettings,
-  { folder, note, ...deps }: Omit<MountDeps, "address"> & { folder: string; note(server: Server): void },
+  { folder, note, ...deps }: Omit<MountDeps, "address" | "hasWeb"> & { folder: string; note(server: Server): void },
 ): Promise<OpenDoor> {
   const { limits, log } = deps;
   const { listen, isSaid, proxies, tls } = settings;
@@ -51,7 +51,7 @@ export async function openDoor(
   const { port, beside } = await listenOnPort(server, { address: listen, isSaid, folder });
   const address = publicAddressOf({ address: listen, port, isTls: tls !== null }, settings.publicUrl);
   const unfollow = tls === null ? () => undefined : followTlsFiles(server, tls, { log });
-  const mounts = createMounts({ ...deps, address });
+  const mounts = createMounts({ ...deps, address, hasWeb: settings.web !== null });
   const github = deps.signIn.github;
   const formsTo = github === null ? null : new URL(github.url).origin;
   door.resolve(createDoor({ address, proxies, limits, mounts, front: createFront(settings.web, deps), formsTo }));

@@ -20,7 +20,7 @@ export async function makeOwnerLink({ actor }: { actor: Actor }, deps: ServerDep
     headers: new Headers(),
     body: {
       email: owner?.email ?? "",
-      callbackURL: `${PAGES_PATH}/done`,
+      callbackURL: signIn.landing(),
       errorCallbackURL: PAGES_PATH,
       metadata: { hand: (url: string) => void links.push(url) },
     },

@@ -6,6 +6,7 @@ import type { Auth } from "./auth/create-auth.ts";
 import { createGuard } from "./auth/password-guard.ts";
 import { createGate } from "./auth/sign-up-gate.ts";
 import type { SignInConfig } from "./config.ts";
+import { DONE_PATH } from "./pages-path.ts";
 
 export interface SignInDeps {
   db: Pick<Database, "drizzle">;
@@ -25,8 +26,10 @@ export interface SignIn {
   publicUrl(): string;
   /** The same; null: nowhere. */
   address(): string | null;
+  /** Where whoever signed in goes on: the web app, or where there is none who they are. */
+  landing(): string;
   /** Called once the server listens, with the address that people are told. */
-  open(publicUrl: string): void;
+  open(publicUrl: string, given: { hasWeb: boolean }): void;
   /** The library, which is loaded when it is needed first. */
   library(): Promise<Auth>;
 }
@@ -35,6 +38,7 @@ export function createSignIn({ secret, github }: SignInConfig, deps: SignInDeps)
   const { owner, stores, openSecret } = deps;
   const cookiePrefix = `catalyst-${homeIdOf(owner)}`;
   let openedUrl: string | null = null;
+  let landing = DONE_PATH;
   let loading: Promise<Auth> | null = null;
   const publicUrl = () => {
     if (openedUrl === null) {
@@ -56,8 +60,10 @@ export function createSignIn({ secret, github }: SignInConfig, deps: SignInDeps)
     github,
     publicUrl,
     address: () => openedUrl,
-    open(url) {
+    landing: () => landing,
+    open(url, { hasWeb }) {
       openedUrl = url;
+      landing = hasWeb ? "/" : DONE_PATH;
       loading = null;
     },
     library() {

@@ -47,7 +47,8 @@ export function createWebProxy(web: WebPlace, { limits, log }: Pick<ServerDeps, 
       return;
     }
     const headers = passedOn(request.rawHeaders, ["x-request-id", "expect"]);
-    headers.push("x-request-id", String(response.getHeader("x-request-id")));
+    // The path, which Next tells no page: whoever signs in first comes back to it.
+    headers.push("x-request-id", String(response.getHeader("x-request-id")), "x-forwarded-uri", path ?? "/");
     if (request.headers["transfer-encoding"] !== undefined) {
       // Without it a body of no known length would follow a GET as if it were another request.
       headers.push("transfer-encoding", "chunked");

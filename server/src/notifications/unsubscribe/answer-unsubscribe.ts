@@ -6,7 +6,7 @@ import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
 import { refusalOfError } from "../../http/refusal-of-error.ts";
-import { formLimit, page, pageHeaders } from "../../people/pages/page.ts";
+import { formLimit, page, pageHeaders, STYLE_PATH } from "../../people/pages/page.ts";
 import type { ServerDeps } from "../../server-deps.ts";
 
 const MAX_BODY_BYTES = 4 * 1024;
@@ -19,7 +19,8 @@ const Link = z.object({ of: z.uuid(), token: z.string().max(100) });
  */
 export function answerUnsubscribe(deps: ServerDeps): RequestListener {
   const app = new Hono();
-  const headers = pageHeaders({ formsTo: null, script: "'none'" });
+  const style = `${deps.signIn.publicUrl()}${STYLE_PATH}`;
+  const headers = pageHeaders({ formsTo: null, script: "'none'", style });
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) {

@@ -1,6 +1,7 @@
 import { endSignedIn } from "@catalyst/core";
 import { html } from "hono/html";
 import type { ServerDeps } from "../../server-deps.ts";
+import { DONE_PATH } from "../pages-path.ts";
 import { passkeyForms } from "../passkeys/passkey-forms.ts";
 import { passwordForm } from "../passwords/change-password-page.ts";
 import { askAs, type PageContext, personOf, sendOn } from "./ask.ts";
@@ -17,6 +18,7 @@ export async function showAccount(context: PageContext, deps: ServerDeps): Promi
     page(
       "You are signed in",
       html`<p>As ${person.name} (${person.login}).
+${deps.signIn.landing() === DONE_PATH ? "" : html`<p><a href="${deps.signIn.landing()}">To your agent tasks</a>`}
 ${passwordForm({ hasOne })}
 ${passkeyForms(await deps.passkeys.list(person.id), person.login)}
 ${deps.signIn.github === null ? "" : linkForm()}

@@ -14,18 +14,19 @@ import { showAccount, signOut } from "./account-page.ts";
 import { formOf, type PageContext, type PageEnv } from "./ask.ts";
 import { decideDevice, showDevice } from "./device-page.ts";
 import { answerInvitation, showInvitation } from "./invitation-page.ts";
-import { formLimit, page, pageHeaders } from "./page.ts";
+import { formLimit, page, pageHeaders, readStyle, STYLE_PATH } from "./page.ts";
 import { linkGithub, showSignIn, signInByGithub, signInByPassword } from "./sign-in-page.ts";
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-/** The few pages that signing in takes: plain, until there is a web app. */
+/** The few pages that signing in takes: what is typed there is for nobody but the server. */
 export function answerPages(deps: ServerDeps): RequestListener {
   const app = new Hono<PageEnv>();
   const github = deps.signIn.github;
   const formsTo = github === null ? null : new URL(github.url).origin;
   const script = `${deps.signIn.publicUrl()}${SCRIPT_PATH}`;
-  const headers = pageHeaders({ formsTo, script });
+  const style = `${deps.signIn.publicUrl()}${STYLE_PATH}`;
+  const headers = pageHeaders({ formsTo, script, style });
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) {
@@ -42,6 +43,7 @@ export function answerPages(deps: ServerDeps): RequestListener {
   app.post(`${PAGES_PATH}/password`, (context) => answerPassword(context, deps));
   app.get(`${PAGES_PATH}/reset`, (context) => showReset(context, deps));
   app.post(`${PAGES_PATH}/reset`, (context) => answerReset(context, deps));
+  app.get(STYLE_PATH, (context) => context.body(readStyle(), 200, { "content-type": "text/css" }));
   app.get(SCRIPT_PATH, (context) => context.body(readScript(), 200, { "content-type": "text/javascript" }));
   app.post(`${PAGES_PATH}/passkeys/remove`, (context) => answerRemovePasskey(context, deps));
   app.post(`${PAGES_PATH}/out`, (context) => signOut(context, deps));

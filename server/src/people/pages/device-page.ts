@@ -34,7 +34,7 @@ function askForCode() {
     "Sign in a command line",
     html`<form method="get" action="/sign-in/device">
 <p><label>The code that it shows <input name="user_code" required maxlength="20" autocomplete="off"></label>
-<button>Go on</button></form>`,
+<button class="first">Go on</button></form>`,
   );
 }
 
@@ -46,7 +46,7 @@ function askForDecision({ code, host, person }: { code: string; host: string; pe
 <p>Approve only what you began yourself, just now, at that machine. Somebody who sent you here, or to whom you would read out the code, would be signed in as you.
 <form method="post" action="/sign-in/device">
 <input type="hidden" name="user_code" value="${code}">
-<button name="decision" value="approve">Approve</button>
+<button class="first" name="decision" value="approve">Approve</button>
 <button name="decision" value="deny">Deny</button>
 </form>`,
   );

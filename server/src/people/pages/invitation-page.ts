@@ -37,7 +37,7 @@ ${person === null ? waysToSignUp(token, invitation, deps) : accept(token, person
 
 function accept(token: string, login: string) {
   return html`<form method="post" action="/sign-in/invitation"><input type="hidden" name="token" value="${token}">
-<button name="way" value="accept">Accept as ${login}</button></form>`;
+<button class="first" name="way" value="accept">Accept as ${login}</button></form>`;
 }
 
 function waysToSignUp(token: string, { name }: Invitation, { signIn }: ServerDeps) {
@@ -51,7 +51,7 @@ function waysToSignUp(token: string, { name }: Invitation, { signIn }: ServerDep
 <p><label>E-mail <input name="email" type="email" required maxlength="320" autocomplete="email"></label>
 <p><label>Password, 12 characters or more
 <input name="password" type="password" required minlength="12" maxlength="128" autocomplete="new-password"></label>
-<p><button name="way" value="password">Sign up</button></form>
+<p><button class="first" name="way" value="password">Sign up</button></form>
 <p>Somebody here already? <a href="/sign-in">Sign in</a>, then open the link again.`;
 }
 
@@ -69,7 +69,7 @@ export async function answerInvitation(context: PageContext, deps: ServerDeps): 
         maxAge: COOKIE_SECONDS,
         secure: deps.signIn.publicUrl().startsWith("https:"),
       });
-      return signInByGithub(context, deps, "/sign-in/done");
+      return signInByGithub(context, deps, deps.signIn.landing());
     default:
       return signUp(context, deps, form);
   }
@@ -88,7 +88,7 @@ async function acceptAs(context: PageContext, deps: ServerDeps, token: string): 
     }
     return context.html(page("Invitation", html`<p>${error.message}`), 404);
   }
-  return context.html(page("Invitation", html`<p>Accepted. <a href="/sign-in/done">Go on</a>`));
+  return context.html(page("Invitation", html`<p>Accepted. <a href="${deps.signIn.landing()}">Go on</a>`));
 }
 
 /** What is wrong with it, or the name and the address as they are stored. */
@@ -118,7 +118,7 @@ async function signUp(context: PageContext, deps: ServerDeps, form: Record<strin
   const body = { ...said, login, password };
   const response = await askAs({ context, path: "/sign-up/email", body, cookies }, deps);
   if (response.ok) {
-    return sendOn(context, { to: "/sign-in/done", cookies: response });
+    return sendOn(context, { to: deps.signIn.landing(), cookies: response });
   }
   const problem = await reasonOf(response);
   passOnRefusal(context, response);

@@ -20,7 +20,7 @@ export async function showSignIn(context: PageContext, deps: ServerDeps): Promis
   const problem = context.req.query("error");
   return context.html(
     signInPage(deps, {
-      next: pathHere(context.req.query("next")),
+      next: pathHere(context.req.query("next"), deps.signIn.landing()),
       problem: problem === undefined ? null : (PROBLEMS[problem] ?? "Signing in failed."),
     }),
   );
@@ -37,7 +37,7 @@ ${signIn.github === null ? "" : github}
 <input type="hidden" name="next" value="${next}">
 <p><label>Login or e-mail <input name="name" autocomplete="username" required maxlength="320"></label>
 <p><label>Password <input name="password" type="password" autocomplete="current-password" required maxlength="128"></label>
-<p><button>Sign in</button>
+<p><button class="first">Sign in</button>
 </form>
 ${signInByPasskeyForm(next)}`,
   );
@@ -48,10 +48,12 @@ export async function signInByPassword(context: PageContext, deps: ServerDeps): 
   const email = await addressOf(name, deps);
   const response = await askAs({ context, path: "/sign-in/email", body: { email, password } }, deps);
   if (response.ok) {
-    return sendOn(context, { to: pathHere(next), cookies: response });
+    return sendOn(context, { to: pathHere(next, deps.signIn.landing()), cookies: response });
   }
   passOnRefusal(context, response);
-  return context.html(signInPage(deps, { next: pathHere(next), problem: await reasonOf(response) }));
+  return context.html(
+    signInPage(deps, { next: pathHere(next, deps.signIn.landing()), problem: await reasonOf(response) }),
+  );
 }
 
 /** Of whoever isn't here an address of their own, so that guesses are counted for each as if they were. */
@@ -66,7 +68,7 @@ async function addressOf(name: string, { people }: ServerDeps): Promise<string> 
 
 /** To GitHub, and back as whoever has that account here. */
 export function signInByGithub(context: PageContext, deps: ServerDeps, next: unknown): Promise<Response> {
-  return goToGithub({ context, path: "/sign-in/social", next: pathHere(next) }, deps);
+  return goToGithub({ context, path: "/sign-in/social", next: pathHere(next, deps.signIn.landing()) }, deps);
 }
 
 /** To GitHub, and back with that account as theirs who are signed in. */

@@ -184,7 +184,7 @@ test("nobody is told a session's token or a passkey's key, and the page's one sc
   expect(await (await signIn(other, device)).text()).toBe("{}");
   const page = await openBrowser(server.url).get("/sign-in");
   expect(page.headers.get("content-security-policy")).toBe(
-    `default-src 'none'; script-src ${server.url}/sign-in/passkeys.js; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; script-src ${server.url}/sign-in/passkeys.js; style-src ${server.url}/sign-in/pages.css; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   );
   const script = await openBrowser(server.url).get("/sign-in/passkeys.js");
   expect([script.status, script.headers.get("content-type")]).toEqual([200, "text/javascript"]);
