@@ -10,7 +10,7 @@ import { isIn, PLACES, type Place } from "./places.ts";
 export function SideBar({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   return (
-    <div className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col border-r border-line bg-sunken max-lg:w-12 max-sm:hidden">
+    <header className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col border-r border-line bg-sunken max-lg:w-12 max-sm:hidden">
       <Link href="/agent-tasks" className="flex h-12 items-center px-4.5 font-semibold max-lg:px-0">
         <span className="max-lg:hidden">Catalyst</span>
         <span aria-hidden className="w-full text-center lg:hidden">
@@ -23,7 +23,7 @@ export function SideBar({ children }: { children: ReactNode }) {
         ))}
       </nav>
       <div className="mt-auto flex flex-col gap-1 p-2 max-lg:p-1">{children}</div>
-    </div>
+    </header>
   );
 }
 
