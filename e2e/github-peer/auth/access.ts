@@ -55,7 +55,12 @@ function isVisible(repository: Repository, caller: Caller): boolean {
   }
   return caller.kind === "installation"
     ? isReached(repository, caller.token)
-    : caller.kind === "person" && isAtLeast(roleOf(repository, caller.account), "read");
+    : caller.kind === "person" && isOpenTo(repository, caller) && isAtLeast(roleOf(repository, caller.account), "read");
+}
+
+/** A token for some repositories shows no others. */
+function isOpenTo({ id }: Repository, { narrowed }: Extract<Caller, { kind: "person" }>): boolean {
+  return narrowed === undefined || narrowed.repositoryIds.has(id);
 }
 
 function refuseWithoutRight(repository: Repository, caller: Caller, { permissions, level, role }: Access): void {
@@ -65,9 +70,26 @@ function refuseWithoutRight(repository: Repository, caller: Caller, { permission
   if (caller.kind === "person" && !isAtLeast(roleOf(repository, caller.account), role)) {
     throw new Refusal(403, "Must have push access to the repository.");
   }
+  if (caller.kind === "person" && !mayToken(repository, caller, { permissions, level })) {
+    throw new Refusal(403, "Resource not accessible by personal access token");
+  }
   if (caller.kind === "installation" && !mayInstallation(repository, caller.token, { permissions, level })) {
     throw notByIntegration();
   }
+}
+
+function mayToken(
+  repository: Repository,
+  caller: Extract<Caller, { kind: "person" }>,
+  { permissions, level }: Omit<Access, "role">,
+): boolean {
+  const { narrowed } = caller;
+  if (narrowed === undefined || permissions.includes("metadata")) {
+    return narrowed === undefined || isOpenTo(repository, caller) || !repository.isPrivate;
+  }
+  return isOpenTo(repository, caller)
+    ? permissions.some((name) => holds(narrowed.permissions, name, level))
+    : level === "read" && !repository.isPrivate;
 }
 
 function mayInstallation(

@@ -1,6 +1,7 @@
 import { Refusal } from "../door/refusal.ts";
 import type { Account } from "../state/account.ts";
 import type { InstallationToken } from "../state/app.ts";
+import type { PersonalToken } from "../state/personal-token.ts";
 import type { World } from "../state/world.ts";
 import { findJwtFault } from "./app-jwt.ts";
 
@@ -8,7 +9,8 @@ import { findJwtFault } from "./app-jwt.ts";
 export type Caller =
   | { kind: "app" }
   | { kind: "installation"; token: InstallationToken }
-  | { kind: "person"; account: Account }
+  /** `narrowed`: by a token for some of what they may. */
+  | { kind: "person"; account: Account; narrowed?: PersonalToken }
   | { kind: "nobody" };
 
 /** Throws a refusal for a token that isn't one. */
@@ -35,6 +37,10 @@ export function readToken(world: World, text: string): Caller {
       throw new Refusal(403, "This installation has been suspended");
     }
     return { kind: "installation", token };
+  }
+  const narrowed = world.personalTokens.get(text);
+  if (narrowed) {
+    return { kind: "person", account: narrowed.account, narrowed };
   }
   const account =
     world.userTokens.get(text) ?? world.accounts.find((each) => each.token !== null && each.token === text);

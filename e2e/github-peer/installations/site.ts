@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { attach } from "../attachments/images.ts";
 import { reportJobs, type WorkflowJob } from "../checks/report-checks.ts";
 import type { Account } from "../state/account.ts";
@@ -18,6 +19,10 @@ export interface Site {
   renameAccount(login: string, to: string): void;
   /** Types the App's code on GitHub's page, as this person, and agrees; null: somebody refuses. */
   typeCode(userCode: string, login: string | null): void;
+  /** Makes a fine-grained token of the person for some of their repositories, by `owner/name`. */
+  makeToken(login: string, of: { repositories: readonly string[]; permissions: Permissions }): string;
+  /** Takes back all of the person's fine-grained tokens. */
+  revokeTokens(login: string): void;
   /** Lets people be asked by the App who they are, which GitHub's page of it can. */
   enableDeviceFlow(): void;
   /** Drops a file into a text field; returns the address that the text then has. */
@@ -66,17 +71,24 @@ export function makeSite(world: World): Site {
       }
       ask.said = login === null ? "denied" : { account: findPlanned(world, login) };
     },
+    makeToken(login, { repositories, permissions }) {
+      const token = `github_pat_${randomBytes(20).toString("hex")}`;
+      const repositoryIds = new Set(repositories.map((name) => findNamed(world, name).id));
+      world.personalTokens.set(token, { account: findPlanned(world, login), repositoryIds, permissions });
+      return token;
+    },
+    revokeTokens(login) {
+      const theirs = [...world.personalTokens].filter(([, { account }]) => account.login === login);
+      for (const [token] of theirs) {
+        world.personalTokens.delete(token);
+      }
+    },
     enableDeviceFlow() {
       world.app.hasDeviceFlow = true;
     },
     attach: (bytes, mediaType) => attach(world, bytes, mediaType),
     async runJobs(name, jobs) {
-      const [owner = "", repo = ""] = name.split("/");
-      const repository = findRepository(world, owner, repo);
-      if (!repository) {
-        throw new Error(`The peer's plan has no ${name}.`);
-      }
-      await reportJobs(world, repository, jobs);
+      await reportJobs(world, findNamed(world, name), jobs);
     },
     acceptPermissions(login, permissions) {
       const installation = find(login);
@@ -114,4 +126,13 @@ function listRepositories({ repositories }: World, installation: Installation): 
 function idsOf({ repositories }: World, login: string, names: readonly string[] | null): Set<number> | null {
   const owned = repositories.filter(({ owner }) => owner.login === login);
   return names && new Set(owned.filter(({ name }) => names.includes(name)).map(({ id }) => id));
+}
+
+function findNamed(world: World, name: string): Repository {
+  const [owner = "", repo = ""] = name.split("/");
+  const repository = findRepository(world, owner, repo);
+  if (!repository) {
+    throw new Error(`The peer's plan has no ${name}.`);
+  }
+  return repository;
 }

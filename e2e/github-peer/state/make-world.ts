@@ -36,6 +36,7 @@ export async function makeWorld(plan: Plan, folder: string): Promise<World> {
       manifests: new Map(),
       deviceAsks: new Map(),
       userTokens: new Map(),
+      personalTokens: new Map(),
       deliveries: [],
       held: null,
       sending: new Set<Promise<void>>(),

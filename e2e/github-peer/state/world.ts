@@ -6,6 +6,7 @@ import type { Account } from "./account.ts";
 import type { App, Installation, InstallationToken } from "./app.ts";
 import type { Attachment } from "./attachment.ts";
 import type { DeviceAsk } from "./device-ask.ts";
+import type { PersonalToken } from "./personal-token.ts";
 import { fullName, type Repository } from "./repository.ts";
 import type { Team } from "./team.ts";
 
@@ -28,6 +29,8 @@ export interface World {
   deviceAsks: Map<string, DeviceAsk>;
   /** People's own, which the App was given. */
   userTokens: Map<string, Account>;
+  /** Fine-grained ones that people made for themselves. */
+  personalTokens: Map<string, PersonalToken>;
   deliveries: Delivery[];
   /** What waits for being sent; null: all is sent as it happens. */
   held: Notice[] | null;
