@@ -8,7 +8,7 @@ export { findBotId } from "./client/find-bot-id.ts";
 export { findClientId } from "./client/find-client-id.ts";
 export { findInstallation } from "./client/find-installation.ts";
 export { type KeptTokens, openKeptTokens } from "./client/keep-token.ts";
-export { type AppOptions, type GitHubApp, openApp } from "./client/open-app.ts";
+export { type AppOptions, type GitHubApp, openApp, openPerson, type PersonOptions } from "./client/open-app.ts";
 export {
   type ReachedRepository,
   type TokenScope,

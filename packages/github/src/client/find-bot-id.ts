@@ -13,6 +13,9 @@ const Account = z.object({ id: z.int() });
 
 /** The account as which the App is seen to act. Throws `GitHubFault`. */
 export async function findBot(app: GitHubApp, asker: Asker): Promise<BotAccount> {
+  if (app.person !== null && app.botId !== null && app.slug !== null) {
+    return { id: app.botId, login: app.slug };
+  }
   app.slug ??= (await app.asker.ask("GET /app", {}, App)).slug;
   const login = `${app.slug}[bot]`;
   app.botId ??= (await asker.ask("GET /users/{username}", { username: login }, Account)).id;

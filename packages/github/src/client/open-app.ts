@@ -9,12 +9,22 @@ import { openWriteBudget } from "../limits/write-budget.ts";
 import { type Asker, createAsker } from "./asker.ts";
 import { openOctokit } from "./open-octokit.ts";
 
-/** A GitHub App that acts for Catalyst. */
+/** The one repository where somebody has us act as them, and their token for it. */
+export interface OwnPlace {
+  owner: string;
+  name: string;
+  token: string;
+}
+
+/** As what Catalyst acts at a GitHub: an App, or a person in one repository of theirs. */
 export interface GitHubApp {
+  /** Of the App; of a person, the number of their repository. */
   id: number;
+  /** null: it is an App. */
+  person: OwnPlace | null;
   api: ApiAddress;
   connections: Connections;
-  /** As the App itself. */
+  /** As the App itself, or as the person. */
   asker: Asker;
   /** What counts for all that is asked as one installation, by its id. */
   limitsOf(installationId: number): InstallationLimits;
@@ -47,13 +57,37 @@ export interface AppOptions {
 
 /** Throws `invalid_configuration` for a key that isn't one. */
 export function openApp(options: AppOptions): GitHubApp {
-  const { id, privateKey, api, connections, botId = null, slug = null, now, gapMilliseconds } = options;
+  const { id, privateKey, api, connections, botId = null, slug = null, now } = options;
   checkKey(privateKey);
   const octokit = openOctokit(api, connections, { authStrategy: createAppAuth, auth: { appId: id, privateKey } });
   const asker = createAsker(octokit, { gate: openRateGate(now), now });
+  return { ...{ id, api, connections, asker, botId, slug, now, person: null }, ...openLimits(options) };
+}
+
+export interface PersonOptions extends Pick<AppOptions, "api" | "connections" | "now" | "gapMilliseconds"> {
+  repository: { id: number; owner: string; name: string };
+  account: { id: number; login: string };
+  token: string;
+}
+
+/** What acts as a person in one repository of theirs: what an App would do, as far as their token lets it. */
+export function openPerson(options: PersonOptions): GitHubApp {
+  const { repository, account, token, api, connections, now } = options;
+  const asker = createAsker(openOctokit(api, connections, { auth: token }), { gate: openRateGate(now), now });
+  const { id, owner, name } = repository;
+  return {
+    ...{ id, api, connections, asker, now, botId: account.id, slug: account.login },
+    person: { owner, name, token },
+    ...openLimits(options),
+  };
+}
+
+function openLimits({
+  now,
+  gapMilliseconds,
+}: Pick<AppOptions, "now" | "gapMilliseconds">): Pick<GitHubApp, "limitsOf"> {
   const limits = new Map<number, InstallationLimits>();
   return {
-    ...{ id, api, connections, asker, botId, slug, now },
     limitsOf(installationId) {
       const known = limits.get(installationId);
       if (known !== undefined) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { GitHubFault } from "../faults/github-fault.ts";
 import type { Writer } from "../limits/open-writer.ts";
 import { type Asker, createAsker } from "./asker.ts";
-import type { GitHubApp } from "./open-app.ts";
+import type { GitHubApp, OwnPlace } from "./open-app.ts";
 import { openOctokit } from "./open-octokit.ts";
 
 /** What one step needs, and no more. */
@@ -72,6 +72,9 @@ export interface MintedStep {
 
 /** Throws `GitHubFault`. */
 export async function mintStep(app: GitHubApp, scope: TokenScope): Promise<MintedStep> {
+  if (app.person !== null) {
+    return openOwnStep(app, app.person, scope);
+  }
   const { gate, writer } = app.limitsOf(scope.installationId);
   gate.check();
   const { token, repository } = await mint(app, scope);
@@ -85,6 +88,9 @@ export async function withInstallation<Result>(
   { installationId, permissions }: Pick<TokenScope, "installationId" | "permissions">,
   work: (asker: Asker) => Promise<Result>,
 ): Promise<Result> {
+  if (app.person !== null) {
+    return work(app.asker);
+  }
   const wish = { installation_id: installationId, permissions };
   const { token } = await app.asker
     .ask(MINT, wish, z.object({ token: Token }))
@@ -95,6 +101,24 @@ export async function withInstallation<Result>(
   } finally {
     await revoke();
   }
+}
+
+/** A person's token is for one repository, can't be narrowed, and stays theirs. What it isn't good for is refused by GitHub. */
+async function openOwnStep(
+  app: GitHubApp,
+  own: OwnPlace,
+  { repository, installationId }: TokenScope,
+): Promise<MintedStep> {
+  const isIt = "id" in repository ? repository.id === app.id : repository.name === own.name;
+  const reached = isIt
+    ? await app.asker.ask("GET /repos/{owner}/{repo}", { owner: own.owner, repo: own.name }, Reached)
+    : null;
+  if (reached?.id !== app.id) {
+    throw new GitHubFault({ kind: "not_found" });
+  }
+  const { writer } = app.limitsOf(installationId);
+  const step = { asker: app.asker, writer, repository: repositoryOf(reached), token: own.token };
+  return { step, revoke: async () => undefined };
 }
 
 function openToken(app: GitHubApp, { installationId, token }: { installationId: number; token: string }) {
@@ -110,18 +134,18 @@ function openToken(app: GitHubApp, { installationId, token }: { installationId: 
 const MINT = "POST /app/installations/{installation_id}/access_tokens";
 const Token = z.string().min(1).max(1000);
 
-const Minted = z.object({
-  token: Token,
-  repositories: z.array(
-    z.object({
-      id: z.int(),
-      name: z.string(),
-      owner: z.object({ login: z.string() }),
-      archived: z.boolean().default(false),
-      private: z.boolean(),
-    }),
-  ),
+const Reached = z.object({
+  id: z.int(),
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+  archived: z.boolean().default(false),
+  private: z.boolean(),
 });
+const Minted = z.object({ token: Token, repositories: z.array(Reached) });
+
+function repositoryOf({ id, name, owner, archived, private: isPrivate }: z.output<typeof Reached>): ReachedRepository {
+  return { id, name, owner: owner.login, isArchived: archived, isPublic: !isPrivate };
+}
 
 async function mint(app: GitHubApp, { installationId, repository, permissions }: TokenScope) {
   const narrowed = "id" in repository ? { repository_ids: [repository.id] } : { repositories: [repository.name] };
@@ -132,8 +156,7 @@ async function mint(app: GitHubApp, { installationId, repository, permissions }:
     if (reached === undefined) {
       throw new GitHubFault({ kind: "not_found" });
     }
-    const { id, name, owner, archived, private: isPrivate } = reached;
-    return { token, repository: { id, name, owner: owner.login, isArchived: archived, isPublic: !isPrivate } };
+    return { token, repository: repositoryOf(reached) };
   } catch (error) {
     throw error instanceof GitHubFault ? explainMint(error, permissions) : error;
   }

@@ -44,7 +44,11 @@ type PullRequests = "ensurePullRequest" | "deleteBranch" | "findPullRequest" | "
 
 function pullRequests(forge: GitHubForge): Pick<ForgePort, PullRequests> {
   return {
-    ensurePullRequest: (wish) => act(forge, { ...wish, permissions: PULLS }, (step) => ensurePullRequest(step, wish)),
+    // What a person's own name stands under is a draft, until they have looked at it.
+    ensurePullRequest: (wish) =>
+      act(forge, { ...wish, permissions: PULLS }, (step) =>
+        ensurePullRequest(step, forge.app.person !== null ? { ...wish, isDraft: true } : wish),
+      ),
     deleteBranch: (wish) =>
       act(forge, { ...wish, permissions: { contents: "write" } }, (step) => deleteBranch(step, wish)),
     findPullRequest: (wish) =>

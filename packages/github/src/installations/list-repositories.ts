@@ -6,7 +6,7 @@ import type { TokenStep } from "../client/with-token.ts";
 /** Of 30 each. */
 const MAX_PAGES = 100;
 
-const Repository = z
+export const Repository = z
   .object({
     id: z.int().positive(),
     name: z.string().min(1).max(255),
