@@ -17,12 +17,13 @@ const QUIET = [
 ];
 
 /** A real browser that asks nobody but who the test names. */
-export async function openBrowser(): Promise<Pick<Browser, "newPage" | "close">> {
+export async function openBrowser(): Promise<Pick<Browser, "newPage" | "newContext" | "close">> {
   const home = await mkdtemp(join(tmpdir(), "catalyst-browser-"));
   const env = { PATH: process.env.PATH ?? "", HOME: home };
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET, env });
   return {
     newPage: (options) => browser.newPage(options),
+    newContext: (options) => browser.newContext(options),
     async close() {
       await browser.close();
       await rm(home, { recursive: true, force: true, maxRetries: 10 });

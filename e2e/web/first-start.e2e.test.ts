@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createGitRepository } from "../git-repository.ts";
+import { findBarriers } from "./find-barriers.ts";
+import { expectQuiet, type OpenedWeb, openWeb } from "./open-web.ts";
+
+const COMMIT = "echo done > done.txt && git add done.txt && git commit -qm 'Add done.txt'";
+
+let web: OpenedWeb;
+
+beforeAll(async () => {
+  web = await openWeb();
+});
+afterAll(() => web?.close());
+
+test("the printed address leads whoever isn't signed in to where they can, and back to the page that they came for", async () => {
+  const opened = await web.newPage();
+  const { page } = opened;
+  await page.goto(`${web.url}/agent-tasks?status=running`);
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(new URL(page.url()).searchParams.get("next")).toBe("/agent-tasks?status=running");
+  expect(await findBarriers(page)).toEqual([]);
+  expectQuiet(opened);
+});
+
+test("the owner's link leads to the tasks, where the first one shows how it goes by itself until it is done", async () => {
+  const opened = await web.signIn();
+  const { page } = opened;
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  expect(new URL(page.url()).pathname).toBe("/agent-tasks");
+  expect(await findBarriers(page)).toEqual([]);
+  const repository = await createGitRepository({ "a.txt": "one\n" });
+  const ran = await web.home.run(["run", COMMIT, "--repo", repository.path, "--agent", "script"]);
+  expect(ran.exitCode, ran.stdout + ran.stderr).toBe(0);
+  await page.getByRole("link", { name: /echo done/ }).waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  expectQuiet(opened);
+});
+
+test("a page lives through a restart of the web and of the server", async () => {
+  const opened = await web.signIn();
+  const { page } = opened;
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  expect(await web.home.kill("web/main.ts")).toBeGreaterThan(0);
+  expect(await web.home.kill("server/src/main.ts")).toBeGreaterThan(0);
+  const repository = await createGitRepository({ "a.txt": "one\n" });
+  const ran = await web.home.run(["run", "echo after", "--repo", repository.path, "--agent", "script"]);
+  expect(ran.exitCode, ran.stdout + ran.stderr).toBe(0);
+  await page.getByRole("link", { name: /echo after/ }).waitFor();
+  await expect
+    .poll(async () => (await page.request.get(`${web.url}/agent-tasks`, { failOnStatusCode: false })).status())
+    .toBe(200);
+  expect(opened.watched.elsewhere).toEqual([]);
+});
