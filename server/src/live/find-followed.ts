@@ -96,9 +96,12 @@ async function findChanges(
   deps: ServerDeps,
 ): Promise<Omit<Followed, "label">> {
   const position = after ?? (await deps.changes.newestPosition());
-  const projects = (await namedProjects({ actor, project, attempt: "Following changes" }, deps)).toSorted();
-  const source = changeSource(projects, deps);
-  return { name: `changes of the projects ${projects.join(" ")}`, source, after: position, isFromNow: after === null };
+  const find = () => namedProjects({ actor, project, attempt: "Following changes" }, deps);
+  const [named] = await find();
+  // Of one project all share what is read; what somebody sees beside is their own, and another one with each project that is made.
+  const name =
+    project === null ? `changes that are seen by ${JSON.stringify(actor)}` : `changes of the project ${named}`;
+  return { name, source: changeSource(find, deps), after: position, isFromNow: after === null };
 }
 
 /** What somebody has to see; `after` null: what comes from now on. */
@@ -108,8 +111,9 @@ async function findToSee(
   deps: ServerDeps,
 ): Promise<Omit<Followed, "label">> {
   const position = after ?? (await deps.changes.newestPosition());
-  const followed = await findNotifications({ actor, project }, deps);
-  const of = `${followed.userId} ${followed.askedBy ?? "anybody"} ${followed.projects.toSorted().join(" ")}`;
-  const source = notificationSource(followed, deps);
-  return { name: `notifications of ${of}`, source, after: position, isFromNow: after === null };
+  const find = () => findNotifications({ actor, project }, deps);
+  // Whoever may not is refused before the stream begins.
+  await find();
+  const name = `notifications of ${project ?? "all projects"} for ${JSON.stringify(actor)}`;
+  return { name, source: notificationSource(find, deps), after: position, isFromNow: after === null };
 }

@@ -68,11 +68,12 @@ export function wishSource(id: string, actor: Actor, { worker }: ServerDeps): Li
   };
 }
 
-/** What somebody has to see. */
-export function notificationSource(followed: FollowedNotifications, deps: ServerDeps): LiveSource {
+/** What somebody has to see; `find` is asked at each look: projects come and go while they follow. */
+export function notificationSource(find: () => Promise<FollowedNotifications>, deps: ServerDeps): LiveSource {
   return {
     async read(afterPosition) {
-      const { notifications, readUpTo } = await readNotifications({ ...followed, afterPosition, limit: PAGE }, deps);
+      const wish = { ...(await find()), afterPosition, limit: PAGE };
+      const { notifications, readUpTo } = await readNotifications(wish, deps);
       const frames = notifications.map((one) => encodeFrame(one.position, presentNotification(one, readUpTo)));
       return { frames, hasEnded: false };
     },
@@ -83,11 +84,11 @@ export function notificationSource(followed: FollowedNotifications, deps: Server
   };
 }
 
-/** What happens to any task of the projects. */
-export function changeSource(projects: readonly string[], { changes }: ServerDeps): LiveSource {
+/** What happens to any task of the projects; `find` is asked for them at each look: some come and go while they are followed. */
+export function changeSource(find: () => Promise<readonly string[]>, { changes }: ServerDeps): LiveSource {
   return {
     async read(afterPosition) {
-      const page = await changes.listOfProjects({ projects, afterPosition, limit: PAGE });
+      const page = await changes.listOfProjects({ projects: await find(), afterPosition, limit: PAGE });
       return { frames: page.map((one) => encodeFrame(one.position, presentChange(one))), hasEnded: false };
     },
     async watch(onChange) {

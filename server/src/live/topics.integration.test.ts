@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { TopicItem } from "@catalyst/api";
-import { storeTask } from "@catalyst/postgres/testing";
+import { storeTask, storeTeam } from "@catalyst/postgres/testing";
 import { afterEach, expect, test } from "vitest";
 import { ask, open } from "../testing/ask.ts";
 import { endExecution, tellEvents } from "../testing/execution-events.ts";
@@ -70,6 +70,21 @@ test("what happened while nobody was connected is told to who followed from now 
   const told = await readIds(path, first[0], 1);
   expect(told).toHaveLength(1);
   expect(Number(told[0])).toBeGreaterThan(Number(first[0]));
+});
+
+test("who follows all that they see is told of a project that was made since", async () => {
+  server = await startTestServer();
+  const { task } = await storeTask(server.db);
+  const { done, numbersOf, leave } = follow(`task:${task.number},tasks`);
+  await expect.poll(() => numbersOf(`task:${task.number}`)).toEqual([1, 2]);
+  const teamId = await storeTeam(server.db, { [task.assignedBy]: "owner" });
+  const { id: projectId } = await server.deps.accounts.ensureProject({ kind: "team", teamId });
+  const place = { vcs: "local", url: "/srv/of-a-team", name: "of-a-team", defaultBranch: "main" } as const;
+  const repo = await server.deps.repos.ensure({ projectId, ...place });
+  await storeTask(server.db, { task: { repoId: repo.id } });
+  await expect.poll(() => numbersOf("tasks").length).toBeGreaterThan(0);
+  leave();
+  await done;
 });
 
 /** The ids of so many events, and then the connection is broken. */

@@ -26,9 +26,9 @@ export interface StoredTask {
 /** A task in PostgreSQL with one execution. */
 export async function storeTask(
   db: Database,
-  { dedupeKey = null }: { dedupeKey?: string | null } = {},
+  { dedupeKey = null, task = {} }: { dedupeKey?: string | null; task?: Partial<NewTask> } = {},
 ): Promise<StoredTask> {
-  return createTask(postgresTaskStore(db), { task: await newTask(db), dedupeKey });
+  return createTask(postgresTaskStore(db), { task: await newTask(db, task), dedupeKey });
 }
 
 export async function createTask(
