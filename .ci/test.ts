@@ -12,7 +12,6 @@ import { installSchemathesis } from "./contract/install-schemathesis.ts";
 import type { Outcome } from "./outcomes/outcome.ts";
 import { runTests } from "./outcomes/run-tests.ts";
 import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
-import { installWeb } from "./web/install-web.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e"] as const;
@@ -62,12 +61,15 @@ try {
   }
 }
 
-/** What is checked and tried of the web app stands on its own packages. */
+/** What is checked and tried of the web app stands on its own packages, and journeys on what is built of it. */
 function prepareWeb(stages: (typeof STAGES)[number][]): Outcome[] {
-  const isNeeded = stages.includes("check") || stages.includes("unit");
-  const env = { ...installEnv(), PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), HOME: home };
-  const failure = isNeeded ? installWeb(env) : null;
-  return failure === null ? [] : [{ file: "web", title: "its packages", result: "failed", reason: failure }];
+  const isBuilt = stages.includes("e2e");
+  if (!isBuilt && !stages.includes("check") && !stages.includes("unit")) {
+    return [];
+  }
+  console.log("\n# the web app");
+  const status = run([process.execPath, join(".ci", "web", "main.ts"), isBuilt ? "build" : "packages"], installEnv());
+  return status === 0 ? [] : [{ file: "web", title: isBuilt ? "its build" : "its packages", result: "failed" }];
 }
 
 function runStage(stage: (typeof STAGES)[number]): Outcome[] {

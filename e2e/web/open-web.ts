@@ -31,7 +31,7 @@ export interface OpenedWeb {
   close(): Promise<void>;
 }
 
-/** The app is built by whoever is first, once for each state of its sources. */
+/** The app is built before the journeys begin (`.ci/web`), or by whoever is first. */
 export async function openWeb(env: Record<string, string> = {}): Promise<OpenedWeb> {
   const home = await createTestHome();
   const up = home.start(["up", "--listen", "127.0.0.1:0"], { env: { CATALYST_WEB: "on", ...env } });

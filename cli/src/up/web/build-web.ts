@@ -38,28 +38,37 @@ export async function findWebBuild({ root, key }: Pick<WebBuild, "root" | "key">
  * who build at once, one does. Throws `prerequisite_missing` with what was said last.
  */
 export async function buildWeb(build: WebBuild): Promise<string> {
-  const { root, signal } = build;
-  const lock = {
-    path: join(buildsOf(root), "lock"),
-    waitSeconds: BUILD_SECONDS,
-    purpose: "Building the web app",
-    signal,
-  };
-  return withFileLock(lock, async () => {
+  return withFileLock(lockOf(build), async () => {
     const built = await findWebBuild(build);
     if (built !== null) {
       return built;
     }
-    const log = await open(build.logPath, "w", 0o600);
-    try {
-      await install(build, log.fd);
-      await runStep([join(root, "web/node_modules/next/dist/bin/next"), "build"], build, log.fd);
-    } finally {
-      await log.close();
-    }
+    await withLog(build, async (logFd) => {
+      await install(build, logFd);
+      await runStep([join(build.root, "web/node_modules/next/dist/bin/next"), "build"], build, logFd);
+    });
     await keep(build);
     return (await findWebBuild(build)) as string;
   });
+}
+
+/** Its packages alone, as its lock file has them. Throws like `buildWeb`. */
+export function installWeb(build: WebBuild): Promise<void> {
+  return withFileLock(lockOf(build), () => withLog(build, (logFd) => install(build, logFd)));
+}
+
+function lockOf({ root, signal }: WebBuild) {
+  const path = join(buildsOf(root), "lock");
+  return { path, waitSeconds: BUILD_SECONDS, purpose: "Building the web app", signal };
+}
+
+async function withLog(build: WebBuild, work: (logFd: number) => Promise<void>): Promise<void> {
+  const log = await open(build.logPath, "w", 0o600);
+  try {
+    await work(log.fd);
+  } finally {
+    await log.close();
+  }
 }
 
 const buildsOf = (root: string) => join(root, ".runtime", "web");
