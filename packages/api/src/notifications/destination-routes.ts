@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { PageQuery, pageOf } from "../contract/page.ts";
 import { ProjectName } from "../contract/project-query.ts";
+import { Reference } from "../contract/reference.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Channel, Delivery, Destination, NotificationKind } from "./destination.ts";
 
 /** Its id, or its name. */
 const OneDestination = z.strictObject({ destination: z.string().min(1).max(400) });
 /** A team's, for who keeps it; left out: one's own. */
-const TeamQuery = z.strictObject({ team: z.string().min(1).max(100).optional() });
+const TeamQuery = z.strictObject({ team: Reference.optional() });
 const Name = z.string().min(1).max(400);
 const Kinds = z.array(NotificationKind).max(NotificationKind.options.length);
 
@@ -39,7 +40,7 @@ export const DESTINATION_ROUTES = {
           /** Of `email`: none, as it goes to the address of one's account. */
           url: z.string().min(1).max(2000).nullable().default(null),
           /** Whose it is; left out: one's own. A team is told by webhooks and Slack. */
-          team: z.string().min(1).max(100).nullable().default(null),
+          team: Reference.nullable().default(null),
           /** Of all tasks of it; left out: of those that one asks for, or all in the team's projects. */
           project: ProjectName.nullable().default(null),
           kinds: Kinds.default(["done", "needs_you", "failed"]),
