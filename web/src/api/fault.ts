@@ -15,11 +15,19 @@ const AWAY: Fault = {
   requestId: null,
 };
 
+const OTHER_VERSION: Fault = {
+  ...AWAY,
+  code: "internal",
+  message:
+    "Catalyst's server answered what this page can't read: one of them is older than the other. Load the page again.",
+};
+
 /** What the server refused with, in its words; whatever else went wrong is an outage to whoever looks at a page. */
 export function faultOf(error: unknown): Fault {
-  return isApiError(error)
-    ? { code: error.code, message: error.message, way: error.way, requestId: error.problem?.requestId ?? null }
-    : AWAY;
+  if (isApiError(error)) {
+    return { code: error.code, message: error.message, way: error.way, requestId: error.problem?.requestId ?? null };
+  }
+  return error instanceof Error && error.name.endsWith("ZodError") ? OTHER_VERSION : AWAY;
 }
 
 /** By its name: pages and actions are bundled apart, and each has a class of its own. */

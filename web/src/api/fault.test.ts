@@ -1,0 +1,14 @@
+import { ApiError } from "@catalyst/api";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { faultOf } from "./fault.ts";
+
+test("what went wrong is told apart: a refusal, an answer of another version, and an outage", () => {
+  const refusal = new ApiError("conflict", "It is over.", { way: { kind: "retry_task", task: 3 } });
+  expect(faultOf(refusal)).toEqual({
+    ...{ code: "conflict", message: "It is over.", requestId: null },
+    way: { kind: "retry_task", task: 3 },
+  });
+  expect(faultOf(z.string().safeParse(3).error).message).toContain("older than the other");
+  expect(faultOf(new TypeError("fetch failed")).code).toBe("unavailable");
+});
