@@ -7,7 +7,8 @@ import { sayOnForge } from "@catalyst/core/status-comment";
 import { expect, test } from "vitest";
 import { EXIT_CODES, exitCodeForError } from "../cli/src/exit/exit-codes.ts";
 import { reasonWords } from "../cli/src/output/words/reason-words.ts";
-import { sayWay } from "../cli/src/output/words/ways-out.ts";
+import { sayCode } from "../cli/src/output/words/say-code.ts";
+import { sayWay, withWay } from "../cli/src/output/words/ways-out.ts";
 import { failureReasonOf } from "../packages/core/src/execution/end/failure-reason-of.ts";
 import { refusalOf } from "../packages/mcp/src/words/refusal.ts";
 import { sayStoredWay } from "../packages/mcp/src/words/ways-out.ts";
@@ -119,6 +120,19 @@ test.each(CODES)("the terminal's exit code for %s means something, and its guide
       /.{6,}/,
     );
   }
+});
+
+/** There the error itself says how it would be right. */
+const SAYS_IT_ITSELF: Partial<Record<CatalystErrorCode, string>> = {
+  invalid_input: "what was typed wrongly is named, with how it would be right",
+  not_found: "what isn't there is named, and a way has the list of what is",
+  conflict: "what is in the way is named: what would fit depends on it",
+};
+
+test.each(CODES)("the terminal says what to do about %s that has no way of its own", (code) => {
+  const isSilent = NEEDS_NOTHING[code] !== undefined || SAYS_IT_ITSELF[code] !== undefined;
+  const said = withWay("Trying failed.", null, sayCode(code));
+  expect(said).toMatch(isSilent ? /^Trying failed\.$/ : /^Trying failed\. [A-Z].{8,}$/);
 });
 
 test.each(CODES)("a tool of MCP says what to do about %s that has no way of its own", (code) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
 import type { Output } from "../output/output.ts";
 import { cleanTerminalLine, cleanTerminalText } from "../output/words/clean-terminal-text.ts";
+import { sayCode } from "../output/words/say-code.ts";
 import { withWay } from "../output/words/ways-out.ts";
 import { EXIT_CODES, exitCodeForError } from "./exit-codes.ts";
 
@@ -17,7 +18,7 @@ export async function reportError(error: unknown, { output, isDebug, readHome }:
   const { colors } = output;
   output.status(null);
   if (error instanceof CatalystError) {
-    output.say(`${colors.red("✗")} ${cleanTerminalText(withWay(error.message, error.way))}`);
+    output.say(`${colors.red("✗")} ${cleanTerminalText(withWay(error.message, error.way, sayCode(error.code)))}`);
     if (isDebug) {
       output.say(describe(error));
     }

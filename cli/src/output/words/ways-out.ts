@@ -10,9 +10,9 @@ export function sayWay(stored: StoredWay | null): string | null {
   return way === null ? null : (SENTENCES[way.kind] as (known: Way) => string)(way);
 }
 
-/** What is wrong and what to do about it, as one text. What has lines of its own has the way on the next. */
-export function withWay(message: string, stored: StoredWay | null): string {
-  const words = sayWay(stored);
+/** What is wrong and what to do about it (`otherwise`: where no way is known), as one text. What has lines of its own has the way on the next. */
+export function withWay(message: string, stored: StoredWay | null, otherwise: string | null = null): string {
+  const words = sayWay(stored) ?? otherwise;
   if (words === null) {
     return message;
   }
