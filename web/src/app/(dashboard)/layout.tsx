@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { whoLooks } from "../../api/who-looks.ts";
 import { BottomBar } from "../../components/frame/bottom-bar.tsx";
 import { ConnectionBar } from "../../components/frame/connection-bar.tsx";
+import { CountsProvider } from "../../components/frame/counts.tsx";
 import { PersonLinks } from "../../components/frame/person-links.tsx";
 import { Shortcuts } from "../../components/frame/shortcuts.tsx";
 import { SideBar } from "../../components/frame/side-bar.tsx";
@@ -10,20 +11,22 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const { name, login } = await whoLooks();
   const person = <PersonLinks name={name} login={login} />;
   return (
-    <div className="flex min-h-dvh">
-      <a
-        href="#content"
-        className="sr-only z-30 rounded-control bg-accent px-3 py-1 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-      >
-        To the content
-      </a>
-      <SideBar>{person}</SideBar>
-      <main id="content" className="min-w-0 flex-1 pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
-        <ConnectionBar />
-        {children}
-      </main>
-      <Shortcuts />
-      <BottomBar>{person}</BottomBar>
-    </div>
+    <CountsProvider>
+      <div className="flex min-h-dvh">
+        <a
+          href="#content"
+          className="sr-only z-30 rounded-control bg-accent px-3 py-1 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        >
+          To the content
+        </a>
+        <SideBar>{person}</SideBar>
+        <main id="content" className="min-w-0 flex-1 pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
+          <ConnectionBar />
+          {children}
+        </main>
+        <Shortcuts />
+        <BottomBar>{person}</BottomBar>
+      </div>
+    </CountsProvider>
   );
 }

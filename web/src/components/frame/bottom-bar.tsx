@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { classNames } from "../parts/class-names.ts";
+import { useCount } from "./counts.tsx";
 import { isIn, PLACES } from "./places.ts";
 
 const NAMED = ["/agent-tasks", "/needs-you"];
@@ -18,7 +19,13 @@ export function BottomBar({ children }: { children: ReactNode }) {
       className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-4 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       {PLACES.filter(({ href }) => NAMED.includes(href)).map((place) => (
-        <BarLink key={place.href} href={place.href} name={place.name} isHere={isIn(place, pathname)}>
+        <BarLink
+          key={place.href}
+          href={place.href}
+          name={place.name}
+          isHere={isIn(place, pathname)}
+          count={place.counts === "needsYou" ? "needsYou" : undefined}
+        >
           <place.icon aria-hidden className="size-5" strokeWidth={1.75} />
         </BarLink>
       ))}
@@ -34,10 +41,12 @@ interface BarLinkProps {
   href: string;
   name: string;
   isHere: boolean;
+  count?: "needsYou" | undefined;
   children: ReactNode;
 }
 
-function BarLink({ href, name, isHere, children }: BarLinkProps) {
+function BarLink({ href, name, isHere, count, children }: BarLinkProps) {
+  const counted = useCount(count);
   return (
     <Link
       href={href}
@@ -48,7 +57,10 @@ function BarLink({ href, name, isHere, children }: BarLinkProps) {
       )}
     >
       {children}
-      {name}
+      <span>
+        {name}
+        {counted === null ? null : <span className="ml-1 font-semibold text-asks">{counted}</span>}
+      </span>
     </Link>
   );
 }

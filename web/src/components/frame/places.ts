@@ -18,6 +18,15 @@ export const PLACES: readonly Place[] = [
   { name: "Settings", href: "/settings/agents", icon: Settings },
 ];
 
+/** What is set where. */
+export const SETTINGS: readonly Pick<Place, "name" | "href">[] = [
+  { name: "Agents", href: "/settings/agents" },
+  { name: "GitHub", href: "/settings/github" },
+  { name: "Notifications", href: "/settings/notifications" },
+  { name: "Team", href: "/settings/team" },
+  { name: "API keys", href: "/settings/keys" },
+];
+
 /** Whether somebody who is at a path is in this place. */
 export function isIn({ href }: Place, pathname: string): boolean {
   const root = href.startsWith("/settings/") ? "/settings" : href;

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { classNames } from "../parts/class-names.ts";
+import { useCount } from "./counts.tsx";
 import { isIn, PLACES, type Place } from "./places.ts";
 
 /** At the left: 208 px, icons alone where there is less room, nothing on a phone. */
@@ -27,19 +28,30 @@ export function SideBar({ children }: { children: ReactNode }) {
   );
 }
 
-function PlaceLink({ place: { name, href, icon: Icon }, isHere }: { place: Place; isHere: boolean }) {
+function PlaceLink({ place: { name, href, icon: Icon, counts }, isHere }: { place: Place; isHere: boolean }) {
+  const count = useCount(counts);
   return (
     <Link
       href={href}
       title={name}
       aria-current={isHere ? "page" : undefined}
       className={classNames(
-        "flex h-7.5 items-center gap-2.5 rounded-control px-2.5 text-ink-2 hover:text-ink max-lg:justify-center max-lg:px-0",
+        "relative flex h-7.5 items-center gap-2.5 rounded-control px-2.5 text-ink-2 hover:text-ink max-lg:justify-center max-lg:px-0",
         isHere && "bg-accent-soft font-semibold text-ink",
       )}
     >
       <Icon aria-hidden className="size-4" strokeWidth={1.75} />
       <span className="max-lg:sr-only">{name}</span>
+      {count === null ? null : (
+        <span
+          className={classNames(
+            "ml-auto text-xs max-lg:absolute max-lg:top-0 max-lg:right-0.5",
+            counts === "needsYou" && "font-semibold text-asks",
+          )}
+        >
+          {count}
+        </span>
+      )}
     </Link>
   );
 }

@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+import { SettingsLinks } from "../../../components/frame/settings-links.tsx";
+
+export default function SettingsLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <SettingsLinks />
+      {children}
+    </>
+  );
+}
