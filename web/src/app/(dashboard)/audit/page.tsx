@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { listAudit } from "../../../actions/audit.ts";
+import type { Fault } from "../../../api/fault.ts";
+import { serverClient } from "../../../api/server-client.ts";
+import { AuditLog } from "../../../components/audit/audit-log.tsx";
+import { PageHead } from "../../../components/frame/page-head.tsx";
+import { FaultNote } from "../../../components/parts/fault-note.tsx";
+import { Note } from "../../../components/parts/note.tsx";
+
+export const metadata: Metadata = { title: "Audit" };
+
+const PAGE = 200;
+const KEEPERS = ["owner", "admin"];
+
+interface AuditPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function AuditPage({ searchParams }: AuditPageProps) {
+  const team = [(await searchParams).team].flat()[0] || undefined;
+  const query = { limit: PAGE, ...(team === undefined ? {} : { team }) };
+  const [first, whole, { data: teams }] = await Promise.all([
+    listAudit(query),
+    team === undefined ? null : listAudit({ limit: 1 }),
+    serverClient().call("listTeams", {}),
+  ]);
+  const kept = teams.filter(({ role }) => KEEPERS.includes(role));
+  const isForbidden = !first.ok && first.error.code === "forbidden";
+  if (isForbidden && team === undefined && kept[0] !== undefined) {
+    redirect(`/audit?team=${encodeURIComponent(kept[0].slug)}`);
+  }
+  const seesWhole = (whole ?? first).ok;
+  const scopes = [
+    ...(seesWhole ? [{ value: "", words: "The whole server" }] : []),
+    ...kept.map(({ slug, name }) => ({ value: slug, words: name })),
+    // The machine's owner sees a team that they aren't in.
+    ...(team === undefined || kept.some(({ slug }) => slug === team) ? [] : [{ value: team, words: team }]),
+  ];
+  return (
+    <>
+      <PageHead title="Audit" />
+      {first.ok ? (
+        <AuditLog key={team ?? ""} first={first.value} team={team ?? ""} scopes={scopes} />
+      ) : (
+        <Unread fault={first.error} />
+      )}
+    </>
+  );
+}
+
+function Unread({ fault }: { fault: Fault }) {
+  return fault.code === "forbidden" ? (
+    <Note title="This is for who keeps a team">
+      <p>A team's owners and admins see what was done in it. The owner of the server's machine sees all of it.</p>
+    </Note>
+  ) : (
+    <FaultNote fault={fault} className="m-5" />
+  );
+}

@@ -1,0 +1,39 @@
+const WORDS: Record<string, string> = {
+  signed_up: "signed up",
+  signed_in: "signed in",
+  sign_in_failed: "failed to sign in",
+  session_ended: "ended a session",
+  link_made: "made a link to sign in",
+  invited: "invited somebody",
+  invitation_withdrawn: "withdrew an invitation",
+  invitation_accepted: "accepted an invitation",
+  person_removed: "removed a person",
+  team_made: "made the team",
+  team_renamed: "renamed the team",
+  role_changed: "changed a role",
+  member_removed: "removed a member",
+  member_left: "left the team",
+  key_made: "made an API key",
+  key_ended: "ended an API key",
+  account_linked: "linked an account",
+  account_unlinked: "unlinked an account",
+  passkey_added: "added a passkey",
+  passkey_removed: "removed a passkey",
+  password_changed: "changed their password",
+  reset_link_made: "made a link for another password",
+  password_reset: "got another password",
+  setting_changed: "changed a setting",
+  credential_opened: "let a team use a key",
+  credential_closed: "took a key back from a team",
+};
+
+/** What somebody did; of a newer server, in its own word. */
+export function auditWords(kind: string): string {
+  return WORDS[kind] ?? kind.replaceAll("_", " ");
+}
+
+export function factWords(facts: Record<string, string>): string {
+  return Object.entries(facts)
+    .map(([name, fact]) => `${name} ${fact}`)
+    .join(" · ");
+}
