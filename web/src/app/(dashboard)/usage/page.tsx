@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { listProjectBudgets, listUsage } from "../../../actions/usage.ts";
+import { serverClient } from "../../../api/server-client.ts";
+import { PageHead } from "../../../components/frame/page-head.tsx";
+import { CopyLine } from "../../../components/parts/copy-line.tsx";
+import { FaultNote } from "../../../components/parts/fault-note.tsx";
+import { Note } from "../../../components/parts/note.tsx";
+import { UsageView } from "../../../components/usage/usage-view.tsx";
+
+export const metadata: Metadata = { title: "Usage" };
+
+interface UsagePageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function UsagePage({ searchParams }: UsagePageProps) {
+  const project = [(await searchParams).project].flat()[0] ?? "";
+  const [used, budgets, { data: projects }] = await Promise.all([
+    listUsage({ project }),
+    listProjectBudgets(project),
+    serverClient().call("listProjects", {}),
+  ]);
+  return (
+    <>
+      <PageHead title="Usage" />
+      {used.ok ? null : <FaultNote fault={used.error} className="m-5" />}
+      {used.ok && used.value.data.length === 0 && project === "" ? <NothingSpent /> : null}
+      {used.ok && (used.value.data.length > 0 || project !== "") ? (
+        <UsageView
+          key={project}
+          first={used.value}
+          budgets={budgets.ok ? budgets.value : []}
+          budgetFault={budgets.ok ? null : budgets.error}
+          projects={projects.map(({ name }) => name)}
+          project={project}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function NothingSpent() {
+  return (
+    <Note title="Nothing was spent yet">
+      <p>What tasks cost is counted as they ask models. To begin, in a repository on this machine:</p>
+      <CopyLine text={'catalyst run "Fix the failing test" --repo .'} />
+    </Note>
+  );
+}
