@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { listGitHubApps, listGitHubLinks } from "../../../../actions/github.ts";
+import { PageHead } from "../../../../components/frame/page-head.tsx";
+import { GitHubApps } from "../../../../components/github/github-apps.tsx";
+import { GitHubFindings } from "../../../../components/github/github-findings.tsx";
+import { GitHubLinks } from "../../../../components/github/github-links.tsx";
+import { GitHubMissed } from "../../../../components/github/github-missed.tsx";
+import { FaultNote } from "../../../../components/parts/fault-note.tsx";
+
+export const metadata: Metadata = { title: "GitHub" };
+
+export default async function GitHubPage() {
+  const [apps, links] = await Promise.all([listGitHubApps(), listGitHubLinks()]);
+  const isOwner = apps.ok || apps.error.code !== "forbidden";
+  return (
+    <>
+      <PageHead title="GitHub" />
+      <div className="flex max-w-4xl flex-col gap-10 p-5 max-sm:p-3.5">
+        {links.ok ? (
+          <GitHubLinks
+            links={links.value.data}
+            hosts={apps.ok ? apps.value.data.filter(({ canLink }) => canLink).map(({ host }) => host) : []}
+          />
+        ) : (
+          <FaultNote fault={links.error} />
+        )}
+        {isOwner ? null : (
+          <p className="text-ink-2">The Apps are set up and checked by the owner of the server's machine.</p>
+        )}
+        {apps.ok ? (
+          <>
+            <GitHubApps apps={apps.value.data} />
+            <GitHubFindings />
+            <GitHubMissed />
+          </>
+        ) : null}
+        {!apps.ok && isOwner ? <FaultNote fault={apps.error} /> : null}
+      </div>
+    </>
+  );
+}
