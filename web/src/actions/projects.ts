@@ -1,0 +1,60 @@
+"use server";
+
+import type { Project, Repository, RouteInput, RouteOutput, Routes } from "@catalyst/api";
+import { serverClient } from "../api/server-client.ts";
+import { type Result, resultOf } from "./result.ts";
+
+export type OwnSettings = RouteOutput<Routes["getSettings"]>;
+export type CountingSettings = RouteOutput<Routes["checkSettings"]>;
+export type SettingValue = RouteInput<Routes["putSetting"]>["body"]["value"];
+
+const MOST_REPOSITORIES = 200;
+
+/** The projects that one sees, one's own first. */
+export async function listProjects(): Promise<Result<Project[]>> {
+  return resultOf(
+    serverClient()
+      .call("listProjects", {})
+      .then(({ data }) => data),
+  );
+}
+
+/** `team` null: one's own. */
+export async function createProject(body: { slug: string; team: string | null }): Promise<Result<Project>> {
+  return resultOf(serverClient().call("createProject", { body }));
+}
+
+export async function renameProject(id: string, slug: string): Promise<Result<Project>> {
+  return resultOf(serverClient().call("renameProject", { params: { project: id }, body: { slug } }));
+}
+
+/** The first of them, by their address: of one project, or of all that one sees. */
+export async function listRepositories(project?: string): Promise<Result<Repository[]>> {
+  const query = { limit: MOST_REPOSITORIES, ...(project === undefined ? {} : { project }) };
+  return resultOf(
+    serverClient()
+      .call("listRepositories", { query })
+      .then(({ data }) => data),
+  );
+}
+
+export async function getProjectSettings(project: string): Promise<Result<OwnSettings>> {
+  return resultOf(serverClient().call("getSettings", { query: { project } }));
+}
+
+/** What counts for work on a repository's default branch, and who said it. */
+export async function checkProjectSettings(repository: string): Promise<Result<CountingSettings>> {
+  return resultOf(serverClient().call("checkSettings", { params: { repository }, body: {} }));
+}
+
+export async function putProjectSetting(
+  project: string,
+  { setting, value }: { setting: string; value: SettingValue },
+): Promise<Result<OwnSettings>> {
+  return resultOf(serverClient().call("putSetting", { params: { setting }, query: { project }, body: { value } }));
+}
+
+/** Takes a setting back, so that a repository may say it. */
+export async function unsetProjectSetting(project: string, setting: string): Promise<Result<OwnSettings>> {
+  return resultOf(serverClient().call("unsetSetting", { params: { setting }, query: { project } }));
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { listProjects, listRepositories } from "../../../actions/projects.ts";
+import { listTeams } from "../../../actions/teams.ts";
+import { PageHead } from "../../../components/frame/page-head.tsx";
+import { FaultNote } from "../../../components/parts/fault-note.tsx";
+import { ProjectForm } from "../../../components/projects/project-form.tsx";
+import { ProjectList } from "../../../components/projects/project-list.tsx";
+import { mayKeep } from "../../../words/role-words.ts";
+
+export const metadata: Metadata = { title: "Projects" };
+
+export default async function ProjectsPage() {
+  const [projects, repositories, teams] = await Promise.all([listProjects(), listRepositories(), listTeams()]);
+  const kept = teams.ok ? teams.value.filter(({ role }) => mayKeep(role)).map(({ slug }) => slug) : [];
+  return (
+    <>
+      <PageHead title="Projects" />
+      {projects.ok ? (
+        <ProjectList projects={projects.value} repositories={repositories.ok ? repositories.value : null} />
+      ) : (
+        <FaultNote fault={projects.error} className="m-5" />
+      )}
+      <ProjectForm teams={kept} />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useId, useState } from "react";
+import { createProject } from "../../actions/projects.ts";
+import { projectPath } from "../../words/project-path.ts";
+import { useAct } from "../agents/detail/use-act.ts";
+import { Button } from "../parts/button.tsx";
+import { control } from "../parts/control.ts";
+import { CopyLine } from "../parts/copy-line.tsx";
+import { FaultNote } from "../parts/fault-note.tsx";
+import { Select } from "../parts/select.tsx";
+
+/** Makes a project of one's own, or of a team where one may, and leads to its settings. */
+export function ProjectForm({ teams }: { teams: string[] }) {
+  const router = useRouter();
+  const [slug, setSlug] = useState("");
+  const [team, setTeam] = useState("");
+  const { isBusy, fault, act } = useAct();
+  const field = useId();
+  const make = async () => {
+    const made = await createProject({ slug: slug.trim(), team: team === "" ? null : team });
+    if (made.ok) {
+      setSlug("");
+      router.push(projectPath(made.value.name));
+    }
+    return made;
+  };
+  return (
+    <form
+      aria-label="New project"
+      className="flex max-w-xl flex-col gap-3 p-5 max-sm:px-3.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        act(make);
+      }}
+    >
+      <h2 className="text-base font-semibold">New project</h2>
+      <div className="flex flex-wrap items-end gap-3">
+        <span className="flex flex-1 flex-col gap-1">
+          <label htmlFor={field} className="font-medium">
+            Name
+          </label>
+          <input
+            id={field}
+            aria-describedby={`${field}-hint`}
+            value={slug}
+            maxLength={40}
+            autoComplete="off"
+            onChange={(event) => setSlug(event.target.value)}
+            className={control}
+          />
+        </span>
+        {teams.length === 0 ? null : (
+          <Select
+            label="Whose"
+            value={team}
+            onChange={setTeam}
+            options={[{ value: "", label: "Yours" }, ...teams.map((name) => ({ value: name, label: name }))]}
+          />
+        )}
+        <Button type="submit" tone="primary" className="h-8" disabled={isBusy || slug.trim() === ""}>
+          Make project
+        </Button>
+      </div>
+      <p id={`${field}-hint`} className="text-xs text-ink-2">
+        Small letters, digits and hyphens.
+      </p>
+      <CopyLine text={`catalyst projects create ${slug.trim() || "<slug>"}${team === "" ? "" : ` --team ${team}`}`} />
+      {fault === null ? null : <FaultNote fault={fault} />}
+    </form>
+  );
+}
