@@ -1,0 +1,62 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useId, useState } from "react";
+import { createTeam } from "../../actions/teams.ts";
+import { useAct } from "../agents/detail/use-act.ts";
+import { Button } from "../parts/button.tsx";
+import { control } from "../parts/control.ts";
+import { CopyLine } from "../parts/copy-line.tsx";
+import { FaultNote } from "../parts/fault-note.tsx";
+
+/** Makes a team, whose owner whoever makes it is, and shows it. */
+export function TeamForm() {
+  const router = useRouter();
+  const [slug, setSlug] = useState("");
+  const { isBusy, fault, act } = useAct();
+  const field = useId();
+  const make = async () => {
+    const made = await createTeam({ slug: slug.trim(), name: null });
+    if (made.ok) {
+      setSlug("");
+      router.push(`/settings/team?${new URLSearchParams({ team: made.value.slug })}`);
+    }
+    return made;
+  };
+  return (
+    <form
+      aria-label="New team"
+      className="flex max-w-2xl flex-col gap-3 p-5 max-sm:px-3.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        act(make);
+      }}
+    >
+      <h2 className="text-base font-semibold">New team</h2>
+      <div className="flex flex-wrap items-end gap-3">
+        <span className="flex flex-1 flex-col gap-1">
+          <label htmlFor={field} className="font-medium">
+            In addresses and commands
+          </label>
+          <input
+            id={field}
+            aria-describedby={`${field}-hint`}
+            value={slug}
+            maxLength={40}
+            autoComplete="off"
+            onChange={(event) => setSlug(event.target.value)}
+            className={control}
+          />
+        </span>
+        <Button type="submit" tone="primary" className="h-8" disabled={isBusy || slug.trim() === ""}>
+          Make team
+        </Button>
+      </div>
+      <p id={`${field}-hint`} className="text-xs text-ink-2">
+        Small letters, digits and hyphens.
+      </p>
+      <CopyLine text={`catalyst teams create ${slug.trim() || "<slug>"}`} />
+      {fault === null ? null : <FaultNote fault={fault} />}
+    </form>
+  );
+}
