@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { listAgentCredentials } from "../../../actions/agent-credentials.ts";
+import { listAgentTasks } from "../../../actions/agent-tasks.ts";
+import { PageHead } from "../../../components/frame/page-head.tsx";
+import { NeedsYou } from "../../../components/needs/needs-you.tsx";
+import { FaultNote } from "../../../components/parts/fault-note.tsx";
+import { queryOf, type TaskFilter } from "../../../tasks/task-filter.ts";
+
+export const metadata: Metadata = { title: "Needs you" };
+
+const NEEDING: TaskFilter = { show: "needs", q: "", repo: "" };
+
+export default async function NeedsYouPage() {
+  const [first, keys] = await Promise.all([listAgentTasks(queryOf(NEEDING)), listAgentCredentials()]);
+  const spentKeys = keys.ok ? keys.value.filter(({ signInNeeded }) => signInNeeded !== null) : [];
+  return (
+    <>
+      <PageHead title="Needs you" />
+      {first.ok ? (
+        <NeedsYou first={first.value} filter={NEEDING} spentKeys={spentKeys} />
+      ) : (
+        <FaultNote fault={first.error} className="m-5" />
+      )}
+    </>
+  );
+}
