@@ -42,6 +42,11 @@ export async function getAgentTask(id: string): Promise<Result<TaskWithAttempts>
   return resultOf(read());
 }
 
+/** `key`: of two that are the same one is asked for. */
+export async function createAgentTask(body: Body<"createTask">, key: string): Changed {
+  return resultOf(serverClient().call("createTask", { body }, { idempotencyKey: key }));
+}
+
 /** Asks for its end: it may not have ended yet. */
 export async function cancelAgentTask(id: string): Changed {
   return resultOf(serverClient().call("cancelTask", { params: { task: id } }));

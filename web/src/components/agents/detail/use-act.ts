@@ -12,7 +12,8 @@ interface Act {
   act: (action: () => Promise<Result<unknown>>, onDone?: () => void) => void;
 }
 
-const AWAY: Fault = {
+/** Whether anything came of it isn't known. */
+export const UNHEARD: Fault = {
   code: "unavailable",
   message: "Nobody answered. Nothing is known to have changed.",
   way: null,
@@ -26,7 +27,7 @@ export function useAct(): Act {
   const [fault, setFault] = useState<Fault | null>(null);
   const act: Act["act"] = (action, onDone) =>
     start(async () => {
-      const result = await action().catch(() => ({ ok: false, error: AWAY }) as const);
+      const result = await action().catch(() => ({ ok: false, error: UNHEARD }) as const);
       setFault(result.ok ? null : result.error);
       if (result.ok) {
         onDone?.();

@@ -1,0 +1,45 @@
+import type { Agent, Credential, Project } from "@catalyst/api";
+import type { Choices, ChoosableAgent } from "../tasks/new/choices.ts";
+import { serverClient } from "./server-client.ts";
+
+const MOST_REPOSITORIES = 200;
+
+/** What whoever looks can choose from in a project. What can't be told just now is left out: a task may be asked for without. */
+export async function readChoices(projectName: string | undefined): Promise<Choices> {
+  const client = serverClient();
+  const { data: projects } = await client.call("listProjects", {});
+  const project = projects.find(({ name }) => name === projectName) ?? projects[0] ?? null;
+  const query = project === null ? {} : { project: project.name };
+  const [repositories, agents, settings, own, team] = await Promise.all([
+    client.call("listRepositories", { query: { ...query, limit: MOST_REPOSITORIES } }).catch(() => ({ data: [] })),
+    client.call("listAgents", {}).catch(() => ({ data: [] })),
+    client.call("getSettings", { query }).catch(() => null),
+    readKeys(null),
+    readTeamKeys(project),
+  ]);
+  const enabled = settings?.settings.enabledAgents ?? null;
+  return {
+    ...{ projects, project },
+    repositories: repositories.data.map(({ id, name, url, defaultBranch }) => ({ id, name, url, defaultBranch })),
+    agents: agents.data.flatMap(choosable).filter(({ id }) => enabled === null || enabled.includes(id)),
+    settings: settings?.settings ?? null,
+    keys: { own, team },
+  };
+}
+
+function choosable(agent: Agent): ChoosableAgent[] {
+  return "name" in agent
+    ? [{ id: agent.id, name: agent.name, providers: agent.providers, canPlan: agent.canPlan }]
+    : [];
+}
+
+async function readKeys(project: string | null): Promise<Credential[]> {
+  const { data } = await serverClient()
+    .call("listCredentials", { query: project === null ? {} : { project } })
+    .catch(() => ({ data: [] }));
+  return data;
+}
+
+async function readTeamKeys(project: Project | null) {
+  return project?.team == null ? null : { name: project.team, credentials: await readKeys(project.name) };
+}

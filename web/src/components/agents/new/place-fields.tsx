@@ -1,0 +1,75 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useId } from "react";
+import type { Choices } from "../../../tasks/new/choices.ts";
+import { Field, inputLook, TextField } from "../../parts/field.tsx";
+import type { NewTaskState } from "./use-new-task.ts";
+
+type PlaceFieldsProps = Pick<NewTaskState, "task" | "change"> & { choices: Choices };
+
+/** Where it is done. What a subject says itself isn't asked for. */
+export function PlaceFields({ task, change, choices }: PlaceFieldsProps) {
+  const listId = useId();
+  const { repositories } = choices;
+  const chosen = repositories.find(({ name }) => name === task.repository.trim());
+  return (
+    <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+      <ProjectField choices={choices} />
+      {task.subject === null ? (
+        <TextField
+          label="Repository"
+          hint={
+            repositories.length === 0
+              ? "An https address. A folder of the server's machine is known here once “catalyst run … --repo .” named it."
+              : "One of the project's, by its name, or an https address."
+          }
+          list={listId}
+          maxLength={2048}
+          spellCheck={false}
+          placeholder={repositories[0]?.name ?? "https://github.com/owner/name"}
+          value={task.repository}
+          onChange={(event) => change({ repository: event.target.value })}
+        />
+      ) : null}
+      <datalist id={listId}>
+        {repositories.map(({ id, name }) => (
+          <option key={id} value={name} />
+        ))}
+      </datalist>
+      <TextField
+        label="From"
+        hint="A branch, tag or commit where it starts."
+        maxLength={255}
+        spellCheck={false}
+        placeholder={chosen?.defaultBranch ?? "the default branch"}
+        value={task.base}
+        onChange={(event) => change({ base: event.target.value })}
+      />
+    </div>
+  );
+}
+
+function ProjectField({ choices: { projects, project } }: { choices: Choices }) {
+  const router = useRouter();
+  return projects.length < 2 ? null : (
+    <Field label="Project" hint="Whose repositories, settings and keys count." className="col-span-full">
+      {(control) => (
+        <select
+          {...control}
+          value={project?.name}
+          onChange={(event) =>
+            router.replace(`/agent-tasks/new?project=${encodeURIComponent(event.target.value)}`, { scroll: false })
+          }
+          className={inputLook}
+        >
+          {projects.map(({ id, name }) => (
+            <option key={id} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { createAgentTask } from "../../../actions/agent-tasks.ts";
+import type { Fault } from "../../../api/fault.ts";
+import { BLANK, lackOf, type NewTask, requestOf } from "../../../tasks/new/new-task.ts";
+import { UNHEARD } from "../detail/use-act.ts";
+
+const DRAFT = "draft:new-task";
+const LAST_REPOSITORY = "last:repository";
+
+export interface NewTaskState {
+  task: NewTask;
+  change: (change: Partial<NewTask>) => void;
+  isBusy: boolean;
+  fault: Fault | null;
+  /** What is missing, once somebody tried to start it without. */
+  lack: string | null;
+  start: () => void;
+}
+
+/** What is typed for a task, kept over reloads until it was started. `prefill`: what a link says, in the place of a draft. */
+export function useNewTask(prefill: Partial<NewTask> | null, project: string | null): NewTaskState {
+  const router = useRouter();
+  const [task, setTask] = useState<NewTask>({ ...BLANK, ...prefill });
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [lack, setLack] = useState<string | null>(null);
+  const [isBusy, begin] = useTransition();
+  const asked = useRef({ body: "", key: "" });
+  useEffect(() => {
+    if (prefill === null) {
+      setTask(readDraft());
+    }
+  }, [prefill]);
+  const change = (changed: Partial<NewTask>) => {
+    const next = { ...task, ...changed };
+    setTask(next);
+    setLack(null);
+    sessionStorage.setItem(DRAFT, JSON.stringify(next));
+  };
+  const ask = async () => {
+    const body = requestOf(task, project);
+    const said = JSON.stringify(body);
+    // Asked again after nobody answered, it is the same task.
+    asked.current = asked.current.body === said ? asked.current : { body: said, key: crypto.randomUUID() };
+    const result = await createAgentTask(body, asked.current.key).catch(() => ({ ok: false, error: UNHEARD }) as const);
+    if (result.ok) {
+      sessionStorage.removeItem(DRAFT);
+      localStorage.setItem(LAST_REPOSITORY, task.repository);
+      router.push(`/agent-tasks/${result.value.number}`);
+    } else {
+      setFault(result.error);
+      if (result.error.code !== UNHEARD.code) {
+        asked.current = { body: "", key: "" };
+      }
+    }
+  };
+  const start = () => {
+    const missing = lackOf(task);
+    setLack(missing);
+    if (missing === null && !isBusy) {
+      setFault(null);
+      begin(ask);
+    }
+  };
+  return { task, change, isBusy, fault, lack, start };
+}
+
+/** Of whatever kind each is there, as this page wrote it; what it doesn't know is let go. */
+function readDraft(): NewTask {
+  const fresh = { ...BLANK, repository: localStorage.getItem(LAST_REPOSITORY) ?? "" };
+  const kept = sessionStorage.getItem(DRAFT);
+  return kept === null ? fresh : { ...fresh, ...(JSON.parse(kept) as Partial<NewTask>) };
+}
