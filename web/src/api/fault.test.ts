@@ -1,6 +1,5 @@
-import { ApiError } from "@catalyst/api";
+import { ApiError, TaskStatus } from "@catalyst/api";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { faultOf } from "./fault.ts";
 
 test("what went wrong is told apart: a refusal, an answer of another version, and an outage", () => {
@@ -9,6 +8,6 @@ test("what went wrong is told apart: a refusal, an answer of another version, an
     ...{ code: "conflict", message: "It is over.", requestId: null },
     way: { kind: "retry_task", task: 3 },
   });
-  expect(faultOf(z.string().safeParse(3).error).message).toContain("older than the other");
+  expect(faultOf(TaskStatus.safeParse(3).error).message).toContain("older than the other");
   expect(faultOf(new TypeError("fetch failed")).code).toBe("unavailable");
 });
