@@ -8,6 +8,8 @@ interface Follower {
   /** What is had already; null: only what comes from now on. */
   after: number | null;
   onTold: (told: Told) => void;
+  /** Something may have happened that isn't told: what is shown is to be asked for anew. */
+  onMissed: () => void;
 }
 
 /**
@@ -69,6 +71,10 @@ class Live {
         this.#say({ kind: "told", told });
         this.#tell(told);
       },
+      onMissed: (topic) => {
+        this.#say({ kind: "missed", topic });
+        this.#miss(topic);
+      },
       onConnection: (connection) => {
         this.#say({ kind: "connection", connection });
         this.#be(connection);
@@ -94,6 +100,9 @@ class Live {
         return;
       case "told":
         this.#tell(message.told);
+        return;
+      case "missed":
+        this.#miss(message.topic);
         return;
       case "connection":
         this.#be(message.connection);
@@ -126,6 +135,14 @@ class Live {
       if (follower.topic === told.topic && told.number > (follower.after ?? 0)) {
         follower.after = told.number;
         follower.onTold(told);
+      }
+    }
+  }
+
+  #miss(topic: string): void {
+    for (const follower of this.#followers) {
+      if (follower.topic === topic) {
+        follower.onMissed();
       }
     }
   }

@@ -19,4 +19,5 @@ export type Message =
   | { kind: "who" }
   | { kind: "left"; page: string }
   | { kind: "told"; told: Told }
+  | { kind: "missed"; topic: string }
   | { kind: "connection"; connection: Connection };

@@ -22,6 +22,7 @@ class PlayedSource extends EventTarget {
 let sources: PlayedSource[];
 let told: Told[];
 let connections: Connection[];
+let missed: string[];
 let isRefused = false;
 let stream: OneStream;
 
@@ -34,6 +35,7 @@ beforeEach(() => {
   sources = [];
   told = [];
   connections = [];
+  missed = [];
   isRefused = false;
   stream = new OneStream({
     open: (url) => {
@@ -42,6 +44,7 @@ beforeEach(() => {
       return Object.assign(source, { addEventListener: source.addEventListener.bind(source) as never });
     },
     onTold: (one) => told.push(one),
+    onMissed: (topic) => missed.push(topic),
     onConnection: (one) => connections.push(one),
     isRefused: async () => isRefused,
     now: () => 7,
@@ -95,4 +98,23 @@ test("after a refusal it is tried again with pauses, and whoever may not any mor
   await vi.advanceTimersByTimeAsync(500);
   expect(sources).toHaveLength(2);
   expect(connections.at(-1)).toEqual({ kind: "refused" });
+});
+
+test("what may have happened to a topic of which nothing had come is missed, once the connection is there again", async () => {
+  stream.want([
+    { topic: "tasks", after: null },
+    { topic: "execution:a", after: 4 },
+  ]);
+  latest().dispatchEvent(new Event("open"));
+  expect(missed).toEqual([]);
+  latest().refuse();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(missed).toEqual([]);
+  latest().dispatchEvent(new Event("open"));
+  expect(missed).toEqual(["tasks"]);
+  tell("tasks", { position: 9 }, "9.4");
+  latest().refuse();
+  await vi.advanceTimersByTimeAsync(500);
+  latest().dispatchEvent(new Event("open"));
+  expect(missed).toEqual(["tasks"]);
 });

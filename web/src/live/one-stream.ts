@@ -16,6 +16,8 @@ interface Source {
 export interface OneStreamDeps {
   open: (url: string) => Source;
   onTold: (told: Told) => void;
+  /** Something of the topic may have happened that is told by nobody: nothing had come yet that says from where to go on. */
+  onMissed: (topic: string) => void;
   onConnection: (connection: Connection) => void;
   /** Whether the server refuses this person by now. */
   isRefused: () => Promise<boolean>;
@@ -29,6 +31,8 @@ export class OneStream {
   readonly #deps: OneStreamDeps;
   /** What is had of each topic; null: its stream hasn't said yet where it is. */
   readonly #positions = new Map<string, number | null>();
+  /** What was followed already: it isn't begun by the next connection. */
+  readonly #followed = new Set<string>();
   #source: Source | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pause = MIN_PAUSE_MILLISECONDS;
@@ -44,6 +48,7 @@ export class OneStream {
     let isOther = false;
     for (const topic of [...this.#positions.keys()].filter((known) => !topics.has(known))) {
       this.#positions.delete(topic);
+      this.#followed.delete(topic);
       isOther = true;
     }
     for (const { topic, after } of wanted.filter((one) => topics.has(one.topic))) {
@@ -73,7 +78,8 @@ export class OneStream {
       return;
     }
     const source = this.#deps.open(`/api/v1/events?${new URLSearchParams({ topics: topics.join(",") })}`);
-    source.addEventListener("open", () => this.#cameBack());
+    const unknown = [...this.#positions].flatMap(([topic, after]) => (after === null ? [topic] : []));
+    source.addEventListener("open", () => this.#cameBack(unknown));
     source.addEventListener("message", ({ data, lastEventId }) => this.#take(data, lastEventId));
     source.addEventListener("error", () => this.#broke(source));
     source.addEventListener("end", () => source.close());
@@ -98,10 +104,17 @@ export class OneStream {
     }
   }
 
-  #cameBack(): void {
+  /** `unknown`: the topics that this connection follows from when it was opened. */
+  #cameBack(unknown: readonly string[]): void {
     this.#pause = MIN_PAUSE_MILLISECONDS;
     this.#awaySince = null;
     this.#deps.onConnection({ kind: "live" });
+    for (const topic of unknown.filter((one) => this.#followed.has(one))) {
+      this.#deps.onMissed(topic);
+    }
+    for (const topic of this.#positions.keys()) {
+      this.#followed.add(topic);
+    }
   }
 
   /** Browsers try again by themselves after a break, and give up after a refusal, also when the server was only starting. */

@@ -1,11 +1,13 @@
 import { ROUTES } from "@catalyst/api";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { SECTIONS } from "./sections.ts";
+
+const isObjectSchema = (schema: unknown): schema is { shape: Record<string, unknown> } =>
+  typeof schema === "object" && schema !== null && "shape" in schema;
 
 /** The full names of what a schema has. */
 function keysOf(schema: unknown, before = ""): string[] {
-  return schema instanceof z.ZodObject
+  return isObjectSchema(schema)
     ? Object.entries(schema.shape).flatMap(([name, part]) => keysOf(part, before === "" ? name : `${before}.${name}`))
     : [before];
 }

@@ -134,11 +134,17 @@ function PlanPanel({ markdown }: { markdown: string | null }) {
 function useFresh(taskId: string): void {
   const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useTold("tasks", null, ({ item }) => {
-    if ((item as { taskId: string }).taskId === taskId) {
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => router.refresh(), GATHERED_MILLISECONDS);
-    }
+  const refreshSoon = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => router.refresh(), GATHERED_MILLISECONDS);
+  };
+  useTold("tasks", null, {
+    onTold({ item }) {
+      if ((item as { taskId: string }).taskId === taskId) {
+        refreshSoon();
+      }
+    },
+    onMissed: refreshSoon,
   });
   useEffect(() => () => clearTimeout(timer.current), []);
 }

@@ -33,10 +33,11 @@ export function CountsProvider({ children }: { children: ReactNode }) {
     void count();
     return () => clearTimeout(timer.current);
   }, []);
-  useTold("tasks", null, () => {
+  const countSoon = () => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void count(), GATHERED_MILLISECONDS);
-  });
+  };
+  useTold("tasks", null, { onTold: countSoon, onMissed: countSoon });
   return (
     <Counted value={counts}>
       <NeedSign count={countWords(counts.needsYou)} />

@@ -23,7 +23,7 @@ export function useFeed(first: Feed): ShownFeed {
   const router = useRouter();
   const [older, setOlder] = useState<Feed | null>(null);
   const { isBusy, fault, act } = useAct();
-  useTold("notifications", null, () => router.refresh());
+  useTold("notifications", null, { onTold: () => router.refresh(), onMissed: () => router.refresh() });
   const oldest = first.data.at(-1)?.position ?? Number.POSITIVE_INFINITY;
   const rest = (older?.data ?? []).filter(({ position }) => position < oldest);
   const shown = [...first.data, ...rest].map((one) => ({

@@ -27,8 +27,6 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
   const [fresh, setFresh] = useState<ListedTask[]>([]);
   const [nextCursor, setNextCursor] = useState(first.nextCursor);
   const [fault, setFault] = useState<Fault | null>(null);
-  const changed = useRef(new Set<string>());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const attempt = async (ask: () => Promise<void>) => {
     try {
       await ask();
@@ -38,17 +36,16 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
     }
   };
 
-  const lookAgain = useEffectEvent(async () => {
-    const ids = [...changed.current];
-    changed.current.clear();
+  useChanges(async (ids, hasMissed) => {
     const known = ids.filter((id) => tasks.some((task) => task.id === id));
     await attempt(async () => {
       const found = await Promise.all(
         known.map((id) => browserClient().call("getTask", { params: { task: id }, query: {} })),
       );
       setTasks((had) => had.map((task) => found.find(({ id }) => id === task.id) ?? task));
-      if (known.length < ids.length) {
+      if (known.length < ids.length || hasMissed) {
         const { data } = await browserClient().call("listTasks", { query: queryOf(filter) });
+        setTasks((had) => had.map((task) => data.find(({ id }) => id === task.id) ?? task));
         take(data);
       }
     });
@@ -63,13 +60,6 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
     }
   };
 
-  useTold("tasks", null, ({ item }) => {
-    changed.current.add((item as { taskId: string }).taskId);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void lookAgain(), GATHERED_MILLISECONDS);
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
-
   const loadOlder = () =>
     attempt(async () => {
       const query = { ...queryOf(filter), ...(nextCursor === null ? {} : { cursor: nextCursor }) };
@@ -83,4 +73,32 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
     window.scrollTo({ top: 0 });
   };
   return { tasks, fresh, nextCursor, fault, showFresh, loadOlder };
+}
+
+/** Calls with the ids of the tasks that changed, and whether others may have unseen, some of them together. */
+function useChanges(onChanges: (ids: string[], hasMissed: boolean) => Promise<void>): void {
+  const changed = useRef(new Set<string>());
+  const hasMissed = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const tell = useEffectEvent(() => {
+    const [ids, isMissing] = [[...changed.current], hasMissed.current];
+    changed.current.clear();
+    hasMissed.current = false;
+    void onChanges(ids, isMissing);
+  });
+  const tellSoon = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => tell(), GATHERED_MILLISECONDS);
+  };
+  useTold("tasks", null, {
+    onTold({ item }) {
+      changed.current.add((item as { taskId: string }).taskId);
+      tellSoon();
+    },
+    onMissed() {
+      hasMissed.current = true;
+      tellSoon();
+    },
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
 }

@@ -39,9 +39,11 @@ export function useLog({ executionId, newest, isRunning }: UseLogInput): Log {
       });
     }
   }, [pages]);
-  useTold(isRunning ? `execution:${executionId}` : null, count, ({ item }) => {
-    pages.add([item as Event]);
-    draw();
+  useTold(isRunning ? `execution:${executionId}` : null, count, {
+    onTold({ item }) {
+      pages.add([item as Event]);
+      draw();
+    },
   });
   const eventAt = (number: number) => {
     const event = pages.at(number);
