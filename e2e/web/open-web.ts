@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Page } from "@playwright/test";
 import { expect } from "vitest";
 import { openBrowser } from "../open-browser.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import { findFreePort } from "./find-free-port.ts";
 
 const PATIENCE_MILLISECONDS = 180_000;
 
@@ -34,7 +35,9 @@ export interface OpenedWeb {
 /** The app is built before the journeys begin (`.ci/web`), or by whoever is first. */
 export async function openWeb(env: Record<string, string> = {}): Promise<OpenedWeb> {
   const home = await createTestHome();
-  const up = home.start(["up", "--listen", "127.0.0.1:0"], { env: { CATALYST_WEB: "on", ...env } });
+  const up = home.start(["up", "--listen", `127.0.0.1:${await findFreePort()}`], {
+    env: { CATALYST_WEB: "on", ...env },
+  });
   const [browser, found] = await Promise.all([openBrowser(), up.finds(/Open (http:\S+) in a browser/)]);
   const url = found[1] as string;
   const findLink = async () => {
