@@ -24,7 +24,7 @@ export const DESTINATION_ROUTES = {
       description: "All of them, the oldest first",
       schema: z.object({ data: z.array(Destination) }),
     },
-    errors: [],
+    errors: ["not_found"],
   }),
   createDestination: defineRoute({
     method: "post",
