@@ -23,7 +23,7 @@ const MAX_CONVENTION_BYTES = 32 * 1024;
 const MAX_RELATED_BYTES = 16 * 1024 * 1024;
 
 /** What is there beyond the base, and what of it is asked for. */
-export type StandingChange = ReadChange & Pick<Wanted, "isAsked">;
+export type StandingChange = ReadChange & Pick<Wanted, "isAsked" | "isInstruction">;
 
 /** What the agent is told, from the task and the commit that it starts from; and what was removed from the task's text. */
 export async function collectAgentContext(
@@ -83,12 +83,13 @@ export async function collectAgentContext(
 
 /** What is talked of is what threads stand at, and what the words of the task name. */
 function tellChange(
-  { isAsked, ...change }: StandingChange,
+  { isAsked, isInstruction, ...change }: StandingChange,
   { task, fence, named }: { task: ResolvedTask; fence: string; named: readonly string[] },
 ): ToldChange {
   const { pieces = [] } = task.contextPayload;
   const paths = [...named, ...pieces.flatMap(({ path }) => (path === null ? [] : [path]))];
-  return describeChange(change, { fence, paths, isAsked, filePath: `${ENVIRONMENT_PATHS.context}/${CHANGE_FILE}` });
+  const filePath = `${ENVIRONMENT_PATHS.context}/${CHANGE_FILE}`;
+  return describeChange(change, { fence, paths, isAsked, isInstruction, filePath });
 }
 
 function sum(removed: RemovedText[]): RemovedText[] {

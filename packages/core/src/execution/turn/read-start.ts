@@ -1,5 +1,6 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import type { StandingChange } from "../../prompt/collect-agent-context.ts";
+import { matchesPath } from "../../settings/patterns/path-pattern.ts";
 import { isInScope } from "../../task/submit/review-scope.ts";
 import type { Step } from "../step.ts";
 
@@ -14,7 +15,12 @@ export async function readStart(
   }
   try {
     const change = await deps.repositories.readChange({ repo, executionId, baseCommit, headCommit });
-    return { ...change, isAsked: (path) => isInScope(path, task.options.review?.paths ?? []) };
+    const instructions = execution.resolution.instructionPaths.flatMap((path) => [path, `**/${path}`]);
+    return {
+      ...change,
+      isAsked: (path) => isInScope(path, task.options.review?.paths ?? []),
+      isInstruction: (path) => matchesPath(instructions, path),
+    };
   } catch (error) {
     // The agent has the commits, and git.
     if (error instanceof CatalystError) {

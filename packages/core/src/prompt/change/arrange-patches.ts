@@ -12,6 +12,8 @@ interface ArrangedPatches {
   shown: string;
   /** Of files for which there is no room. */
   leftOut: string[];
+  /** Of files that tell agents what to do: a prompt that has them has their words. */
+  instructions: string[];
 }
 
 /** What of a change is wanted. */
@@ -20,12 +22,16 @@ export interface Wanted {
   paths: readonly string[];
   /** Whether a file is a part of what is asked for. */
   isAsked(path: string): boolean;
+  /** Whether a file tells agents what to do. */
+  isInstruction(path: string): boolean;
 }
 
 /** Chooses whole files' patches of a patch: those that are talked of first, then code before tests, texts and what programs write. */
-export function arrangePatches(patch: string, { paths, isAsked }: Wanted): ArrangedPatches {
+export function arrangePatches(patch: string, { paths, isAsked, isInstruction }: Wanted): ArrangedPatches {
   const files = splitPatch(patch).filter((text) => isAsked(pathOf(text)));
+  const instructions = files.filter((text) => isInstruction(pathOf(text)));
   const ranked = files
+    .filter((text) => !instructions.includes(text))
     .map((text, index) => ({ text, index, rank: rankOf(pathOf(text), paths) }))
     .toSorted((one, other) => one.rank - other.rank || one.index - other.index);
   let room = MAX_SHOWN_LENGTH;
@@ -39,7 +45,7 @@ export function arrangePatches(patch: string, { paths, isAsked }: Wanted): Arran
       leftOut.push(text);
     }
   }
-  return { shown: shown.join(""), leftOut };
+  return { shown: shown.join(""), leftOut, instructions };
 }
 
 /** A line of a file's contents begins with a blank, a plus or a minus. */

@@ -16,16 +16,19 @@ const MAX_LISTED = 300;
 const MAX_FILE_LENGTH = 4 * 1024 * 1024;
 
 /**
- * A change by its files and as much of its patch as there is room for, those files first that matter. Nothing of it is removed, whatever it
- * looks like: what isn't shown is written as its number.
+ * A change by its files and as much of its patch as there is room for, those files first that matter; those that tell agents what to do
+ * are in the file alone. Nothing of it is removed, whatever it looks like: what isn't shown is written as its number.
  */
 export function describeChange(
   change: ReadChange,
   { fence, filePath, ...wanted }: Wanted & { fence: string; filePath: string },
 ): ToldChange {
-  const { shown, leftOut } = arrangePatches(change.patch, wanted);
-  const isAllShown = leftOut.length === 0 && change.isWhole;
-  const rest = isAllShown
+  const { shown, leftOut, instructions } = arrangePatches(change.patch, wanted);
+  const hasRoom = leftOut.length === 0 && change.isWhole;
+  const isAllShown = hasRoom && instructions.length === 0;
+  const apart =
+    instructions.length === 0 ? [] : [`What it makes of files that tell agents what to do is in ${filePath} alone.`];
+  const rest = hasRoom
     ? []
     : [`There is no room here for more of it: ${countFiles(leftOut.length)} and more are in ${filePath}.`];
   const cut = change.isWhole ? [] : ["That file has the first mebibyte of the patch; git has the rest."];
@@ -33,6 +36,7 @@ export function describeChange(
     "# What the change does",
     listFiles(change.files.filter(({ path }) => wanted.isAsked(path))),
     ...(shown === "" ? [] : [fenced(fence, "PULL REQUEST DIFF", showUnseen(shown))]),
+    ...apart,
     ...rest,
     ...cut,
   ];
