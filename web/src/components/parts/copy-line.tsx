@@ -16,7 +16,10 @@ export function CopyLine({ text }: { text: string }) {
   const Icon = isCopied ? Check : Copy;
   return (
     <span className="mt-1.5 flex items-center gap-2 rounded-control border border-line bg-sunken px-2.5 py-1 font-mono text-xs text-ink">
-      <code className="min-w-0 flex-1 overflow-x-auto whitespace-pre">{text}</code>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls a long command by its keys. */}
+      <code tabIndex={0} className="min-w-0 flex-1 overflow-x-auto whitespace-pre">
+        {text}
+      </code>
       <button
         type="button"
         onClick={() => void copy()}

@@ -22,6 +22,7 @@ export const EventRow = memo(function EventRow({ event, startedAt, isNamed }: Ev
   if (shown === null) {
     return null;
   }
+  const time = clockWords(new Date(event.at).getTime() - startedAt);
   return (
     <div
       className={classNames(
@@ -31,11 +32,11 @@ export const EventRow = memo(function EventRow({ event, startedAt, isNamed }: Ev
     >
       <a
         href={`#L${event.number}`}
-        aria-label={`Line ${event.number}`}
+        aria-label={`${time}, line ${event.number}`}
         title={new Date(event.at).toISOString()}
         className="font-mono text-xs leading-5 text-ink-3 hover:text-ink"
       >
-        {clockWords(new Date(event.at).getTime() - startedAt)}
+        {time}
       </a>
       <div className="min-w-0">{drawShown(shown)}</div>
     </div>
