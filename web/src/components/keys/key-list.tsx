@@ -7,8 +7,8 @@ import { visibleText } from "../../words/visible-text.ts";
 import { useAct } from "../agents/detail/use-act.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { CopyLine } from "../parts/copy-line.tsx";
+import { Moment } from "../parts/moment.tsx";
 import { Cell, Row, Table } from "../parts/table.tsx";
-import { When } from "../parts/when.tsx";
 
 /** One's API keys, without the keys. */
 export function KeyList({ apiKeys }: { apiKeys: ApiKey[] }) {
@@ -47,9 +47,9 @@ function KeyRow({
         {scopes.join(", ")} <span className="whitespace-nowrap">as {role}</span>
       </Cell>
       <Cell className="text-ink-2">{place === "" ? "wherever you may" : visibleText(place)}</Cell>
-      <Cell className="whitespace-nowrap text-ink-2">{lastUsedAt === null ? "never" : <When at={lastUsedAt} />}</Cell>
+      <Cell className="whitespace-nowrap text-ink-2">{lastUsedAt === null ? "never" : <Moment at={lastUsedAt} />}</Cell>
       <Cell className="whitespace-nowrap text-ink-2">
-        {expiresAt === null ? "you delete it" : <When at={expiresAt} />}
+        {expiresAt === null ? "you delete it" : <Moment at={expiresAt} />}
       </Cell>
       <Cell>
         <Confirm

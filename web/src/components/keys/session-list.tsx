@@ -5,8 +5,8 @@ import { visibleText } from "../../words/visible-text.ts";
 import { useAct } from "../agents/detail/use-act.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { CopyLine } from "../parts/copy-line.tsx";
+import { Moment } from "../parts/moment.tsx";
 import { Cell, Row, Table } from "../parts/table.tsx";
-import { When } from "../parts/when.tsx";
 
 /** Browsers and terminals in which somebody is signed in. */
 export function SessionList({ sessions }: { sessions: Session[] }) {
@@ -36,13 +36,13 @@ function SessionRow({ session: { id, name, isThis, address, createdAt, usedAt, e
       </Cell>
       <Cell className="font-mono text-xs text-ink-2">{address ?? "not known"}</Cell>
       <Cell className="whitespace-nowrap text-ink-2">
-        <When at={createdAt} />
+        <Moment at={createdAt} />
       </Cell>
       <Cell className="whitespace-nowrap text-ink-2">
-        <When at={usedAt} />
+        <Moment at={usedAt} />
       </Cell>
       <Cell className="whitespace-nowrap text-ink-2">
-        <When at={expiresAt} />
+        <Moment at={expiresAt} />
       </Cell>
       <Cell>
         <Confirm

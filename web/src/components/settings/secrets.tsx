@@ -10,8 +10,8 @@ import { useAct } from "../agents/detail/use-act.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { CopyLine } from "../parts/copy-line.tsx";
 import { FaultNote } from "../parts/fault-note.tsx";
+import { Moment } from "../parts/moment.tsx";
 import { Select } from "../parts/select.tsx";
-import { When } from "../parts/when.tsx";
 import { SecretForm } from "./secret-form.tsx";
 
 interface SecretsProps {
@@ -101,7 +101,7 @@ function SecretRow({ secret: { name, createdAt }, repository, place, mayChange, 
     <li className="flex flex-wrap items-center gap-3 border-b border-line py-2">
       <span className="font-mono text-xs">{visibleText(name)}</span>
       <span className="text-xs text-ink-2">
-        stored <When at={createdAt} />
+        stored <Moment at={createdAt} />
       </span>
       {mayChange ? (
         <Confirm

@@ -4,8 +4,8 @@ import { removeTeamInvitation, type TeamInvitation } from "../../actions/teams.t
 import { visibleText } from "../../words/visible-text.ts";
 import { useAct } from "../agents/detail/use-act.ts";
 import { Confirm } from "../parts/confirm.tsx";
+import { Moment } from "../parts/moment.tsx";
 import { Cell, Row, Table } from "../parts/table.tsx";
-import { When } from "../parts/when.tsx";
 
 /** Invitations that nobody has accepted. */
 export function InvitationList({ team, invitations }: { team: string; invitations: TeamInvitation[] }) {
@@ -26,10 +26,10 @@ function InvitationRow({ team, invitation }: { team: string; invitation: TeamInv
       <Cell className="font-[550]">{visibleText(name)}</Cell>
       <Cell>{role}</Cell>
       <Cell className="whitespace-nowrap text-ink-2">
-        <When at={createdAt} />
+        <Moment at={createdAt} />
       </Cell>
       <Cell className="whitespace-nowrap text-ink-2">
-        <When at={expiresAt} />
+        <Moment at={expiresAt} />
       </Cell>
       <Cell>
         <Confirm

@@ -9,9 +9,9 @@ import { useAct } from "../agents/detail/use-act.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { CopyLine } from "../parts/copy-line.tsx";
 import { FaultNote } from "../parts/fault-note.tsx";
+import { Moment } from "../parts/moment.tsx";
 import { Select } from "../parts/select.tsx";
 import { Cell, Row, Table } from "../parts/table.tsx";
-import { When } from "../parts/when.tsx";
 
 interface MemberListProps {
   team: Team;
@@ -66,7 +66,7 @@ function MemberRow({ team, member, isMe }: { team: Team; member: TeamMember; isM
         {fault === null ? null : <FaultNote fault={fault} className="mt-2" />}
       </Cell>
       <Cell className="whitespace-nowrap text-ink-2">
-        <When at={since} />
+        <Moment at={since} />
       </Cell>
       <Cell>{mayChange || isMe ? <RemoveMember team={team.slug} login={login} isMe={isMe} /> : null}</Cell>
     </Row>
