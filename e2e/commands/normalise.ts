@@ -20,7 +20,9 @@ const VARYING: [pattern: RegExp, replacement: string][] = [
   [/"(durationMilliseconds|seconds|pid)":[\d.]+/g, '"$1":0'],
   // The journeys' homes share their installations, of which a checkout may have some.
   [/"isInstalled":(true|false)/g, '"isInstalled":"<either>"'],
+  // A column of ages is as wide as its widest.
   [/\bcreated +title\b/g, "created title"],
+  [/\bage +(?=\w)/g, "age "],
   [/process \d+|kill \d+/g, "<process>"],
 ];
 
