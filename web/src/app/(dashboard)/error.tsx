@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "../../components/parts/button.tsx";
+import { Button } from "../../components/parts/form/button.tsx";
 
 /** What went wrong is in the server's log under this number: a page tells nobody more. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {

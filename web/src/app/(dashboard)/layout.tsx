@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { whoLooks } from "../../api/who-looks.ts";
-import { BottomBar } from "../../components/frame/bottom-bar.tsx";
-import { ConnectionBar } from "../../components/frame/connection-bar.tsx";
-import { CountsProvider } from "../../components/frame/counts.tsx";
-import { PersonLinks } from "../../components/frame/person-links.tsx";
-import { Shortcuts } from "../../components/frame/shortcuts.tsx";
-import { SideBar } from "../../components/frame/side-bar.tsx";
+import { BottomBar } from "../../components/frame/bars/bottom-bar.tsx";
+import { ConnectionBar } from "../../components/frame/bars/connection-bar.tsx";
+import { CountsProvider } from "../../components/frame/bars/counts.tsx";
+import { PersonLinks } from "../../components/frame/bars/person-links.tsx";
+import { SideBar } from "../../components/frame/bars/side-bar.tsx";
+import { Shortcuts } from "../../components/frame/keys/shortcuts.tsx";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const { name, login } = await whoLooks();

@@ -3,8 +3,8 @@
 import type { Event, Execution } from "@catalyst/api";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
-import { Button } from "../parts/button.tsx";
-import { KeyCap } from "../parts/key-cap.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { KeyCap } from "../parts/shown/key-cap.tsx";
 import { EventRow } from "./log/event-row.tsx";
 import { useFollow } from "./log/use-follow.ts";
 import { useLog } from "./log/use-log.ts";

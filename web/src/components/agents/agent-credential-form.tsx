@@ -3,7 +3,7 @@
 import type { Credential } from "@catalyst/api";
 import type { KeyOwner } from "../../credentials/key-owner.ts";
 import { PROVIDERS, type Provider, titleOf } from "../../credentials/providers.ts";
-import { Button } from "../parts/button.tsx";
+import { Button } from "../parts/form/button.tsx";
 import { AddingCommand } from "./credentials/adding-command.tsx";
 import { KeyFields, OwnerField, ProviderField } from "./credentials/key-fields.tsx";
 import { Outcome } from "./credentials/outcome.tsx";

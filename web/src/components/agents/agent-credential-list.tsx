@@ -1,7 +1,7 @@
 import type { Credential } from "@catalyst/api";
 import type { Result } from "../../actions/result.ts";
 import { type KeyOwner, ownerWords } from "../../credentials/key-owner.ts";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { CredentialRow } from "./credentials/credential-row.tsx";
 
 interface OwnedCredentials {

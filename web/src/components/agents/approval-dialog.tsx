@@ -4,12 +4,12 @@ import type { TaskDetails } from "@catalyst/api";
 import { type ReactNode, useState } from "react";
 import { approveAgentPlan, rejectAgentPlan, resumeAgentTask } from "../../actions/agent-tasks.ts";
 import { needOf } from "../../tasks/need-of.ts";
-import { useKey } from "../frame/use-key.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { useKey } from "../frame/keys/use-key.ts";
+import { Button } from "../parts/form/button.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { PublishForm } from "./detail/publish-form.tsx";
-import { useAct } from "./detail/use-act.ts";
 
 /** ApprovalDialog: no window over what is to be decided, but a bar below it. */
 export function ApprovalDialog({ task }: { task: TaskDetails }) {

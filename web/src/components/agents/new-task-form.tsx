@@ -3,10 +3,10 @@
 import { useState } from "react";
 import type { Choices } from "../../tasks/new/choices.ts";
 import type { NewTask } from "../../tasks/new/new-task.ts";
-import { Button } from "../parts/button.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { KeyCap } from "../parts/key-cap.tsx";
-import { StatusMark } from "../parts/status-mark.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { KeyCap } from "../parts/shown/key-cap.tsx";
+import { StatusMark } from "../parts/shown/status-mark.tsx";
 import { AdvancedFields } from "./new/advanced-fields.tsx";
 import { AgentField } from "./new/agent-field.tsx";
 import { LimitFields } from "./new/limit-fields.tsx";

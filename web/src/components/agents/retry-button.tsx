@@ -3,12 +3,12 @@
 import type { Task } from "@catalyst/api";
 import { useId, useState } from "react";
 import { retryAgentTask } from "../../actions/agent-tasks.ts";
-import { useKey } from "../frame/use-key.ts";
-import { Button } from "../parts/button.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { KeyCap } from "../parts/key-cap.tsx";
-import { Question } from "../parts/question.tsx";
-import { useAct } from "./detail/use-act.ts";
+import { useKey } from "../frame/keys/use-key.ts";
+import { Button } from "../parts/form/button.tsx";
+import { Question } from "../parts/form/question.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { KeyCap } from "../parts/shown/key-cap.tsx";
 
 interface RetryButtonProps {
   task: Pick<Task, "number" | "status" | "agentType">;

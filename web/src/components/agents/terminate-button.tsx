@@ -4,10 +4,10 @@ import type { Task } from "@catalyst/api";
 import { useState } from "react";
 import { cancelAgentTask } from "../../actions/agent-tasks.ts";
 import { isOver } from "../../tasks/need-of.ts";
-import { Button } from "../parts/button.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Question } from "../parts/question.tsx";
-import { useAct } from "./detail/use-act.ts";
+import { Button } from "../parts/form/button.tsx";
+import { Question } from "../parts/form/question.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 type Stopped = Pick<Task, "number" | "status" | "cancelRequestedAt" | "branch">;
 

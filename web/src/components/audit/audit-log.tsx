@@ -6,11 +6,11 @@ import type { AuditEntry, AuditPage } from "../../actions/audit.ts";
 import { auditCsv } from "../../audit/audit-csv.ts";
 import { auditWords, factWords } from "../../audit/audit-words.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { FilterChoice, Filters, FilterText } from "../parts/filters.tsx";
-import { Moment } from "../parts/moment.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { FilterChoice, Filters, FilterText } from "../parts/form/filters.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { Moment } from "../parts/time/moment.tsx";
 import { useAudit } from "./use-audit.ts";
 
 interface AuditLogProps {

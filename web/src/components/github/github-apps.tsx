@@ -4,13 +4,13 @@ import type { GitHubApp, GitHubInstallation } from "@catalyst/api";
 import { useState } from "react";
 import { lookAtGitHubInstallations, removeGitHubApp } from "../../actions/github.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { OuterLink } from "../parts/outer-link.tsx";
-import { Question } from "../parts/question.tsx";
-import { Section } from "../parts/section.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { Question } from "../parts/form/question.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { Section } from "../parts/shown/section.tsx";
+import { OuterLink } from "../parts/text/outer-link.tsx";
 import { MachineUsers } from "./machine-users.tsx";
 
 /** The Apps by which Catalyst hears and acts, and who let them in. */

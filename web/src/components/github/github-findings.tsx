@@ -5,13 +5,13 @@ import { useState } from "react";
 import { type GitHubInspection, inspectGitHub } from "../../actions/github.ts";
 import type { Mark } from "../../tasks/mark-of.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { OuterLink } from "../parts/outer-link.tsx";
-import { Section } from "../parts/section.tsx";
-import { StatusMark } from "../parts/status-mark.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { Section } from "../parts/shown/section.tsx";
+import { StatusMark } from "../parts/shown/status-mark.tsx";
+import { OuterLink } from "../parts/text/outer-link.tsx";
 
 const STATES: Record<GitHubFinding["state"], { mark: Mark; word: string }> = {
   ok: { mark: "ok", word: "In order" },

@@ -2,13 +2,13 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { type GitHubLink, removeGitHubLinks } from "../../actions/github.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { OuterLink } from "../parts/outer-link.tsx";
-import { Question } from "../parts/question.tsx";
-import { Section } from "../parts/section.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { Question } from "../parts/form/question.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { Section } from "../parts/shown/section.tsx";
+import { OuterLink } from "../parts/text/outer-link.tsx";
 import { useDeviceFlow } from "./use-device-flow.ts";
 
 /** Whose accounts of GitHubs they are: what is asked for by one is its person's. */

@@ -4,12 +4,12 @@ import type { MissedRequest } from "@catalyst/api";
 import { useState } from "react";
 import { beginMissedRequests, findMissedRequests, type MissedRequests } from "../../actions/github.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Moment } from "../parts/moment.tsx";
-import { Section } from "../parts/section.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { Section } from "../parts/shown/section.tsx";
+import { Moment } from "../parts/time/moment.tsx";
 
 const ASKED: Record<MissedRequest["asked"], string> = {
   assigned: "assigned",

@@ -4,9 +4,9 @@ import type { GitHubApp } from "@catalyst/api";
 import { type FormEvent, useId, useState } from "react";
 import { changeGitHubApp } from "../../actions/github.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 /** Accounts that people pick as assignee or reviewer where they mean Catalyst. */
 export function MachineUsers({ app: { id, machineUsers } }: { app: GitHubApp }) {

@@ -4,7 +4,7 @@ import type { BegunGitHubLink } from "@catalyst/api";
 import { useEffect, useEffectEvent, useState } from "react";
 import { beginGitHubLink, finishGitHubLink } from "../../actions/github.ts";
 import type { Fault } from "../../api/fault.ts";
-import { useAct } from "../agents/detail/use-act.ts";
+import { useAct } from "../parts/form/use-act.ts";
 
 interface DeviceFlow {
   /** What is to be typed where; null: it hasn't begun, or is over. */

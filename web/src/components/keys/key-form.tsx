@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import { createApiKey, type MadeApiKey } from "../../actions/keys.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { commandOf, FIRST, type KeyWish, requestOf } from "./key-wish.ts";
 import { KeyWishFields } from "./key-wish-fields.tsx";
 import { MadeKey } from "./made-key.tsx";

@@ -4,11 +4,11 @@ import type { ApiKey } from "@catalyst/api";
 import { deleteApiKey } from "../../actions/keys.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Confirm } from "../parts/confirm.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { Moment } from "../parts/moment.tsx";
-import { Cell, Row, Table } from "../parts/table.tsx";
+import { Confirm } from "../parts/form/confirm.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { Cell, Row, Table } from "../parts/shown/table.tsx";
+import { Moment } from "../parts/time/moment.tsx";
 
 /** One's API keys, without the keys. */
 export function KeyList({ apiKeys }: { apiKeys: ApiKey[] }) {

@@ -4,8 +4,8 @@ import type { ApiKey } from "@catalyst/api";
 import { useId } from "react";
 import { ROLE_WORDS, ROLES } from "../../words/role-words.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { control } from "../parts/control.ts";
-import { Select } from "../parts/select.tsx";
+import { controlLook } from "../parts/form/control-look.ts";
+import { Select } from "../parts/form/select.tsx";
 import { SCOPE_WORDS, SCOPES } from "./key-scopes.ts";
 import type { KeyWish } from "./key-wish.ts";
 
@@ -45,7 +45,7 @@ export function KeyWishFields({ wish, onChange, teams, projects }: KeyWishFields
           autoComplete="off"
           placeholder="CI"
           onChange={(event) => onChange({ name: event.target.value })}
-          className={control}
+          className={controlLook}
         />
       </span>
       <Scopes chosen={wish.scopes} onChange={(scopes) => onChange({ scopes })} />

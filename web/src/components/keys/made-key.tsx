@@ -2,8 +2,8 @@
 
 import type { MadeApiKey } from "../../actions/keys.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
 
 /** A key, for as long as the page that it was made on is open. */
 export function MadeKey({ made: { apiKey, key }, onHide }: { made: MadeApiKey; onHide: () => void }) {

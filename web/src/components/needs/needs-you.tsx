@@ -10,10 +10,10 @@ import type { TaskFilter } from "../../tasks/task-filter.ts";
 import { TaskRow } from "../agents/list/task-row.tsx";
 import { useListKeys } from "../agents/list/use-list-keys.ts";
 import { useTaskList } from "../agents/list/use-task-list.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { StatusMark } from "../parts/status-mark.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { StatusMark } from "../parts/shown/status-mark.tsx";
 
 interface NeedsYouProps {
   first: TaskPage;

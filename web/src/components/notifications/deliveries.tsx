@@ -5,11 +5,11 @@ import Link from "next/link";
 import { resendDelivery } from "../../actions/notifications.ts";
 import { DELIVERY_MARKS, deliveryWords, KIND_WORDS } from "../../notifications/notification-words.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Moment } from "../parts/moment.tsx";
-import { StatusMark } from "../parts/status-mark.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { StatusMark } from "../parts/shown/status-mark.tsx";
+import { Moment } from "../parts/time/moment.tsx";
 
 interface DeliveriesProps {
   deliveries: Delivery[];

@@ -10,11 +10,11 @@ import {
 } from "../../actions/notifications.ts";
 import { CHANNEL_WORDS, DELIVERY_MARKS, deliveryWords, toldWords } from "../../notifications/notification-words.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Question } from "../parts/question.tsx";
-import { StatusMark } from "../parts/status-mark.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { Question } from "../parts/form/question.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { StatusMark } from "../parts/shown/status-mark.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 

@@ -4,10 +4,10 @@ import type { Destination, NotificationKind } from "@catalyst/api";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { createDestination, type NewDestination } from "../../actions/notifications.ts";
 import { CHANNEL_WORDS, KIND_WORDS } from "../../notifications/notification-words.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 
 type Channel = Destination["channel"];

@@ -3,9 +3,9 @@
 import type { Destination } from "@catalyst/api";
 import { useRouter } from "next/navigation";
 import type { Result } from "../../actions/result.ts";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { FilterChoice } from "../parts/filters.tsx";
-import { Section } from "../parts/section.tsx";
+import { FilterChoice } from "../parts/form/filters.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { Section } from "../parts/shown/section.tsx";
 import { DestinationEntry } from "./destination-entry.tsx";
 import { DestinationForm } from "./destination-form.tsx";
 

@@ -5,13 +5,13 @@ import Link from "next/link";
 import type { Feed as FeedPage } from "../../actions/notifications.ts";
 import { KIND_MARKS, KIND_WORDS } from "../../notifications/notification-words.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { Button } from "../parts/button.tsx";
 import { classNames } from "../parts/class-names.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Moment } from "../parts/moment.tsx";
-import { Section } from "../parts/section.tsx";
-import { StatusMark } from "../parts/status-mark.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { Section } from "../parts/shown/section.tsx";
+import { StatusMark } from "../parts/shown/status-mark.tsx";
+import { Moment } from "../parts/time/moment.tsx";
 import { useFeed } from "./use-feed.ts";
 
 /** What somebody has to see of the tasks that they asked for; live. */

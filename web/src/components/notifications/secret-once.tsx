@@ -1,5 +1,5 @@
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
 
 /** What a webhook is signed with: it is shown until it is hidden, and never again. */
 export function SecretOnce({ secret, onHide }: { secret: string; onHide: () => void }) {

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { type Feed, listNotifications, markNotificationsRead } from "../../actions/notifications.ts";
 import type { Fault } from "../../api/fault.ts";
 import { useTold } from "../../live/use-live.ts";
-import { useAct } from "../agents/detail/use-act.ts";
+import { useAct } from "../parts/form/use-act.ts";
 
 interface ShownFeed {
   shown: Notification[];

@@ -4,12 +4,12 @@ import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { createProject } from "../../actions/projects.ts";
 import { projectPath } from "../../words/project-path.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { control } from "../parts/control.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Select } from "../parts/select.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { controlLook } from "../parts/form/control-look.ts";
+import { Select } from "../parts/form/select.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 /** Makes a project of one's own, or of a team where one may, and leads to its settings. */
 export function ProjectForm({ teams }: { teams: string[] }) {
@@ -48,7 +48,7 @@ export function ProjectForm({ teams }: { teams: string[] }) {
             maxLength={40}
             autoComplete="off"
             onChange={(event) => setSlug(event.target.value)}
-            className={control}
+            className={controlLook}
           />
         </span>
         {teams.length === 0 ? null : (

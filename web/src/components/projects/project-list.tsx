@@ -3,8 +3,8 @@ import Link from "next/link";
 import { projectPath } from "../../words/project-path.ts";
 import { ROLE_WORDS } from "../../words/role-words.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { Cell, Row, Table } from "../parts/table.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { Cell, Row, Table } from "../parts/shown/table.tsx";
 import { RenameProject } from "./rename-project.tsx";
 
 const SHOWN_REPOSITORIES = 3;

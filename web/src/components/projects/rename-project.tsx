@@ -4,11 +4,11 @@ import type { Project } from "@catalyst/api";
 import { useId, useState } from "react";
 import { renameProject } from "../../actions/projects.ts";
 import { mayKeep } from "../../words/role-words.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { control } from "../parts/control.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { controlLook } from "../parts/form/control-look.ts";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 /** What names no project is done in this one, which keeps its name. */
 const DEFAULT_PROJECT = "default";
@@ -49,7 +49,7 @@ export function RenameProject({ project: { id, name, slug, role } }: { project: 
           value={typed}
           maxLength={40}
           onChange={(event) => setTyped(event.target.value)}
-          className={control}
+          className={controlLook}
         />
         <Button type="submit" tone="primary" disabled={isBusy || typed.trim() === "" || typed.trim() === slug}>
           Rename

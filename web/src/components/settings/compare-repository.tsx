@@ -7,10 +7,10 @@ import type { Fault } from "../../api/fault.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
 import { sayWay } from "../../words/say-way.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Select } from "../parts/select.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { Select } from "../parts/form/select.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 const AWAY: Fault = { code: "unavailable", message: "Nobody answered. Choose it again.", way: null, requestId: null };
 

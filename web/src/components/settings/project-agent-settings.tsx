@@ -6,7 +6,7 @@ import type { CountingSettings, OwnSettings } from "../../actions/projects.ts";
 import { SECTIONS } from "../../settings/sections.ts";
 import { settingsYaml } from "../../settings/settings-yaml.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
 import { CompareRepository } from "./compare-repository.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { Secrets } from "./secrets.tsx";

@@ -3,9 +3,9 @@
 import { type Change, commandOf } from "../../settings/changes.ts";
 import { textOf } from "../../settings/setting-text.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { Button } from "../parts/button.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 import type { SettingDrafts } from "./use-setting-drafts.ts";
 
 const SHOWN_CHARACTERS = 60;

@@ -3,12 +3,12 @@
 import { useId, useState } from "react";
 import { putRepositorySecret } from "../../actions/secrets.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
 import { classNames } from "../parts/class-names.ts";
-import { control } from "../parts/control.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { controlLook } from "../parts/form/control-look.ts";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 interface SecretFormProps {
   /** Its id. */
@@ -55,7 +55,7 @@ export function SecretForm({ repository, place, onStored }: SecretFormProps) {
             autoComplete="off"
             spellCheck={false}
             onChange={({ target }) => setName(target.value.trim())}
-            className={classNames(control, "w-60 font-mono text-xs")}
+            className={classNames(controlLook, "w-60 font-mono text-xs")}
           />
         </span>
         <span className="flex flex-1 flex-col gap-1">
@@ -68,7 +68,7 @@ export function SecretForm({ repository, place, onStored }: SecretFormProps) {
             value={value}
             autoComplete="new-password"
             onChange={({ target }) => setValue(target.value)}
-            className={classNames(control, "min-w-40 font-mono text-xs")}
+            className={classNames(controlLook, "min-w-40 font-mono text-xs")}
           />
         </span>
         <Button type="submit" className="h-8" disabled={isBusy || name === "" || value === ""}>

@@ -6,12 +6,12 @@ import type { Result } from "../../actions/result.ts";
 import { deleteRepositorySecret, listRepositorySecrets, type Secret } from "../../actions/secrets.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Confirm } from "../parts/confirm.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Moment } from "../parts/moment.tsx";
-import { Select } from "../parts/select.tsx";
+import { Confirm } from "../parts/form/confirm.tsx";
+import { Select } from "../parts/form/select.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { Moment } from "../parts/time/moment.tsx";
 import { SecretForm } from "./secret-form.tsx";
 
 interface SecretsProps {

@@ -3,7 +3,7 @@
 import type { Setting } from "../../settings/setting.ts";
 import { agentName } from "../../words/agent-name.ts";
 import { classNames } from "../parts/class-names.ts";
-import { control } from "../parts/control.ts";
+import { controlLook } from "../parts/form/control-look.ts";
 
 interface SettingControlProps {
   setting: Setting;
@@ -46,13 +46,13 @@ function Typed({ setting: { kind, placeholder }, text, labels, onChange }: Setti
     <textarea
       {...shared}
       rows={Math.min(12, Math.max(2, text.split("\n").length))}
-      className={classNames(control, "block h-auto w-full py-1.5 font-mono text-xs max-sm:h-auto")}
+      className={classNames(controlLook, "block h-auto w-full py-1.5 font-mono text-xs max-sm:h-auto")}
     />
   ) : (
     <input
       {...shared}
       inputMode={kind === "number" ? "decimal" : undefined}
-      className={classNames(control, "w-full")}
+      className={classNames(controlLook, "w-full")}
     />
   );
 }
@@ -66,7 +66,7 @@ function Choice({ setting, text, agents, labels, onChange }: SettingControlProps
       value={text}
       disabled={onChange === null}
       onChange={({ target }) => onChange?.(target.value)}
-      className={classNames(control, "w-full")}
+      className={classNames(controlLook, "w-full")}
     >
       {Object.entries(options).map(([value, label]) => (
         <option key={value} value={value}>

@@ -5,7 +5,7 @@ import type { CountingSettings, OwnSettings } from "../../actions/projects.ts";
 import type { Setting } from "../../settings/setting.ts";
 import { textOf, valueAt } from "../../settings/setting-text.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { Button } from "../parts/button.tsx";
+import { Button } from "../parts/form/button.tsx";
 import { SettingControl } from "./setting-control.tsx";
 
 const SOURCES: Record<CountingSettings["sources"][string], string> = {

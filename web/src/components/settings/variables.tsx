@@ -3,9 +3,9 @@
 import { useId, useState } from "react";
 import type { OwnSettings } from "../../actions/projects.ts";
 import type { Drafts } from "../../settings/changes.ts";
-import { Button } from "../parts/button.tsx";
 import { classNames } from "../parts/class-names.ts";
-import { control } from "../parts/control.ts";
+import { Button } from "../parts/form/button.tsx";
+import { controlLook } from "../parts/form/control-look.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -64,7 +64,7 @@ function VariableRow({ name, value, drafted, onDraft, onKeep }: VariableRowProps
         autoComplete="off"
         spellCheck={false}
         onChange={({ target }) => onDraft?.(key, target.value)}
-        className={classNames(control, "min-w-40 flex-1 font-mono text-xs")}
+        className={classNames(controlLook, "min-w-40 flex-1 font-mono text-xs")}
       />
       {onDraft === null || drafted !== undefined ? null : (
         <Button tone="quiet" aria-label={`Take back ${name}`} onClick={() => onDraft(key, null)}>
@@ -102,7 +102,7 @@ function NewVariable({ onAdd }: { onAdd: (name: string) => void }) {
         autoComplete="off"
         spellCheck={false}
         onChange={({ target }) => setName(target.value.trim())}
-        className={classNames(control, "w-60 font-mono text-xs")}
+        className={classNames(controlLook, "w-60 font-mono text-xs")}
       />
       <Button type="submit" disabled={!NAME.test(name)}>
         Add variable

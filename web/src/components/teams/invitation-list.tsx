@@ -2,10 +2,10 @@
 
 import { removeTeamInvitation, type TeamInvitation } from "../../actions/teams.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Confirm } from "../parts/confirm.tsx";
-import { Moment } from "../parts/moment.tsx";
-import { Cell, Row, Table } from "../parts/table.tsx";
+import { Confirm } from "../parts/form/confirm.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { Cell, Row, Table } from "../parts/shown/table.tsx";
+import { Moment } from "../parts/time/moment.tsx";
 
 /** Invitations that nobody has accepted. */
 export function InvitationList({ team, invitations }: { team: string; invitations: TeamInvitation[] }) {

@@ -6,12 +6,12 @@ import { inviteTeamMember, type MadeInvitation, type Role } from "../../actions/
 import { quoteForShell } from "../../words/quote-for-shell.ts";
 import { ROLE_WORDS, rolesToGive } from "../../words/role-words.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { control } from "../parts/control.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Select } from "../parts/select.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { controlLook } from "../parts/form/control-look.ts";
+import { Select } from "../parts/form/select.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 /** Makes the link by which somebody comes into a team; it is shown this once. */
 export function InviteForm({ team }: { team: Team }) {
@@ -49,7 +49,7 @@ export function InviteForm({ team }: { team: Team }) {
             maxLength={255}
             autoComplete="off"
             onChange={(event) => setName(event.target.value)}
-            className={control}
+            className={controlLook}
           />
         </span>
         <Select<Role>

@@ -5,13 +5,13 @@ import { useRouter } from "next/navigation";
 import { changeTeamMember, type Role, removeTeamMember } from "../../actions/teams.ts";
 import { mayKeep, ROLE_WORDS, rolesToGive } from "../../words/role-words.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Confirm } from "../parts/confirm.tsx";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { Moment } from "../parts/moment.tsx";
-import { Select } from "../parts/select.tsx";
-import { Cell, Row, Table } from "../parts/table.tsx";
+import { Confirm } from "../parts/form/confirm.tsx";
+import { Select } from "../parts/form/select.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { Cell, Row, Table } from "../parts/shown/table.tsx";
+import { Moment } from "../parts/time/moment.tsx";
 
 interface MemberListProps {
   team: Team;

@@ -3,11 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { createTeam } from "../../actions/teams.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { control } from "../parts/control.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { controlLook } from "../parts/form/control-look.ts";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 /** Makes a team, whose owner whoever makes it is, and shows it. */
 export function TeamForm() {
@@ -45,7 +45,7 @@ export function TeamForm() {
             maxLength={40}
             autoComplete="off"
             onChange={(event) => setSlug(event.target.value)}
-            className={control}
+            className={controlLook}
           />
         </span>
         <Button type="submit" tone="primary" className="h-8" disabled={isBusy || slug.trim() === ""}>

@@ -5,11 +5,11 @@ import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { renameTeam } from "../../actions/teams.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { Button } from "../parts/button.tsx";
-import { control } from "../parts/control.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { controlLook } from "../parts/form/control-look.ts";
+import { useAct } from "../parts/form/use-act.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 /** What a team is called, for whoever may say it anew. */
 export function TeamNames({ team }: { team: Team }) {
@@ -46,7 +46,7 @@ export function TeamNames({ team }: { team: Team }) {
             maxLength={max}
             autoComplete="off"
             onChange={(event) => set(event.target.value)}
-            className={control}
+            className={controlLook}
           />
         </span>
       ))}

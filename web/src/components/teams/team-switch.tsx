@@ -3,7 +3,7 @@
 import type { Team } from "@catalyst/api";
 import { useRouter } from "next/navigation";
 import { visibleText } from "../../words/visible-text.ts";
-import { Select } from "../parts/select.tsx";
+import { Select } from "../parts/form/select.tsx";
 
 /** Which of one's teams is shown, as the page's address has it. */
 export function TeamSwitch({ teams, chosen }: { teams: Team[]; chosen: string }) {

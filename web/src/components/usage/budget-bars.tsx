@@ -2,7 +2,7 @@ import type { ProjectBudgets } from "../../actions/usage.ts";
 import { tokenWords, usdWords } from "../../usage/usage-words.ts";
 import { visibleText } from "../../words/visible-text.ts";
 import { classNames } from "../parts/class-names.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
 
 /** A budget is told of at this part of it. */
 const NEAR = 0.8;

@@ -4,7 +4,7 @@ import { markOf, statusWord } from "../../tasks/mark-of.ts";
 import { costWords, tokenWords } from "../../usage/usage-words.ts";
 import { agentName } from "../../words/agent-name.ts";
 import { visibleText } from "../../words/visible-text.ts";
-import { StatusMark } from "../parts/status-mark.tsx";
+import { StatusMark } from "../parts/shown/status-mark.tsx";
 
 /** What each task came to. */
 export function UsageTable({ used }: { used: UsedTask[] }) {

@@ -6,11 +6,11 @@ import { listUsage, type ProjectBudgets, type UsedTasks } from "../../actions/us
 import type { Fault } from "../../api/fault.ts";
 import { type Unit, usageByDay } from "../../usage/usage-by-day.ts";
 import { tokenWords, usdWords } from "../../usage/usage-words.ts";
-import { useAct } from "../agents/detail/use-act.ts";
-import { BarChart } from "../parts/bar-chart.tsx";
-import { Button } from "../parts/button.tsx";
-import { FaultNote } from "../parts/fault-note.tsx";
-import { FilterChoice, Filters } from "../parts/filters.tsx";
+import { Button } from "../parts/form/button.tsx";
+import { FilterChoice, Filters } from "../parts/form/filters.tsx";
+import { useAct } from "../parts/form/use-act.ts";
+import { BarChart } from "../parts/shown/bar-chart.tsx";
+import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { BudgetBars } from "./budget-bars.tsx";
 import { UsageTable } from "./usage-table.tsx";
 

@@ -3,8 +3,8 @@ import Link from "next/link";
 import { listAgentTasks } from "../../../actions/agent-tasks.ts";
 import { TaskList } from "../../../components/agents/task-list.tsx";
 import { PageHead } from "../../../components/frame/page-head.tsx";
-import { buttonLook } from "../../../components/parts/button.tsx";
-import { KeyCap } from "../../../components/parts/key-cap.tsx";
+import { buttonLook } from "../../../components/parts/form/button.tsx";
+import { KeyCap } from "../../../components/parts/shown/key-cap.tsx";
 import { queryOf, readFilter } from "../../../tasks/task-filter.ts";
 
 export const metadata: Metadata = { title: "Agent tasks" };

@@ -5,8 +5,8 @@ import type { Fault } from "../../../api/fault.ts";
 import { serverClient } from "../../../api/server-client.ts";
 import { AuditLog } from "../../../components/audit/audit-log.tsx";
 import { PageHead } from "../../../components/frame/page-head.tsx";
-import { FaultNote } from "../../../components/parts/fault-note.tsx";
-import { Note } from "../../../components/parts/note.tsx";
+import { FaultNote } from "../../../components/parts/shown/fault-note.tsx";
+import { Note } from "../../../components/parts/shown/note.tsx";
 
 export const metadata: Metadata = { title: "Audit" };
 

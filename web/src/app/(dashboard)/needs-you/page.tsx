@@ -3,7 +3,7 @@ import { listAgentCredentials } from "../../../actions/agent-credentials.ts";
 import { listAgentTasks } from "../../../actions/agent-tasks.ts";
 import { PageHead } from "../../../components/frame/page-head.tsx";
 import { NeedsYou } from "../../../components/needs/needs-you.tsx";
-import { FaultNote } from "../../../components/parts/fault-note.tsx";
+import { FaultNote } from "../../../components/parts/shown/fault-note.tsx";
 import { queryOf, type TaskFilter } from "../../../tasks/task-filter.ts";
 
 export const metadata: Metadata = { title: "Needs you" };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { listProjects, listRepositories } from "../../../actions/projects.ts";
 import { listTeams } from "../../../actions/teams.ts";
 import { PageHead } from "../../../components/frame/page-head.tsx";
-import { FaultNote } from "../../../components/parts/fault-note.tsx";
+import { FaultNote } from "../../../components/parts/shown/fault-note.tsx";
 import { ProjectForm } from "../../../components/projects/project-form.tsx";
 import { ProjectList } from "../../../components/projects/project-list.tsx";
 import { mayKeep } from "../../../words/role-words.ts";

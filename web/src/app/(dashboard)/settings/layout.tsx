@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { SettingsLinks } from "../../../components/frame/settings-links.tsx";
+import { SettingsLinks } from "../../../components/frame/bars/settings-links.tsx";
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
   return (

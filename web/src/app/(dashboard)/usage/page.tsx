@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { listProjectBudgets, listUsage } from "../../../actions/usage.ts";
 import { serverClient } from "../../../api/server-client.ts";
 import { PageHead } from "../../../components/frame/page-head.tsx";
-import { CopyLine } from "../../../components/parts/copy-line.tsx";
-import { FaultNote } from "../../../components/parts/fault-note.tsx";
-import { Note } from "../../../components/parts/note.tsx";
+import { CopyLine } from "../../../components/parts/shown/copy-line.tsx";
+import { FaultNote } from "../../../components/parts/shown/fault-note.tsx";
+import { Note } from "../../../components/parts/shown/note.tsx";
 import { UsageView } from "../../../components/usage/usage-view.tsx";
 
 export const metadata: Metadata = { title: "Usage" };

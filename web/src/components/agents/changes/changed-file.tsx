@@ -5,7 +5,7 @@ import { FileDiff } from "@pierre/diffs/react";
 import { useTheme } from "next-themes";
 import { useState } from "react";
 import { visibleText } from "../../../words/visible-text.ts";
-import { Button } from "../../parts/button.tsx";
+import { Button } from "../../parts/form/button.tsx";
 import { type LineComment, useLineComments } from "./line-comments.ts";
 
 interface ChangedFileProps {

@@ -7,7 +7,7 @@ import { browserClient } from "../../../api/browser-client.ts";
 import { type Fault, faultOf } from "../../../api/fault.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { classNames } from "../../parts/class-names.ts";
-import { FaultNote } from "../../parts/fault-note.tsx";
+import { FaultNote } from "../../parts/shown/fault-note.tsx";
 import { ChangedFile } from "./changed-file.tsx";
 import { fingerprintOf, useViewed } from "./use-viewed.ts";
 

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import type { KeyOwner } from "../../../credentials/key-owner.ts";
-import { Button } from "../../parts/button.tsx";
-import { CopyLine } from "../../parts/copy-line.tsx";
+import { Button } from "../../parts/form/button.tsx";
+import { CopyLine } from "../../parts/shown/copy-line.tsx";
 import { AgentCredentialForm } from "../agent-credential-form.tsx";
 
 interface AddKeyProps {

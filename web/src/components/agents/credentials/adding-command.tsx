@@ -1,6 +1,6 @@
 import { hasBaseUrl, type Provider } from "../../../credentials/providers.ts";
 import { quoteForShell } from "../../../words/quote-for-shell.ts";
-import { CopyLine } from "../../parts/copy-line.tsx";
+import { CopyLine } from "../../parts/shown/copy-line.tsx";
 
 interface AddingCommandProps {
   provider: Provider;

@@ -1,7 +1,7 @@
 "use client";
 
 import { agoWords } from "../../../words/time-words.ts";
-import { useNow } from "../../parts/use-now.ts";
+import { useNow } from "../../parts/time/use-now.ts";
 
 /** `used 3 h ago`; the time itself for whoever points at it. */
 export function Ago({ at, word }: { at: string; word: string }) {

@@ -6,8 +6,8 @@ import { titleOf } from "../../../credentials/providers.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { agoWords } from "../../../words/time-words.ts";
 import { visibleText } from "../../../words/visible-text.ts";
-import { StatusMark } from "../../parts/status-mark.tsx";
-import { useNow } from "../../parts/use-now.ts";
+import { StatusMark } from "../../parts/shown/status-mark.tsx";
+import { useNow } from "../../parts/time/use-now.ts";
 import { Ago } from "./ago.tsx";
 
 /** What is ever told of a key, in two lines, and what is wrong with it. */

@@ -6,10 +6,10 @@ import { deleteAgentCredential } from "../../../actions/agent-credentials.ts";
 import type { KeyOwner } from "../../../credentials/key-owner.ts";
 import { titleOf } from "../../../credentials/providers.ts";
 import { agentName } from "../../../words/agent-name.ts";
-import { Button } from "../../parts/button.tsx";
-import { FaultNote } from "../../parts/fault-note.tsx";
-import { Question } from "../../parts/question.tsx";
-import { useAct } from "../detail/use-act.ts";
+import { Button } from "../../parts/form/button.tsx";
+import { Question } from "../../parts/form/question.tsx";
+import { useAct } from "../../parts/form/use-act.ts";
+import { FaultNote } from "../../parts/shown/fault-note.tsx";
 
 interface DeleteButtonProps {
   credential: Credential;

@@ -1,7 +1,8 @@
 import { type KeyOwner, ownerWords } from "../../../credentials/key-owner.ts";
 import { hasBaseUrl, PROVIDER_NAMES, type Provider } from "../../../credentials/providers.ts";
-import { Field, inputLook, TextField } from "../../parts/field.tsx";
-import { RadioCards } from "../../parts/radio-cards.tsx";
+import { controlLook } from "../../parts/form/control-look.ts";
+import { Field, TextField } from "../../parts/form/field.tsx";
+import { RadioCards } from "../../parts/form/radio-cards.tsx";
 import type { NewCredentialState } from "./use-new-credential.ts";
 
 type ProviderFieldProps = Pick<NewCredentialState, "typed" | "type"> & { providers: readonly Provider[] };
@@ -74,7 +75,7 @@ export function OwnerField({ owners, project, onChange }: OwnerFieldProps) {
           {...control}
           value={project ?? ""}
           onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
-          className={inputLook}
+          className={`${controlLook} w-full min-w-0`}
         >
           {owners.map((owner) => (
             <option key={owner.project ?? ""} value={owner.project ?? ""}>

@@ -1,7 +1,7 @@
 import type { Fault } from "../../../api/fault.ts";
 import { titleOf } from "../../../credentials/providers.ts";
-import { Button } from "../../parts/button.tsx";
-import { FaultNote } from "../../parts/fault-note.tsx";
+import { Button } from "../../parts/form/button.tsx";
+import { FaultNote } from "../../parts/shown/fault-note.tsx";
 import { TestedNote } from "./tested-note.tsx";
 import type { NewCredentialState } from "./use-new-credential.ts";
 

@@ -1,6 +1,6 @@
 import type { TestedCredential } from "../../../actions/agent-credentials.ts";
 import { visibleText } from "../../../words/visible-text.ts";
-import { StatusMark } from "../../parts/status-mark.tsx";
+import { StatusMark } from "../../parts/shown/status-mark.tsx";
 
 export interface Tried extends TestedCredential {
   milliseconds: number;

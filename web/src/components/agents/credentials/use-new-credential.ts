@@ -6,7 +6,7 @@ import { createAgentCredential } from "../../../actions/agent-credentials.ts";
 import type { Fault } from "../../../api/fault.ts";
 import { hasBaseUrl, type Provider } from "../../../credentials/providers.ts";
 import { recogniseProvider } from "../../../credentials/recognise-provider.ts";
-import { useAct } from "../detail/use-act.ts";
+import { useAct } from "../../parts/form/use-act.ts";
 import { noteSetup } from "./note-setup.ts";
 import type { Tried } from "./tested-note.tsx";
 import { tryCredential } from "./try-credential.ts";

@@ -5,7 +5,7 @@ import { needOf } from "../../../tasks/need-of.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { lengthWords } from "../../../words/time-words.ts";
 import { visibleText } from "../../../words/visible-text.ts";
-import { StatusMark } from "../../parts/status-mark.tsx";
+import { StatusMark } from "../../parts/shown/status-mark.tsx";
 import { PublishForm } from "./publish-form.tsx";
 
 interface CompareProps {

@@ -4,12 +4,12 @@ import type { Task } from "@catalyst/api";
 import { useEffect, useRef, useState } from "react";
 import { sendAgentMessage } from "../../../actions/agent-tasks.ts";
 import { whenRead } from "../../../tasks/when-read.ts";
-import { useKey } from "../../frame/use-key.ts";
-import { Button } from "../../parts/button.tsx";
-import { FaultNote } from "../../parts/fault-note.tsx";
-import { KeyCap } from "../../parts/key-cap.tsx";
+import { useKey } from "../../frame/keys/use-key.ts";
+import { Button } from "../../parts/form/button.tsx";
+import { useAct } from "../../parts/form/use-act.ts";
+import { FaultNote } from "../../parts/shown/fault-note.tsx";
+import { KeyCap } from "../../parts/shown/key-cap.tsx";
 import { type LineComment, textOf, useLineComments } from "../changes/line-comments.ts";
-import { useAct } from "./use-act.ts";
 
 const MAX_CHARACTERS = 64 * 1024;
 

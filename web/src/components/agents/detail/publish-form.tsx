@@ -4,10 +4,10 @@ import type { TaskDetails } from "@catalyst/api";
 import { useState } from "react";
 import { publishAgentTask } from "../../../actions/agent-tasks.ts";
 import { visibleText } from "../../../words/visible-text.ts";
-import { Button } from "../../parts/button.tsx";
-import { CopyLine } from "../../parts/copy-line.tsx";
-import { FaultNote } from "../../parts/fault-note.tsx";
-import { useAct } from "./use-act.ts";
+import { Button } from "../../parts/form/button.tsx";
+import { useAct } from "../../parts/form/use-act.ts";
+import { CopyLine } from "../../parts/shown/copy-line.tsx";
+import { FaultNote } from "../../parts/shown/fault-note.tsx";
 
 const MAX_REASON_CHARACTERS = 1000;
 

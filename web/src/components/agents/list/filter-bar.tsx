@@ -4,7 +4,7 @@ import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode, RefObject, TransitionStartFunction } from "react";
 import { SHOWN, type Shown } from "../../../tasks/task-filter.ts";
 import { classNames } from "../../parts/class-names.ts";
-import { KeyCap } from "../../parts/key-cap.tsx";
+import { KeyCap } from "../../parts/shown/key-cap.tsx";
 
 const WORDS: Record<Shown, string> = { all: "All", needs: "Needs you", running: "Running", mine: "Mine" };
 const TYPED_MILLISECONDS = 250;

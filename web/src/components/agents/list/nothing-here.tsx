@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { isFiltered, type TaskFilter } from "../../../tasks/task-filter.ts";
-import { CopyLine } from "../../parts/copy-line.tsx";
+import { CopyLine } from "../../parts/shown/copy-line.tsx";
 
 /** Where there is no task: how to begin, in the very words; where a filter hides them, that. */
 export function NothingHere({ filter }: { filter: TaskFilter }) {

@@ -4,8 +4,8 @@ import { markOf, statusWord } from "../../../tasks/mark-of.ts";
 import { sentenceOf } from "../../../tasks/sentence-of.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
-import { PassingTime } from "../../parts/passing-time.tsx";
-import { StatusMark } from "../../parts/status-mark.tsx";
+import { StatusMark } from "../../parts/shown/status-mark.tsx";
+import { PassingTime } from "../../parts/time/passing-time.tsx";
 
 /** A task in two lines: what it is, and what it does now or why it ended. All of it leads to the task. */
 export function TaskRow({ task }: { task: ListedTask }) {

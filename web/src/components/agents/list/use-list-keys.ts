@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect } from "react";
-import { isTyping } from "../../frame/is-typing.ts";
+import { isTyping } from "../../frame/keys/is-typing.ts";
 
 /** Keys of a list: `/` searches, `J` and `K` go down and up. What has the focus is opened by `Enter`, as every link, and by `O`. */
 export function useListKeys(searchRef: RefObject<HTMLInputElement | null>): void {

@@ -3,9 +3,9 @@ import { memo } from "react";
 import { type Shown, shownOf } from "../../../tasks/told-event.ts";
 import { clockWords } from "../../../words/time-words.ts";
 import { visibleText } from "../../../words/visible-text.ts";
-import { AnsiText } from "../../parts/ansi-text.tsx";
 import { classNames } from "../../parts/class-names.ts";
-import { Markdown } from "../../parts/markdown.tsx";
+import { AnsiText } from "../../parts/text/ansi-text.tsx";
+import { Markdown } from "../../parts/text/markdown.tsx";
 
 const SHORT_CHARACTERS = 120;
 

@@ -2,7 +2,7 @@
 
 import type { Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useKey } from "../../frame/use-key.ts";
+import { useKey } from "../../frame/keys/use-key.ts";
 
 const NEAR_PIXELS = 40;
 

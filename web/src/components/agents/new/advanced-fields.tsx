@@ -3,9 +3,9 @@
 import type { Choices } from "../../../tasks/new/choices.ts";
 import type { NewTask } from "../../../tasks/new/new-task.ts";
 import { visibleText } from "../../../words/visible-text.ts";
-import { TextField } from "../../parts/field.tsx";
-import { RadioCards } from "../../parts/radio-cards.tsx";
-import { Switch } from "../../parts/switch.tsx";
+import { TextField } from "../../parts/form/field.tsx";
+import { RadioCards } from "../../parts/form/radio-cards.tsx";
+import { Switch } from "../../parts/form/switch.tsx";
 import type { NewTaskState } from "./use-new-task.ts";
 
 type AdvancedFieldsProps = Pick<NewTaskState, "task" | "change"> & Pick<Choices, "agents">;

@@ -8,9 +8,9 @@ import { PROVIDERS } from "../../../credentials/providers.ts";
 import type { Choices, ChoosableAgent } from "../../../tasks/new/choices.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
-import { Button } from "../../parts/button.tsx";
-import { TextField } from "../../parts/field.tsx";
-import { RadioCards } from "../../parts/radio-cards.tsx";
+import { Button } from "../../parts/form/button.tsx";
+import { TextField } from "../../parts/form/field.tsx";
+import { RadioCards } from "../../parts/form/radio-cards.tsx";
 import { AgentCredentialForm } from "../agent-credential-form.tsx";
 import type { NewTaskState } from "./use-new-task.ts";
 

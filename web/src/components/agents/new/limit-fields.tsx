@@ -1,8 +1,8 @@
 "use client";
 
 import type { Choices } from "../../../tasks/new/choices.ts";
-import { TextField } from "../../parts/field.tsx";
-import { Switch } from "../../parts/switch.tsx";
+import { TextField } from "../../parts/form/field.tsx";
+import { Switch } from "../../parts/form/switch.tsx";
 import type { NewTaskState } from "./use-new-task.ts";
 
 type LimitFieldsProps = Pick<NewTaskState, "task" | "change"> & Pick<Choices, "settings">;

@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useId } from "react";
 import type { Choices } from "../../../tasks/new/choices.ts";
-import { Field, inputLook, TextField } from "../../parts/field.tsx";
+import { controlLook } from "../../parts/form/control-look.ts";
+import { Field, TextField } from "../../parts/form/field.tsx";
 import type { NewTaskState } from "./use-new-task.ts";
 
 type PlaceFieldsProps = Pick<NewTaskState, "task" | "change"> & { choices: Choices };
@@ -61,7 +62,7 @@ function ProjectField({ choices: { projects, project } }: { choices: Choices }) 
           onChange={(event) =>
             router.replace(`/agent-tasks/new?project=${encodeURIComponent(event.target.value)}`, { scroll: false })
           }
-          className={inputLook}
+          className={`${controlLook} w-full min-w-0`}
         >
           {projects.map(({ id, name }) => (
             <option key={id} value={name}>

@@ -2,9 +2,9 @@
 
 import type { Work } from "../../../tasks/new/new-task.ts";
 import { findSubject } from "../../../tasks/new/subject.ts";
-import { Button } from "../../parts/button.tsx";
-import { RadioCards } from "../../parts/radio-cards.tsx";
-import { TextArea } from "../../parts/text-area.tsx";
+import { Button } from "../../parts/form/button.tsx";
+import { RadioCards } from "../../parts/form/radio-cards.tsx";
+import { TextArea } from "../../parts/form/text-area.tsx";
 import type { NewTaskState } from "./use-new-task.ts";
 
 const MAX_CHARACTERS = 64 * 1024;

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState, useTransition } from "react";
 import { createAgentTask } from "../../../actions/agent-tasks.ts";
 import type { Fault } from "../../../api/fault.ts";
 import { BLANK, lackOf, type NewTask, requestOf } from "../../../tasks/new/new-task.ts";
-import { UNHEARD } from "../detail/use-act.ts";
+import { UNHEARD } from "../../parts/form/use-act.ts";
 
 const DRAFT = "draft:new-task";
 const LAST_REPOSITORY = "last:repository";

@@ -3,7 +3,7 @@ import { payerOf, payerWords } from "../../../credentials/payer-of.ts";
 import type { Choices } from "../../../tasks/new/choices.ts";
 import { commandOf, type NewTask } from "../../../tasks/new/new-task.ts";
 import { visibleText } from "../../../words/visible-text.ts";
-import { CopyLine } from "../../parts/copy-line.tsx";
+import { CopyLine } from "../../parts/shown/copy-line.tsx";
 
 interface WhatWillHappenProps {
   task: NewTask;

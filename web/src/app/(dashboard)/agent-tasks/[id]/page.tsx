@@ -5,7 +5,7 @@ import { cache } from "react";
 import { getAgentTask } from "../../../../actions/agent-tasks.ts";
 import { serverClient } from "../../../../api/server-client.ts";
 import { TaskDetail } from "../../../../components/agents/task-detail.tsx";
-import { FaultNote } from "../../../../components/parts/fault-note.tsx";
+import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
 import { visibleText } from "../../../../words/visible-text.ts";
 
 const NEWEST_EVENTS = 500;

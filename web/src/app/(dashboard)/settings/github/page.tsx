@@ -5,7 +5,7 @@ import { GitHubApps } from "../../../../components/github/github-apps.tsx";
 import { GitHubFindings } from "../../../../components/github/github-findings.tsx";
 import { GitHubLinks } from "../../../../components/github/github-links.tsx";
 import { GitHubMissed } from "../../../../components/github/github-missed.tsx";
-import { FaultNote } from "../../../../components/parts/fault-note.tsx";
+import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
 
 export const metadata: Metadata = { title: "GitHub" };
 

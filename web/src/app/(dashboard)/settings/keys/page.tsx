@@ -6,7 +6,7 @@ import { PageHead } from "../../../../components/frame/page-head.tsx";
 import { KeyForm } from "../../../../components/keys/key-form.tsx";
 import { KeyList } from "../../../../components/keys/key-list.tsx";
 import { SessionList } from "../../../../components/keys/session-list.tsx";
-import { FaultNote } from "../../../../components/parts/fault-note.tsx";
+import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
 
 export const metadata: Metadata = { title: "Keys" };
 

@@ -4,7 +4,7 @@ import { serverClient } from "../../../../api/server-client.ts";
 import { PageHead } from "../../../../components/frame/page-head.tsx";
 import { Destinations } from "../../../../components/notifications/destinations.tsx";
 import { Feed } from "../../../../components/notifications/feed.tsx";
-import { FaultNote } from "../../../../components/parts/fault-note.tsx";
+import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
 
 export const metadata: Metadata = { title: "Notifications" };
 

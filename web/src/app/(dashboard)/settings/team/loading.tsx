@@ -1,4 +1,4 @@
-import { LoadingRows } from "../../../../components/parts/loading-rows.tsx";
+import { LoadingRows } from "../../../../components/parts/shown/loading-rows.tsx";
 
 export default function Loading() {
   return <LoadingRows what="the team" />;

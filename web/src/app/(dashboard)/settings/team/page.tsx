@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { listTeamInvitations, listTeamMembers, listTeams } from "../../../../actions/teams.ts";
 import { whoLooks } from "../../../../api/who-looks.ts";
 import { PageHead } from "../../../../components/frame/page-head.tsx";
-import { FaultNote } from "../../../../components/parts/fault-note.tsx";
+import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
 import { InvitationList } from "../../../../components/teams/invitation-list.tsx";
 import { InviteForm } from "../../../../components/teams/invite-form.tsx";
 import { MemberList } from "../../../../components/teams/member-list.tsx";

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getProjectSettings, listProjects, listRepositories } from "../../../../../../actions/projects.ts";
 import { serverClient } from "../../../../../../api/server-client.ts";
 import { PageHead } from "../../../../../../components/frame/page-head.tsx";
-import { FaultNote } from "../../../../../../components/parts/fault-note.tsx";
+import { FaultNote } from "../../../../../../components/parts/shown/fault-note.tsx";
 import { ProjectAgentSettings } from "../../../../../../components/settings/project-agent-settings.tsx";
 import { projectOfPath } from "../../../../../../words/project-path.ts";
 import { mayKeep } from "../../../../../../words/role-words.ts";

@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useConnection } from "../../live/use-live.ts";
-import { clockWords } from "../../words/time-words.ts";
-import { useNow } from "../parts/use-now.ts";
+import { useConnection } from "../../../live/use-live.ts";
+import { clockWords } from "../../../words/time-words.ts";
+import { useNow } from "../../parts/time/use-now.ts";
 
 /** A break is over most often before anybody would read of it. */
 const SAID_AFTER_MILLISECONDS = 2000;

@@ -1,7 +1,7 @@
-import type { Fault } from "../../api/fault.ts";
-import { sayWay } from "../../words/say-way.ts";
-import { visibleText } from "../../words/visible-text.ts";
-import { classNames } from "./class-names.ts";
+import type { Fault } from "../../../api/fault.ts";
+import { sayWay } from "../../../words/say-way.ts";
+import { visibleText } from "../../../words/visible-text.ts";
+import { classNames } from "../class-names.ts";
 
 /** What went wrong and what to do about it, where it went wrong. */
 export function FaultNote({ fault, className }: { fault: Fault; className?: string }) {

@@ -2,7 +2,7 @@
 
 import type { ListedTask } from "@catalyst/api";
 import { useEffect, useState } from "react";
-import { browserClient } from "../../api/browser-client.ts";
+import { browserClient } from "../../../api/browser-client.ts";
 
 const TYPED_MILLISECONDS = 200;
 const SHOWN = 8;

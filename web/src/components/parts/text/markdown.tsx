@@ -2,7 +2,7 @@ import { memo } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
-import { visibleText } from "../../words/visible-text.ts";
+import { visibleText } from "../../../words/visible-text.ts";
 
 /** What others wrote shows no picture: each would tell whoever has it who looks, and when. */
 const SCHEMA = {

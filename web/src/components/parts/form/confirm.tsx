@@ -1,10 +1,10 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { Fault } from "../../api/fault.ts";
+import type { Fault } from "../../../api/fault.ts";
+import { CopyLine } from "../shown/copy-line.tsx";
+import { FaultNote } from "../shown/fault-note.tsx";
 import { Button } from "./button.tsx";
-import { CopyLine } from "./copy-line.tsx";
-import { FaultNote } from "./fault-note.tsx";
 
 interface ConfirmProps {
   /** What the button says, before and in the question. */

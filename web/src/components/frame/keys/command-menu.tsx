@@ -5,10 +5,10 @@ import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { type ReactNode, useState } from "react";
-import { markOf, statusWord } from "../../tasks/mark-of.ts";
-import { visibleText } from "../../words/visible-text.ts";
-import { StatusMark } from "../parts/status-mark.tsx";
-import { PLACES, SETTINGS } from "./places.ts";
+import { markOf, statusWord } from "../../../tasks/mark-of.ts";
+import { visibleText } from "../../../words/visible-text.ts";
+import { StatusMark } from "../../parts/shown/status-mark.tsx";
+import { PLACES, SETTINGS } from "../bars/places.ts";
 import { useFoundTasks } from "./use-found-tasks.ts";
 
 const THEMES = ["system", "light", "dark"] as const;

@@ -1,6 +1,6 @@
 import { memo } from "react";
-import { ansiSpans } from "../../words/ansi-spans.ts";
-import { classNames } from "./class-names.ts";
+import { ansiSpans } from "../../../words/ansi-spans.ts";
+import { classNames } from "../class-names.ts";
 
 /** What a program wrote for a terminal, as spans: nothing of it is ever HTML. */
 export const AnsiText = memo(function AnsiText({ text }: { text: string }) {

@@ -1,8 +1,8 @@
 "use client";
 
 import type { Task } from "@catalyst/api";
-import { isOver } from "../../tasks/need-of.ts";
-import { agoWords, clockWords } from "../../words/time-words.ts";
+import { isOver } from "../../../tasks/need-of.ts";
+import { agoWords, clockWords } from "../../../words/time-words.ts";
 import { useNow } from "./use-now.ts";
 
 /** How long a task has been working, by a clock that runs, or how long ago it was over. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { Mark } from "../../tasks/mark-of.ts";
-import { classNames } from "./class-names.ts";
+import type { Mark } from "../../../tasks/mark-of.ts";
+import { classNames } from "../class-names.ts";
 
 const SHAPES: Record<Mark, { className: string; draw: ReactNode }> = {
   running: {

@@ -1,9 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useRef, useState } from "react";
-import { browserClient } from "../../api/browser-client.ts";
-import { useTold } from "../../live/use-live.ts";
-import { queryOf } from "../../tasks/task-filter.ts";
+import { browserClient } from "../../../api/browser-client.ts";
+import { useTold } from "../../../live/use-live.ts";
+import { queryOf } from "../../../tasks/task-filter.ts";
 import { NeedSign } from "./need-sign.tsx";
 
 /** Many changes come at once: it is counted once. */

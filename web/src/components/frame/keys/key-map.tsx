@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import { Button } from "../parts/button.tsx";
+import { Button } from "../../parts/form/button.tsx";
 import { KEY_MAP } from "./keys.ts";
 
 interface KeyMapProps {

@@ -4,7 +4,7 @@ import { Menu, Plus } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { classNames } from "../parts/class-names.ts";
+import { classNames } from "../../parts/class-names.ts";
 import { useCount } from "./counts.tsx";
 import { isIn, PLACES } from "./places.ts";
 

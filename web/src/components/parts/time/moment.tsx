@@ -1,6 +1,6 @@
 "use client";
 
-import { agoWords } from "../../words/time-words.ts";
+import { agoWords } from "../../../words/time-words.ts";
 import { useNow } from "./use-now.ts";
 
 /** How long ago something was, or in how long it will be; the exact time where somebody points at it. */

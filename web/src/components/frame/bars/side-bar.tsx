@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { classNames } from "../parts/class-names.ts";
+import { classNames } from "../../parts/class-names.ts";
 import { useCount } from "./counts.tsx";
 import { isIn, PLACES, type Place } from "./places.ts";
 

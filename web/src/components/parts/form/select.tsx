@@ -1,8 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import { classNames } from "./class-names.ts";
-import { control } from "./control.ts";
+import { classNames } from "../class-names.ts";
+import { controlLook } from "./control-look.ts";
 
 interface SelectProps<Value extends string> {
   label: string;
@@ -36,7 +36,7 @@ export function Select<Value extends string>({
         value={value}
         disabled={disabled}
         onChange={(event) => onChange(event.target.value as Value)}
-        className={control}
+        className={controlLook}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -1,9 +1,6 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
-import { classNames } from "./class-names.ts";
-
-/** How what is typed into, or chosen from, looks. */
-export const inputLook =
-  "h-8 w-full min-w-0 rounded-control border border-line bg-surface px-2 placeholder:text-ink-3 disabled:opacity-60 max-sm:h-11";
+import { classNames } from "../class-names.ts";
+import { controlLook } from "./control-look.ts";
 
 interface FieldProps {
   label: string;
@@ -37,7 +34,7 @@ type TextFieldProps = Omit<ComponentProps<"input">, "id" | "children"> & Pick<Fi
 export function TextField({ label, hint, className, ...input }: TextFieldProps) {
   return (
     <Field label={label} hint={hint} className={className}>
-      {(control) => <input type="text" {...input} {...control} className={inputLook} />}
+      {(ids) => <input type="text" {...input} {...ids} className={classNames(controlLook, "w-full min-w-0")} />}
     </Field>
   );
 }

@@ -2,8 +2,8 @@
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import type { ReactNode } from "react";
+import { CopyLine } from "../shown/copy-line.tsx";
 import { Button } from "./button.tsx";
-import { CopyLine } from "./copy-line.tsx";
 
 interface QuestionProps {
   isOpen: boolean;

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { classNames } from "../parts/class-names.ts";
+import { classNames } from "../../parts/class-names.ts";
 import { SETTINGS } from "./places.ts";
 
 /** From one page of settings to the others. */
