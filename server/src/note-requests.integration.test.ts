@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { NO_PROXIES } from "./door/admission/trusted-proxies.ts";
 import { startServer } from "./start-server.ts";
 import { ask } from "./testing/ask.ts";
@@ -44,4 +44,16 @@ test("a request is noted that comes as soon as the socket is there, before the p
     await writeFile(certFile, "none");
     await expect(started).rejects.toMatchObject({ code: "invalid_configuration" });
   }
+});
+
+test("a server that has stopped notes nothing more", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { socketPath, stop } = await startServer({ folder, door: null, deps: other.deps });
+  const path = join(folder, "last-request");
+  await ask(socketPath, { path: "/api/v1/health" });
+  await stop();
+  await rm(path);
+  vi.advanceTimersByTime(3000);
+  await expect(stat(path)).rejects.toMatchObject({ code: "ENOENT" });
 });

@@ -5,12 +5,18 @@ import { openAnswers } from "./http/serving/open-answers.ts";
 
 const EVERY_MILLISECONDS = 1000;
 
+export interface RequestNotes {
+  /** Each of the server's listeners is given to it before it listens: nobody may be answered without being noted. */
+  of(server: Server): void;
+  /** Notes nothing more: another server may have the folder, or nobody. */
+  end(): void;
+}
+
 /**
  * Notes by the time of the file `last-request` when the server was asked last, or was last answering: whoever started it in the
- * background ends it some time after that. Not more often than once a second. Each of the server's listeners is given to what is
- * returned, before it listens: nobody may be answered without being noted.
+ * background ends it some time after that. Not more often than once a second.
  */
-export function noteRequests(folder: string): (server: Server) => void {
+export function noteRequests(folder: string): RequestNotes {
   const path = join(folder, "last-request");
   const answers: ReadonlySet<unknown>[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -28,12 +34,15 @@ export function noteRequests(folder: string): (server: Server) => void {
       timer = undefined;
     }
   };
-  return (server) => {
-    answers.push(openAnswers(server));
-    server.on("request", () => {
-      note();
-      timer ??= setInterval(noteAnswering, EVERY_MILLISECONDS).unref();
-    });
+  return {
+    of(server) {
+      answers.push(openAnswers(server));
+      server.on("request", () => {
+        note();
+        timer ??= setInterval(noteAnswering, EVERY_MILLISECONDS).unref();
+      });
+    },
+    end: () => clearInterval(timer),
   };
 }
 

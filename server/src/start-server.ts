@@ -9,7 +9,7 @@ import { stopServers } from "./http/serving/stop-servers.ts";
 import { limitKeys } from "./keys/limit-keys.ts";
 import { createStreams } from "./live/streams.ts";
 import type { MakeFactory } from "./mcp/exchange.ts";
-import { noteRequests } from "./note-requests.ts";
+import { noteRequests, type RequestNotes } from "./note-requests.ts";
 import type { ServerDeps } from "./server-deps.ts";
 import { holdAskers } from "./who/hold-askers.ts";
 import { watchRights } from "./who/watch-rights.ts";
@@ -47,10 +47,11 @@ export async function startServer({ folder, door, deps, makeFactory }: StartServ
   const limitKey = limitKeys(limits.keyRequestsPerMinute);
   const parts = { ...deps, app: createApp(deps), streams, held, rightWatch, limitKey, closing: closing.signal };
   const own = createHttpServer(answerOwner(createRequestHandler({ ...parts, whoAsks: askAsOwner(owner) })), limits);
-  const note = noteRequests(folder);
-  note(own);
+  const notes = noteRequests(folder);
+  notes.of(own);
   const socketPath = await listenOnOwnSocket(own, { folder, name: "server.sock", who: "the server" });
-  const opened = door === null ? null : await openDoor(door, { ...parts, folder, note, makeFactory }).catch(shut(own));
+  const opening = door === null ? null : openDoor(door, { ...parts, folder, note: notes.of, makeFactory });
+  const opened = (await opening?.catch(shut(own, notes))) ?? null;
   const servers = [own, ...(opened?.servers ?? [])];
   const { origin: url = null, ownOrigin: ownUrl } = opened?.address ?? {};
   log.info({ socketPath, ...(url === null ? {} : { url, ownUrl }), ready: true }, "server started");
@@ -63,6 +64,7 @@ export async function startServer({ folder, door, deps, makeFactory }: StartServ
       held.end();
       opened?.close();
       await stopped;
+      notes.end();
       rightWatch.close();
       log.info({ socketPath }, "server stopped");
     },
@@ -70,9 +72,10 @@ export async function startServer({ folder, door, deps, makeFactory }: StartServ
 }
 
 /** What can't be started whole isn't there at all. */
-function shut(server: Server): (error: unknown) => never {
+function shut(server: Server, notes: RequestNotes): (error: unknown) => never {
   return (error) => {
     server.close();
+    notes.end();
     throw error;
   };
 }
