@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { type TestContext, test } from "vitest";
 import { sql } from "../drizzle.ts";
 import { isDatabaseOutage } from "../is-database-outage.ts";
 import { type BreakableDatabase, breakableDatabase } from "../testing/breakable-database.ts";
@@ -6,11 +6,14 @@ import { type BreakableDatabase, breakableDatabase } from "../testing/breakable-
 const CONNECTIONS = 2;
 const ANSWER_MILLISECONDS = 10_000;
 
-let broken: BreakableDatabase;
-afterEach(() => broken.db.close());
-
-async function open(over: "socket" | "tcp"): Promise<void> {
-  broken = await breakableDatabase(over, { maxConnections: CONNECTIONS, answerMilliseconds: ANSWER_MILLISECONDS });
+/** Closed after the test. */
+async function open(over: "socket" | "tcp", { onTestFinished }: TestContext): Promise<BreakableDatabase> {
+  const broken = await breakableDatabase(over, {
+    maxConnections: CONNECTIONS,
+    answerMilliseconds: ANSWER_MILLISECONDS,
+  });
+  onTestFinished(() => broken.db.close());
+  return broken;
 }
 
 const errorOf = (work: Promise<unknown>) =>
@@ -18,12 +21,18 @@ const errorOf = (work: Promise<unknown>) =>
     () => null,
     (error: Error) => error.cause ?? error,
   );
-const ask = () => broken.db.drizzle.execute(sql`select 1 as one`);
+const askOf =
+  ({ db }: BreakableDatabase) =>
+  () =>
+    db.drizzle.execute(sql`select 1 as one`);
 
-test.each(["socket", "tcp"] as const)(
+// Each waits for what doesn't come: they wait at once.
+test.concurrent.for(["socket", "tcp"] as const)(
   "a server (%s) that falls silent is away for all who ask it, whatever they are at, and is asked anew once it is back",
-  async (over) => {
-    await open(over);
+  async (over, context) => {
+    const { expect } = context;
+    const broken = await open(over, context);
+    const ask = askOf(broken);
     await expect.poll(() => ask().then(({ rows }) => rows, errorOf)).toEqual([{ one: 1 }]);
     const asked: Promise<unknown>[] = [];
     const inTransaction = errorOf(
@@ -44,8 +53,9 @@ test.each(["socket", "tcp"] as const)(
   },
 );
 
-test("who listens to a server that falls silent is told that something may have got lost, and hears the next", async () => {
-  await open("tcp");
+test.concurrent("who listens to a server that falls silent is told that something may have got lost, and hears the next", async (context) => {
+  const { expect } = context;
+  const broken = await open("tcp", context);
   const heard: (string | null)[] = [];
   await broken.db.listener.listen("news", (payload) => heard.push(payload));
   broken.silence();
@@ -59,8 +69,10 @@ test("who listens to a server that falls silent is told that something may have 
     .toContain("again");
 });
 
-test("what is open to a silent server can be closed", async () => {
-  await open("tcp");
+test.concurrent("what is open to a silent server can be closed", async (context) => {
+  const { expect } = context;
+  const broken = await open("tcp", context);
+  const ask = askOf(broken);
   await broken.db.listener.listen("news", () => undefined);
   await expect.poll(() => ask().then(({ rows }) => rows, errorOf)).toEqual([{ one: 1 }]);
   broken.silence();
