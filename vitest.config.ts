@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const ignored = ["**/node_modules/**", "**/dist/**", ".runtime/**"];
@@ -5,6 +6,9 @@ const integration = "**/*.integration.test.ts";
 const e2e = "e2e/**/*.e2e.test.ts";
 /** What is waited for may take long on a busy machine; the bounds tell only that it never came. */
 const patience = { expect: { poll: { timeout: 180_000 } }, testTimeout: 300_000, hookTimeout: 300_000 };
+
+// As the launcher has it: what the tests' processes load, and the programs that they start, isn't compiled anew for each of them.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL(".runtime/compiled", import.meta.url));
 
 export default defineConfig({
   test: {

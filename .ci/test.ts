@@ -151,6 +151,8 @@ function run([command = "", ...args]: string[], extra: Record<string, string> = 
       TMPDIR: temporary,
       LANG: "C.UTF-8",
       NO_COLOR: "1",
+      // The home is empty for each run; what Node compiled is the checkout's.
+      NODE_COMPILE_CACHE: join(ROOT, ".runtime", "compiled"),
       ...(process.env.CI ? { CI: process.env.CI } : {}),
     },
     stdio: ["ignore", "inherit", "inherit"],

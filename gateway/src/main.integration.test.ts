@@ -8,6 +8,9 @@ import { readGatewayPublic } from "@catalyst/machine";
 import { connectDatabase, postgresGatewayWishStore } from "@catalyst/postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+/** What is started here needn't be compiled anew each time. */
+const { NODE_COMPILE_CACHE } = process.env;
+
 let home: string;
 const running: ChildProcess[] = [];
 
@@ -26,7 +29,7 @@ afterAll(async () => {
 function start(env: Record<string, string>): { child: ChildProcess; output(): string } {
   let output = "";
   const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
-    env: { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ...env },
+    env: { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", NODE_COMPILE_CACHE, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,7 +1,9 @@
 import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { givePreparedDatabase } from "@catalyst/postgres/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { COMPILED } from "../testing/compiled.ts";
 import { endUp } from "../testing/end-up.ts";
 import { runForTest } from "../testing/run-for-test.ts";
 import { findUp, type UpHolder } from "../up/lock/up-lock.ts";
@@ -14,7 +16,7 @@ let env: Record<string, string>;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "catalyst-api-"));
-  env = { HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: home };
+  env = { HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: home, ...COMPILED };
 });
 afterEach(async () => {
   await endUp(home);
@@ -34,6 +36,7 @@ test("two commands at once where nothing runs start one up and are both answered
 });
 
 test("an up of another state of the code is ended and begun anew where a command started it, and is named else", async () => {
+  await givePreparedDatabase(home);
   expect(await list()).toMatchObject({ exitCode: 0 });
   const old = await waitUntilReady();
   await pretend(old, { commit: "0".repeat(40) });
@@ -60,11 +63,13 @@ const pretend = (up: UpHolder, change: Partial<UpHolder>) =>
   writeFile(join(home, "up.lock"), JSON.stringify({ ...up, ...change }));
 
 test("an up that is to end at once answers whom it was started for", async () => {
+  await givePreparedDatabase(home);
   expect(await list({ CATALYST_IDLE_SECONDS: "0" })).toMatchObject({ exitCode: 0, stdout: "" });
   await expect.poll(() => findUp(home), PATIENCE).toBeNull();
 });
 
 test("an up that a command started ends by itself some time after the last request", async () => {
+  await givePreparedDatabase(home);
   expect(await list({ CATALYST_IDLE_SECONDS: "1" })).toMatchObject({ exitCode: 0 });
   await expect.poll(() => findUp(home), PATIENCE).toBeNull();
   expect((await stat(join(home, "server", "last-request"))).size).toBe(0);

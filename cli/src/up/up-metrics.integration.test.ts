@@ -3,7 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { givePreparedDatabase } from "@catalyst/postgres/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { COMPILED } from "../testing/compiled.ts";
 import { endUp } from "../testing/end-up.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
@@ -18,6 +20,7 @@ let said: string;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "catalyst-metrics-"));
+  await givePreparedDatabase(home);
   said = "";
 });
 
@@ -37,6 +40,7 @@ function startUp(...args: string[]): void {
     CATALYST_HOME: home,
     CATALYST_WEB: "off",
     CATALYST_LISTEN: "127.0.0.1:0",
+    ...COMPILED,
   };
   up = spawn(process.execPath, [MAIN, "up", ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
   up.stderr?.setEncoding("utf8").on("data", (text: string) => {

@@ -13,6 +13,9 @@ import { createSealedOpener } from "./open-sealed.ts";
 import { prepareKeys } from "./prepare-keys.ts";
 import { rotateKeys } from "./rotate-keys.ts";
 
+/** What is started here needn't be compiled anew each time. */
+const { NODE_COMPILE_CACHE } = process.env;
+
 const REPOSITORY = { login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" } as const;
 
 let at: KeyHome;
@@ -219,7 +222,7 @@ function rotateApart() {
     });
   `;
   return spawn(process.execPath, ["--input-type=module-typescript", "--eval", program], {
-    env: { PATH: "/usr/bin:/bin" },
+    env: { PATH: "/usr/bin:/bin", NODE_COMPILE_CACHE },
     cwd: import.meta.dirname,
     stdio: ["ignore", "ignore", "inherit"],
   });

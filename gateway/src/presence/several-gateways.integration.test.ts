@@ -14,6 +14,9 @@ import { sendOver, type TestResponse } from "../testing/send-over.ts";
 import { startUpstream, type Upstream } from "../testing/start-upstream.ts";
 import { createTestExecutions, openPostgresStores, type TestExecutions } from "../testing/test-executions.ts";
 
+/** What is started here needn't be compiled anew each time. */
+const { NODE_COMPILE_CACHE } = process.env;
+
 const PATIENTLY = { timeout: 120_000, interval: 100 };
 const MODEL = "claude-sonnet-4-5";
 const ANSWER = JSON.stringify({ type: "message", model: MODEL, usage: { input_tokens: 10, output_tokens: 10 } });
@@ -62,7 +65,7 @@ async function spawnGateway(home: string): Promise<ChildProcess> {
   Object.assign(url, { username: user ?? "", password: password ?? "" });
   url.searchParams.set("host", host ?? "");
   const child = spawn(process.execPath, [join(import.meta.dirname, "../main.ts")], {
-    env: { PATH: "/usr/bin:/bin", CATALYST_HOME: home, DATABASE_URL: url.href },
+    env: { PATH: "/usr/bin:/bin", CATALYST_HOME: home, DATABASE_URL: url.href, NODE_COMPILE_CACHE },
     stdio: ["ignore", "pipe", "inherit"],
   });
   running.push(child);
