@@ -28,6 +28,7 @@ export default defineConfig({
           name: "integration",
           include: [integration, ".ci/**/*.integration.test.ts"],
           exclude: ignored,
+          globalSetup: "packages/postgres/src/testing/hold-test-server.ts",
           ...patience,
           maxWorkers: 2,
         },

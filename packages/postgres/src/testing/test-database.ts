@@ -49,7 +49,7 @@ async function forgetDisk(client: pg.Client): Promise<void> {
 }
 
 /** Every process that tests this checkout comes to the same place. */
-function testHome(): string {
+export function testHome(): string {
   const checkout = createHash("sha256")
     .update(import.meta.url)
     .digest("hex")
