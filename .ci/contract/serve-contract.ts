@@ -5,6 +5,7 @@ import { storeTask } from "@catalyst/postgres/testing";
 import { signInForTest } from "../../server/src/people/testing/sign-in-for-test.ts";
 import { startTestServer, type TestServer } from "../../server/src/testing/start-test-server.ts";
 import { answerWishes } from "./answer-wishes.ts";
+import { endStreams } from "./end-streams.ts";
 
 const TASKS = 3;
 
@@ -30,7 +31,7 @@ export async function serveContract(): Promise<ServedContract> {
   const server = await startTestServer();
   // What is made up is often the same name for other requests, which would all be refused.
   server.deps.requests = { ...server.deps.requests, begin: async () => ({ kind: "begun", id: randomUUID() }) };
-  const stopAnswering = answerWishes(server);
+  const [stopAnswering, stopEnding] = [answerWishes(server), endStreams(server)];
   const known = await fill(server);
   const door = await openDoor(server.socketPath);
   return {
@@ -42,7 +43,7 @@ export async function serveContract(): Promise<ServedContract> {
     known,
     async close() {
       door.close();
-      await stopAnswering();
+      await Promise.all([stopAnswering(), stopEnding()]);
       await server.close();
     },
   };
