@@ -28,6 +28,9 @@ export default defineConfig({
           name: "integration",
           include: [integration, ".ci/**/*.integration.test.ts"],
           exclude: ignored,
+          // As unit tests do. A file that leaves its process otherwise than it was fails, instead of a later one.
+          isolate: false,
+          setupFiles: ".ci/outcomes/leave-process.ts",
           globalSetup: "packages/postgres/src/testing/hold-test-server.ts",
           ...patience,
           maxWorkers: 2,

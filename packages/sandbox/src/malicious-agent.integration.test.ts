@@ -5,7 +5,7 @@ import { connect, createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Architecture, systemCallsOf } from "./seccomp/system-calls.ts";
 import { findProcesses, makeTestHome, requestFor, SMALL_LIMITS } from "./testing/test-home.ts";
 
@@ -15,7 +15,6 @@ const MARKER = randomUUID();
 const KEY_FILES = ["gateway-keys/private", "sealer/private"];
 const MEASURED = ["MiB on disk", "MiB in /tmp", "MiB in /dev/shm", "files on disk", "processes", "MiB of memory"];
 const IS_ROOT = process.getuid?.() === 0;
-const startedWith = { ...process.env };
 
 const servers: Server[] = [];
 let accepted = 0;
@@ -78,7 +77,7 @@ let hostPort = 0;
 
 beforeAll(async () => {
   // The canary stands where keys are: in the starter's environment, beside the environment's folder, on loopback.
-  process.env.ANTHROPIC_API_KEY = CANARY;
+  vi.stubEnv("ANTHROPIC_API_KEY", CANARY);
   for (const name of KEY_FILES) {
     mkdirSync(dirname(join(home.home, name)));
     writeFileSync(join(home.home, name), CANARY);
@@ -94,7 +93,7 @@ afterAll(async () => {
   servers.forEach((server) => {
     server.close();
   });
-  process.env = startedWith;
+  vi.unstubAllEnvs();
   await home.remove();
 });
 
