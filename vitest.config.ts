@@ -33,7 +33,9 @@ export default defineConfig({
           setupFiles: ".ci/outcomes/leave-process.ts",
           globalSetup: "packages/postgres/src/testing/hold-test-server.ts",
           ...patience,
-          maxWorkers: 2,
+          // Much of what they do is to wait for other processes.
+          maxWorkers: 3,
+          maxConcurrency: 16,
         },
       },
       {
@@ -42,7 +44,7 @@ export default defineConfig({
           include: [e2e],
           exclude: ignored,
           ...patience,
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
     ],
