@@ -81,6 +81,25 @@ test("its executions and their events are had", async () => {
   expect(await read({ latest: "true", limit: 2 })).toEqual([2, 3]);
 });
 
+test("tasks are counted, and what they spent summed up", async () => {
+  const none = { count: 0, isMore: false };
+  const counts = await server.client.call("countTasks", {});
+  expect(counts).toMatchObject({ all: { count: 5, isMore: false }, running: { count: 5 }, needsYou: none });
+  expect(await server.client.call("countTasks", { query: { q: "no title has this" } })).toMatchObject({ all: none });
+  expect(await server.client.call("listSpending", { query: { days: 7 } })).toEqual({ data: [] });
+});
+
+test("a log is searched by the server, and an execution says its steps", async () => {
+  const found = await server.client.call("findEvents", { params: { execution: executionId }, query: { q: "C" } });
+  expect(found).toEqual({ numbers: [3], nextAfter: null });
+  const { data } = await server.client.call("listSteps", { params: { execution: executionId } });
+  expect(data.map(({ kind, state }) => [kind, state])).toEqual([
+    ["prepare", "running"],
+    ["agent", "waiting"],
+    ["publish", "waiting"],
+  ]);
+});
+
 test("what isn't there is a problem with the code and the request's id", async () => {
   const headers = { "x-request-id": "mine-1" };
   const answer = await ask(server.socketPath, { path: `${BASE}/executions/${randomUUID()}/events`, headers });

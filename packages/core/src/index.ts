@@ -11,7 +11,7 @@ export { pickInstallVariables } from "./agent/install-variables.ts";
 export { SessionId } from "./agent/session-id.ts";
 export { MAX_SESSION_BYTES, type SessionStore } from "./agent/session-store.ts";
 export { Budget, type BudgetUse, SpendingWarning } from "./budget/budget.ts";
-export type { BudgetStore, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
+export type { BudgetStore, DaySpending, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
 export { describeWarning } from "./budget/describe-budget.ts";
 export {
   GATEWAY_LEASE_SECONDS,
@@ -22,6 +22,7 @@ export {
   listLimits,
   thresholdOf,
 } from "./budget/judge-budget.ts";
+export { listSpending } from "./budget/list-spending.ts";
 export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
 export { CatalystError } from "./catalyst-error.ts";
 export { CatalystErrorCode } from "./catalyst-error-code.ts";
@@ -58,11 +59,13 @@ export {
   ExecutionEvent,
   ExecutionEventBody,
   MAX_EVENT_TEXT_LENGTH,
+  SEARCHED_FIELDS,
   SourcedEvent,
   STAGE_EVENTS,
   StoredEventBody,
   TokenUsage,
 } from "./event/event.ts";
+export { findEvents } from "./event/find-events.ts";
 export { COURSE_EVENTS, fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
 export { checkExecution, listEvents, readEvents } from "./event/list-events.ts";
 export { Note } from "./event/note.ts";
@@ -225,9 +228,11 @@ export {
   type TaskMessage,
 } from "./task/message-store.ts";
 export type { MessageThreads } from "./task/message-threads.ts";
+export { countTasks, type TaskCount, type TaskCounts } from "./task/read/count-tasks.ts";
 export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
 export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
 export { listChanges } from "./task/read/list-changes.ts";
+export { listSteps, type Step, type StepKind } from "./task/read/list-steps.ts";
 export { type ListedTask, type ListTasksInput, listTasks } from "./task/read/list-tasks.ts";
 export { listExecutions, type ReadTask, readTask, readUsage } from "./task/read/read-task.ts";
 export { Refusal } from "./task/refusal.ts";

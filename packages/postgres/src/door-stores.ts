@@ -27,6 +27,7 @@ import type {
 } from "@catalyst/core";
 import type { GitHubAppStore, GitHubDeliveryStore, GitHubInstallationStore } from "@catalyst/core/forge";
 import type { DestinationStore, NotificationStore, OutboxStore } from "@catalyst/core/notification";
+import type { TriggerLog } from "@catalyst/core/trigger";
 import type { Database } from "./database.ts";
 import { postgresRightFeed } from "./feed/right-feed.ts";
 import { postgresTaskChangeStore } from "./feed/task-change-store.ts";
@@ -59,6 +60,7 @@ import { postgresRequestStore } from "./stores/tasks/request-store.ts";
 import { postgresTaskStore } from "./stores/tasks/task-store.ts";
 import { postgresProjectStore } from "./stores/teams/project-store.ts";
 import { postgresTeamStore } from "./stores/teams/team-store.ts";
+import { postgresTriggerLog } from "./stores/triggers/trigger-log.ts";
 
 /** What every door works with: through it people ask for tasks, look at them, and keep keys and settings. */
 export interface DoorStores {
@@ -92,6 +94,7 @@ export interface DoorStores {
   githubApps: GitHubAppStore;
   installations: GitHubInstallationStore;
   githubDeliveries: GitHubDeliveryStore;
+  triggerLog: TriggerLog;
   pairKeys: PairKeyStore;
 }
 
@@ -127,6 +130,7 @@ export function postgresDoorStores(database: Database): DoorStores {
     githubApps: postgresGitHubAppStore(database),
     installations: postgresGitHubInstallationStore(database),
     githubDeliveries: postgresGitHubDeliveryStore(database),
+    triggerLog: postgresTriggerLog(database),
     pairKeys: postgresPairKeyStore(database),
   };
 }

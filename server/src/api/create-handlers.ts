@@ -5,6 +5,7 @@ import { pairHandlers } from "../credentials/pair-handlers.ts";
 import { githubAppHandlers } from "../github/apps/app-handlers.ts";
 import { githubLinkHandlers } from "../github/links/link-handlers.ts";
 import { githubMissedHandlers } from "../github/missed/missed-handlers.ts";
+import { githubTriggerHandlers } from "../github/triggers/trigger-handlers.ts";
 import { keyHandlers } from "../keys/key-handlers.ts";
 import { measurementHandler } from "../metrics/measurement-handler.ts";
 import { destinationHandlers } from "../notifications/destination-handlers.ts";
@@ -15,6 +16,7 @@ import { repositoryHandlers } from "../repositories/repository-handlers.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { settingHandlers } from "../settings/setting-handlers.ts";
 import { actHandlers } from "../tasks/act-handlers.ts";
+import { overviewHandlers } from "../tasks/overview-handlers.ts";
 import { taskHandlers } from "../tasks/task-handlers.ts";
 import { projectHandlers } from "../teams/project-handlers.ts";
 import { teamHandlers } from "../teams/team-handlers.ts";
@@ -25,6 +27,7 @@ import type { Handlers } from "./handler.ts";
 export function createHandlers(deps: ServerDeps): Handlers {
   return {
     ...taskHandlers(deps),
+    ...overviewHandlers(deps),
     ...actHandlers(deps),
     ...credentialHandlers(deps),
     ...pairHandlers(deps),
@@ -36,6 +39,7 @@ export function createHandlers(deps: ServerDeps): Handlers {
     ...destinationHandlers(deps),
     ...githubAppHandlers(deps),
     ...githubMissedHandlers(deps),
+    ...githubTriggerHandlers(deps),
     ...githubLinkHandlers(deps),
     ...notificationHandlers(deps),
     ...agentHandlers(deps),

@@ -4,6 +4,7 @@ import { PAIR_ROUTES } from "../credentials/pair-routes.ts";
 import { GITHUB_APP_ROUTES } from "../github/app-routes.ts";
 import { GITHUB_LINK_ROUTES } from "../github/link-routes.ts";
 import { GITHUB_MISSED_ROUTES } from "../github/missed-routes.ts";
+import { GITHUB_TRIGGER_ROUTES } from "../github/trigger-routes.ts";
 import { KEY_ROUTES } from "../keys/key-routes.ts";
 import { MACHINE_ROUTES } from "../machine/machine-routes.ts";
 import { DESTINATION_ROUTES } from "../notifications/destination-routes.ts";
@@ -13,6 +14,7 @@ import { TEAM_INVITATION_ROUTES } from "../people/team-invitation-routes.ts";
 import { REPOSITORY_ROUTES } from "../repositories/repository-routes.ts";
 import { SETTING_ROUTES } from "../settings/setting-routes.ts";
 import { ACT_ROUTES } from "../tasks/act-routes.ts";
+import { OVERVIEW_ROUTES } from "../tasks/overview-routes.ts";
 import { STREAM_ROUTES } from "../tasks/stream-routes.ts";
 import { TASK_ROUTES } from "../tasks/task-routes.ts";
 import { PROJECT_ROUTES } from "../teams/project-routes.ts";
@@ -22,6 +24,7 @@ import { WISH_ROUTES } from "../wishes/wish-routes.ts";
 /** Every door there is, by its operation's name. The server implements each once; clients call them by this name. */
 export const ROUTES = {
   ...TASK_ROUTES,
+  ...OVERVIEW_ROUTES,
   ...ACT_ROUTES,
   ...STREAM_ROUTES,
   ...CREDENTIAL_ROUTES,
@@ -36,6 +39,7 @@ export const ROUTES = {
   ...AGENT_ROUTES,
   ...WISH_ROUTES,
   ...GITHUB_APP_ROUTES,
+  ...GITHUB_TRIGGER_ROUTES,
   ...GITHUB_LINK_ROUTES,
   ...GITHUB_MISSED_ROUTES,
   ...PEOPLE_ROUTES,

@@ -14,7 +14,7 @@ export const TaskParams = z.strictObject({
 });
 export const ExecutionParams = z.strictObject({ execution: z.uuid() });
 /** Text that a database can be asked for. */
-const SearchText = z
+export const SearchText = z
   .string()
   .min(1)
   .regex(/^[^\u0000]*$/, "must not contain NUL");

@@ -25,6 +25,16 @@ export interface TaskSpending {
   onExceeded: ProjectBudgets["onExceeded"];
 }
 
+/** What was spent on a day of UTC by an agent with a model. */
+export interface DaySpending extends Spending {
+  /** `2026-01-31`. */
+  day: string;
+  /** null: it wasn't decided. */
+  agentType: string | null;
+  model: string | null;
+  requests: number;
+}
+
 /**
  * Keeps what executions spend within the limits of project and task. A request is admitted while something is left, so
  * that the last one may go over, and no second one beside it as long as estimates aren't too low.
@@ -51,4 +61,6 @@ export interface BudgetStore {
   stay(gatewayId: string): Promise<void>;
   /** Throws `not_found` for an unknown task. */
   spent(taskId: string): Promise<TaskSpending>;
+  /** What was spent in the projects since then, day by day of UTC, the oldest first; what is reserved counts for nothing. */
+  spentByDay(input: { projects: readonly string[]; since: Date }): Promise<DaySpending[]>;
 }

@@ -145,6 +145,12 @@ export type StoredEventBody = z.infer<typeof StoredEventBody>;
 /** What passes from one stage of an environment to the next: few of them, however much there is in between. */
 export const STAGE_EVENTS = ["hook", "agent_ended"] as const satisfies ExecutionEventBody["type"][];
 
+/** Where what people read of an event stands: what a log is searched in. */
+export const SEARCHED_FIELDS = [
+  ...(["text", "tool", "summary", "detail", "output", "markdown"] as const),
+  ...(["action", "reason", "last", "commit"] as const),
+];
+
 export const EventSource = z.enum(["runner", "worker", "gateway"]);
 export type EventSource = z.infer<typeof EventSource>;
 
@@ -185,6 +191,17 @@ export interface EventStore {
   listOfStages(executionId: string): Promise<ExecutionEvent[]>;
   /** The newest of an execution, in order. */
   listLatest(input: { executionId: string; limit: number }): Promise<ExecutionEvent[]>;
+  /**
+   * The numbers of those in which the text stands, in order, of one piece of the log: after `afterNumber`, `upToNumber` the last.
+   * `lastNumber`: how many the log has.
+   */
+  find(input: {
+    executionId: string;
+    text: string;
+    afterNumber: number;
+    upToNumber: number;
+    limit: number;
+  }): Promise<{ numbers: number[]; lastNumber: number }>;
   /** Summed up where the events are: there may be very many of others. */
   totalUsage(executionId: string): Promise<UsageTotal>;
   /** Calls `onChange` soon after new events of the execution are stored; may call it without any. Returns how to stop. */

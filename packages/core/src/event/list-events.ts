@@ -56,6 +56,6 @@ export async function readEvents(
   return { events: await deps.events.list(page), hasEnded: execution.endedAt !== null };
 }
 
-function unknownExecution(id: string): CatalystError {
+export function unknownExecution(id: string): CatalystError {
   return new CatalystError("not_found", `Reading the events of the execution ${id} failed: there is none.`);
 }

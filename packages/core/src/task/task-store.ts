@@ -66,6 +66,8 @@ export interface TaskStore {
   find(input: { reference: string; projects: readonly string[] }): Promise<AgentTask[]>;
   /** The newest first, without reading what they are about. */
   list(filter: TaskFilter): Promise<TaskOutline[]>;
+  /** How many there are, as far as `limit`. */
+  count(filter: Omit<TaskFilter, "beforeNumber">): Promise<number>;
   /**
    * Adds an execution, the task's own credentials and a job to a task that is in one of these states, and makes it
    * pending; null when it is in another. What the task was before is kept with the execution.

@@ -25,7 +25,7 @@ export { memoryGitHubAppStore } from "./stores/forge/memory-github-app-store.ts"
 export { memoryGitHubDeliveryStore } from "./stores/forge/memory-github-delivery-store.ts";
 export { memoryGitHubInstallationStore } from "./stores/forge/memory-github-installation-store.ts";
 export { memoryGitHubLookStore } from "./stores/forge/memory-github-look-store.ts";
-export { memoryTriggerStore } from "./stores/forge/memory-trigger-store.ts";
+export { memoryTriggerLog, memoryTriggerStore } from "./stores/forge/memory-trigger-store.ts";
 export { addRepo, createMemory, type Memory, OWNER } from "./stores/memory.ts";
 export { memoryRetentionStore } from "./stores/memory-retention-store.ts";
 export { memoryMessageStore } from "./stores/tasks/memory-message-store.ts";

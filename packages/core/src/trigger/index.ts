@@ -37,6 +37,7 @@ export { type TriggerKey, targetOf, triggerKey } from "./key/trigger-key.ts";
 export { writtenOfKey } from "./key/written-of-key.ts";
 export { type FindMissedDeps, type FoundMissed, findMissed } from "./missed/find-missed.ts";
 export type { MissedReader, OpenSubject, ToldEvent } from "./missed/missed-reader.ts";
+export { type ListTriggersInput, listTriggers, type SeenTrigger, type TriggerLog } from "./read/list-triggers.ts";
 export { type ForgeEvent, readForgeEvent } from "./signal/read/event-rules.ts";
 export type {
   NoSignalReason,

@@ -1,15 +1,26 @@
 import { type AgentTask, type NewTask, personOf } from "@catalyst/core";
-import { addRepo, createMemory, memoryTaskStore, memoryTriggerStore, OWNER } from "@catalyst/core/testing";
-import type { TriggerStore } from "@catalyst/core/trigger";
+import {
+  addRepo,
+  createMemory,
+  memoryTaskStore,
+  memoryTriggerLog,
+  memoryTriggerStore,
+  OWNER,
+} from "@catalyst/core/testing";
+import type { TriggerLog, TriggerStore } from "@catalyst/core/trigger";
 import type { Database } from "../database.ts";
 import { postgresTaskStore } from "../stores/tasks/task-store.ts";
+import { postgresTriggerLog } from "../stores/triggers/trigger-log.ts";
 import { postgresTriggerStore } from "../stores/triggers/trigger-store.ts";
-import { describeTask, newTask } from "./stored-task.ts";
+import { describeTask, newTask, testProject } from "./stored-task.ts";
 import { testDatabase } from "./test-database.ts";
 
 /** The store of triggers of one implementation, with a repository that they are of. */
 export interface TriggerStores {
   triggers: TriggerStore;
+  log: TriggerLog;
+  /** Of the repository. */
+  projects: readonly string[];
   repoId: string;
   storeTask(change: Partial<NewTask>): Promise<AgentTask>;
   close(): Promise<void>;
@@ -23,15 +34,18 @@ export async function openPostgresTriggers(): Promise<TriggerStores & { db: Data
     return (await tasks.create({ task, executions: [], credentials: [], dedupeKey: null, actor: OWNER })).task;
   };
   const { repoId } = await newTask(db);
-  return { db, triggers: postgresTriggerStore(db), repoId, storeTask: store, close: db.close };
+  return {
+    ...{ db, triggers: postgresTriggerStore(db), log: postgresTriggerLog(db), projects: [await testProject(db)] },
+    ...{ repoId, storeTask: store, close: db.close },
+  };
 }
 
 export async function openMemoryTriggers(): Promise<TriggerStores> {
   const memory = createMemory();
   const tasks = memoryTaskStore(memory);
-  const { id: repoId } = addRepo(memory);
+  const { id: repoId, projectId } = addRepo(memory);
   return {
-    ...{ triggers: memoryTriggerStore(memory), repoId },
+    ...{ triggers: memoryTriggerStore(memory), log: memoryTriggerLog(memory), projects: [projectId], repoId },
     async storeTask(change) {
       const task = { ...describeTask({ repoId, assignedBy: personOf(OWNER) ?? "" }), ...change };
       return (await tasks.create({ task, executions: [], credentials: [], dedupeKey: null, actor: OWNER })).task;

@@ -83,6 +83,10 @@ export const PROBES: Record<Operation, Probe[]> = {
   getUsage: [ofTask(ALL_OF_TEAM)],
   listChanges: [ofTask(ALL_OF_TEAM)],
   listEvents: [ofExecution(ALL_OF_TEAM)],
+  countTasks: [said(EVERYBODY), ofProject(ALL_OF_TEAM)],
+  listSpending: [said(EVERYBODY), ofProject(ALL_OF_TEAM)],
+  listSteps: [ofExecution(ALL_OF_TEAM)],
+  findEvents: [{ request: ({ execution }) => ({ params: { execution }, query: { q: "error" } }), row: ALL_OF_TEAM }],
   streamEvents: [ofExecution(ALL_OF_TEAM)],
   streamTaskChanges: [ofTask(ALL_OF_TEAM)],
   streamChanges: [
@@ -174,6 +178,7 @@ export const PROBES: Record<Operation, Probe[]> = {
   findMissedRequests: [said(MACHINE, { body: {} })],
   beginMissedRequests: [said(MACHINE, { body: { chosen: [] } })],
   removeGitHubApp: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
+  listGitHubTriggers: [said(EVERYBODY), ofProject(ALL_OF_TEAM)],
   listGitHubLinks: [said(PEOPLE)],
   beginGitHubLink: [said(PEOPLE, { body: {} })],
   finishGitHubLink: [said(PEOPLE, { body: { pending: "none" } })],

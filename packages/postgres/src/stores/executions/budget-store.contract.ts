@@ -45,6 +45,24 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     });
   });
 
+  test("what was spent is summed up by days, in the projects that are asked for, without what is reserved", async () => {
+    const { executionId } = await stores.storeTask();
+    await spend(executionId, { usd: 1, tokens: 10 });
+    await stores.ageSpendings(3 * 86_400);
+    await spend(executionId, { usd: 2, tokens: 20 });
+    await spend(executionId, { usd: 3, tokens: 30 });
+    await grant(executionId, { usd: 100 });
+    const since = (days: number) => new Date(Date.now() - days * 86_400_000);
+    const { projects } = stores;
+    const [before, today] = await stores.budgets.spentByDay({ projects, since: since(5) });
+    expect(before).toMatchObject({ requests: 1, usd: 1, tokens: 10 });
+    expect(today).toMatchObject({ requests: 2, usd: 5, tokens: 50 });
+    expect(Date.parse(today?.day ?? "") - Date.parse(before?.day ?? "")).toBe(3 * 86_400_000);
+    expect(await stores.budgets.spentByDay({ projects, since: since(1) })).toEqual([today]);
+    expect(await stores.budgets.spentByDay({ projects: [randomUUID()], since: since(5) })).toEqual([]);
+    expect(await stores.budgets.spentByDay({ projects: [], since: since(5) })).toEqual([]);
+  });
+
   test.each(["execution", "task", "project", "day"] as const)(
     "a %s that has spent its limit gets no more, in dollars or tokens",
     async (scope) => {

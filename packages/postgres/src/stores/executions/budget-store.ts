@@ -2,6 +2,7 @@ import {
   type BudgetStore,
   type BudgetUse,
   CatalystError,
+  type DaySpending,
   GATEWAY_LEASE_SECONDS,
   isSameWarning,
   judgeBudget,
@@ -16,7 +17,7 @@ import {
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
-import { and, eq, gt, sql } from "../../drizzle.ts";
+import { and, eq, gt, gte, inArray, sql } from "../../drizzle.ts";
 import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
 import { agentConfigs, repos } from "../../schema/accounts.ts";
 import { agentExecutions, agentSpendings, gateways } from "../../schema/executions.ts";
@@ -56,7 +57,30 @@ export function postgresBudgetStore({ drizzle }: Database): BudgetStore {
     stay: (gatewayId) => noteSeen(drizzle, gatewayId),
     warn: (executionId) => changeTasks(drizzle, (tx, note) => warn(tx, executionId, note)),
     spent: async (taskId) => spendingOf(drizzle, await findPlace(drizzle, { taskId })),
+    spentByDay: (input) => sumByDay(drizzle, input),
   });
+}
+
+/** A project's spending since then is a range of its index. */
+async function sumByDay(
+  drizzle: Drizzle,
+  { projects, since }: Parameters<BudgetStore["spentByDay"]>[0],
+): Promise<DaySpending[]> {
+  const day = sql<string>`to_char(${agentSpendings.at} at time zone 'UTC', 'YYYY-MM-DD')`;
+  const { agentType, model } = agentExecutions;
+  const isSpent = sql`not (${isOpen})`;
+  return drizzle
+    .select({
+      ...{ day, agentType, model },
+      requests: sql`count(*)`.mapWith(Number),
+      usd: sql`sum(${agentSpendings.usd})`.mapWith(Number),
+      tokens: sql`sum(${agentSpendings.tokens})`.mapWith(Number),
+    })
+    .from(agentSpendings)
+    .innerJoin(agentExecutions, eq(agentExecutions.id, agentSpendings.executionId))
+    .where(and(inArray(agentSpendings.projectId, [...projects]), gte(agentSpendings.at, since), isSpent))
+    .groupBy(day, agentType, model)
+    .orderBy(day, agentType, model);
 }
 
 async function noteSeen(writer: Pick<Drizzle, "insert">, gatewayId: string): Promise<void> {

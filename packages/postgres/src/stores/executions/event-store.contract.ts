@@ -93,6 +93,34 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
     expect(listed.map(({ number }) => number)).toEqual([7, 8, 9]);
   });
 
+  test("a text is found in what people read of events, in capitals or not, and as it is", async () => {
+    const { executionId } = await stores.storeTask();
+    const { events } = stores;
+    const say = (body: ExecutionEventBody) => events.record({ executionId, source: "worker", body });
+    await say({ type: "log", stream: "stderr", text: '100 %\nof \\ "it" FAILED' });
+    await say({ type: "tool_call", callId: "failed-call", tool: "Bash", summary: "npm test" });
+    await say({ type: "status", status: "failed", detail: "It Failed: 100x" });
+    const find = async (text: string, more: { afterNumber?: number; upToNumber?: number; limit?: number } = {}) =>
+      events.find({ executionId, text, afterNumber: 0, upToNumber: 1000, limit: 10, ...more });
+    expect(await find("failed")).toEqual({ numbers: [1, 3], lastNumber: 3 });
+    expect((await find("failed", { limit: 1 })).numbers).toEqual([1]);
+    expect((await find("failed", { afterNumber: 1 })).numbers).toEqual([3]);
+    expect((await find("failed", { upToNumber: 2 })).numbers).toEqual([1]);
+    expect((await find('of \\ "it"')).numbers).toEqual([1]);
+    expect((await find("100 %")).numbers).toEqual([1]);
+    expect((await find("bash")).numbers).toEqual([2]);
+    expect((await find("tool_call")).numbers).toEqual([]);
+    expect(
+      await events.find({
+        executionId: (await stores.storeTask()).executionId,
+        text: "a",
+        afterNumber: 0,
+        upToNumber: 9,
+        limit: 9,
+      }),
+    ).toEqual({ numbers: [], lastNumber: 0 });
+  });
+
   test("what the requests of an execution came to is summed up as it is counted event by event", async () => {
     const [spending, other] = [await stores.storeTask(), await stores.storeTask()];
     const { events } = stores;

@@ -9,6 +9,7 @@ import {
   type LogSize,
   MAX_LOG_SIZE,
   NO_USAGE,
+  SEARCHED_FIELDS,
   type SourcedEvent,
   StoredEventBody,
   sizeOfEvent,
@@ -70,6 +71,7 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
         .limit(limit);
       return rows.map((row) => ExecutionEvent.parse(row)).toReversed();
     },
+    find: (input) => findInLog(drizzle, input),
     totalUsage: (executionId) => sumUsage(drizzle, executionId),
     async watch(executionId, onChange) {
       const stop = await listener.listen(CHANNEL, (payload) => {
@@ -80,6 +82,33 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
       return async () => stop();
     },
   });
+}
+
+/** A piece of the log is a range of its key: what is looked through is as much as was asked for, found or not. */
+async function findInLog(
+  drizzle: Drizzle,
+  { executionId, text, afterNumber, upToNumber, limit }: Parameters<EventStore["find"]>[0],
+): ReturnType<EventStore["find"]> {
+  const literal = text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&");
+  const texts = sql.join(
+    SEARCHED_FIELDS.map((field) => sql`body ->> ${field}`),
+    sql`, `,
+  );
+  const hasText = sql`lower(concat_ws(E'\n', ${texts})) like '%' || ${literal} || '%'`;
+  const isOfPiece = and(gt(agentEvents.number, afterNumber), lte(agentEvents.number, upToNumber));
+  const [rows, [held]] = await Promise.all([
+    drizzle
+      .select({ number: agentEvents.number })
+      .from(agentEvents)
+      .where(and(eq(agentEvents.executionId, executionId), isOfPiece, hasText))
+      .orderBy(asc(agentEvents.number))
+      .limit(limit),
+    drizzle
+      .select({ lastNumber: agentExecutions.lastEventNumber })
+      .from(agentExecutions)
+      .where(eq(agentExecutions.id, executionId)),
+  ]);
+  return { numbers: rows.map(({ number }) => number), lastNumber: held?.lastNumber ?? 0 };
 }
 
 async function sumUsage(drizzle: Drizzle, executionId: string): Promise<UsageTotal> {

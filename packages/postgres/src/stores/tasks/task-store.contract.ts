@@ -52,6 +52,19 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     }
   });
 
+  test("tasks are counted as they are listed, and no further than is asked", async () => {
+    for (const _ of [1, 2, 3]) {
+      await stores.storeTask();
+    }
+    const filter: TaskFilter = { projects: stores.projects, statuses: ["pending"], limit: 1000 };
+    const listed = await stores.tasks.list(filter);
+    expect(listed.length).toBeGreaterThanOrEqual(3);
+    expect(await stores.tasks.count(filter)).toBe(listed.length);
+    expect(await stores.tasks.count({ ...filter, limit: 2 })).toBe(2);
+    expect(await stores.tasks.count({ ...filter, projects: [randomUUID()] })).toBe(0);
+    expect(await stores.tasks.count({ ...filter, text: "no title has this" })).toBe(0);
+  });
+
   test("a wish to cancel is marked once, and does nothing to a task that has ended", async () => {
     const { task } = await stores.storeTask();
     const asked = await stores.tasks.requestCancel(task.id, OWNER);

@@ -92,7 +92,7 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
   });
 }
 
-function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
+function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list" | "count"> {
   return {
     async get(id) {
       const [row] = await drizzle.select().from(agentTasks).where(eq(agentTasks.id, id));
@@ -115,6 +115,16 @@ function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
         .orderBy(desc(agentTasks.number))
         .limit(limit);
       return rows.map((row) => TaskOutline.parse(row));
+    },
+    async count({ limit, ...filter }) {
+      const counted = drizzle
+        .select({ id: agentTasks.id })
+        .from(agentTasks)
+        .where(isWanted(drizzle, filter))
+        .limit(limit)
+        .as("counted");
+      const [row] = await drizzle.select({ count: sql<number>`count(*)::int` }).from(counted);
+      return row?.count ?? 0;
     },
   };
 }

@@ -37,6 +37,22 @@ export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
     expect(await stores.triggers.find(of)).toMatchObject({ ...of, ...SUBMITTED });
   });
 
+  test("what was decided is listed to whoever sees the project, the newest first, with its task", async () => {
+    const task = await stores.storeTask({});
+    const [first, second] = [identity(), identity()];
+    await stores.triggers.once(first, async () => ({ ...SUBMITTED, taskId: task.id }));
+    await stores.triggers.once(second, async () => ({ ...SUBMITTED, decision: "ignored", reason: "draft", act: null }));
+    const listed = await stores.log.listTriggers({ projects: stores.projects, limit: 2 });
+    expect(listed).toMatchObject([
+      { key: second.key, decision: "ignored", reason: "draft", act: null, taskNumber: null, number: second.number },
+      { key: first.key, decision: "accepted", reason: null, act: "submit", taskNumber: task.number, actorLogin: "ada" },
+    ]);
+    expect(listed[0]?.decidedAt).toBeInstanceOf(Date);
+    expect(listed[0]?.repositoryName).not.toBe("");
+    expect(await stores.log.listTriggers({ projects: [randomUUID()], limit: 2 })).toEqual([]);
+    expect(await stores.log.listTriggers({ projects: [], limit: 2 })).toEqual([]);
+  });
+
   test("of many who decide one signal at once, one does", async () => {
     const of = identity();
     let count = 0;

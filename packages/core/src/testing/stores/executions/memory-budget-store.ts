@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ProjectBudgets } from "../../../agent/agent-config.ts";
 import type { BudgetUse } from "../../../budget/budget.ts";
-import type { BudgetStore, Spending, TaskSpending } from "../../../budget/budget-store.ts";
+import type { BudgetStore, DaySpending, Spending, TaskSpending } from "../../../budget/budget-store.ts";
 import {
   GATEWAY_LEASE_SECONDS,
   isSameWarning,
@@ -61,7 +61,23 @@ export function memoryBudgetStore(memory: Memory): BudgetStore {
       return untold;
     },
     spent: async (taskId) => spendingOf(memory, { executionId: null, ...findPlace(memory, taskId) }),
+    spentByDay: async ({ projects, since }) => sumByDay(memory, projects, since),
   };
+}
+
+function sumByDay(memory: Memory, projects: readonly string[], since: Date): DaySpending[] {
+  const days = new Map<string, DaySpending>();
+  for (const one of memory.spendings) {
+    if (projects.includes(one.projectId) && one.at >= since && !isOpen(memory, one)) {
+      const { agentType = null, model = null } = memory.executions.get(one.executionId ?? "") ?? {};
+      const day = one.at.toISOString().slice(0, 10);
+      const key = JSON.stringify([day, agentType, model]);
+      const sum = days.get(key) ?? { day, agentType, model, requests: 0, usd: 0, tokens: 0 };
+      const { requests, usd, tokens } = sum;
+      days.set(key, { ...sum, requests: requests + 1, usd: usd + one.usd, tokens: tokens + one.tokens });
+    }
+  }
+  return [...days.values()].toSorted((a, b) => a.day.localeCompare(b.day));
 }
 
 function spendingOf(memory: Memory, place: Place): TaskSpending {

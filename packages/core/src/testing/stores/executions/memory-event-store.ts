@@ -1,5 +1,11 @@
 import { countUsage } from "../../../event/count-usage.ts";
-import { type EventStore, type ExecutionEvent, type SourcedEvent, STAGE_EVENTS } from "../../../event/event.ts";
+import {
+  type EventStore,
+  type ExecutionEvent,
+  SEARCHED_FIELDS,
+  type SourcedEvent,
+  STAGE_EVENTS,
+} from "../../../event/event.ts";
 import { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "../../../event/fit-log.ts";
 import { NO_USAGE } from "../../../event/usage-total.ts";
 import type { Memory } from "../memory.ts";
@@ -65,10 +71,22 @@ export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE)
         .slice(-100),
     listLatest: async ({ executionId: id, limit }) =>
       memory.events.filter(({ executionId }) => executionId === id).slice(-limit),
+    async find({ executionId: id, text, afterNumber, upToNumber, limit }) {
+      const all = memory.events.filter(({ executionId }) => executionId === id);
+      const found = all
+        .filter(({ number }) => number > afterNumber && number <= upToNumber)
+        .filter(({ body }) => textsOf(body).toLowerCase().includes(text.toLowerCase()));
+      return { numbers: found.slice(0, limit).map(({ number }) => number), lastNumber: all.length };
+    },
     totalUsage: async (id) =>
       memory.events.filter(({ executionId }) => executionId === id).reduce(countUsage, NO_USAGE),
     watch: async () => async () => undefined,
   };
+}
+
+function textsOf(body: object): string {
+  const texts: Record<string, unknown> = { ...body };
+  return SEARCHED_FIELDS.map((field) => texts[field] ?? "").join("\n");
 }
 
 function newestOf(

@@ -8,6 +8,7 @@ import type {
   TriggerStore,
 } from "../../../trigger/hear/trigger-store.ts";
 import { SAME_EVENT_SECONDS } from "../../../trigger/key/find-event.ts";
+import type { TriggerLog } from "../../../trigger/read/list-triggers.ts";
 import { memoryAccountStore } from "../accounts/memory-account-store.ts";
 import { memoryRepoStore } from "../accounts/memory-repo-store.ts";
 import { memoryBudgetStore } from "../executions/memory-budget-store.ts";
@@ -39,6 +40,24 @@ export function memoryTriggerStore(memory: Memory): TriggerStore {
       });
       turn = mine.catch(() => undefined);
       return mine;
+    },
+  };
+}
+
+/** What was decided, in memory. */
+export function memoryTriggerLog(memory: Memory): TriggerLog {
+  return {
+    async listTriggers({ projects, limit }) {
+      return memory.triggers
+        .toReversed()
+        .flatMap(({ isFallback: _fallback, repoId, target: _target, threadAct: _thread, actorId: _actor, ...seen }) => {
+          const repo = memory.repos.get(repoId);
+          const { taskId, createdAt: decidedAt, ...told } = seen;
+          const taskNumber = memory.tasks.get(taskId ?? "")?.number ?? null;
+          const isSeen = repo !== undefined && projects.includes(repo.projectId);
+          return isSeen ? [{ ...told, decidedAt, taskNumber, repositoryName: repo.name }] : [];
+        })
+        .slice(0, limit);
     },
   };
 }

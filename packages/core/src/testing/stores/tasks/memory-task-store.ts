@@ -5,7 +5,7 @@ import { TaskBefore } from "../../../task/act/task-before.ts";
 import { endOfLost } from "../../../task/end-of-lost.ts";
 import { AgentTask, outlineOf } from "../../../task/task.ts";
 import { isFinal, isSettled } from "../../../task/task-state.ts";
-import type { NewExecution, TaskStore } from "../../../task/task-store.ts";
+import type { NewExecution, TaskFilter, TaskStore } from "../../../task/task-store.ts";
 import type { Repo } from "../../../vcs/repo.ts";
 import { isNamed } from "../accounts/memory-repo-store.ts";
 import { listOfProjects, type Memory } from "../memory.ts";
@@ -42,15 +42,12 @@ export function memoryTaskStore(memory: Memory): TaskStore {
       listOfProjects(memory, projects).filter(
         ({ id, number }) => String(number) === reference.replace("#", "") || id.startsWith(reference),
       ),
-    list: async ({ projects, statuses, hasRefused = false, repo, assignedBy, text = "", limit }) =>
-      listOfProjects(memory, projects)
-        .filter(({ status }) => statuses?.includes(status) ?? (hasRefused || status !== "refused"))
-        .filter(({ repoId }) => repo === undefined || isNamed(memory.repos.get(repoId) as Repo, repo))
-        .filter((task) => assignedBy === undefined || task.assignedBy === assignedBy)
-        .filter(({ contextPayload }) => contextPayload.title.toLowerCase().includes(text.toLowerCase()))
+    list: async (filter) =>
+      wantedOf(memory, filter)
         .toSorted((a, b) => b.number - a.number)
-        .slice(0, limit)
+        .slice(0, filter.limit)
         .map(outlineOf),
+    count: async (filter) => Math.min(wantedOf(memory, filter).length, filter.limit),
     continue: continueIn(memory),
     async noteEnding(taskId, actor, ending) {
       const task = memory.tasks.get(taskId);
@@ -64,6 +61,17 @@ export function memoryTaskStore(memory: Memory): TaskStore {
     },
     requestCancel: requestCancelIn(memory),
   };
+}
+
+function wantedOf(
+  memory: Memory,
+  { projects, statuses, hasRefused = false, repo, assignedBy, text = "" }: TaskFilter,
+): AgentTask[] {
+  return listOfProjects(memory, projects)
+    .filter(({ status }) => statuses?.includes(status) ?? (hasRefused || status !== "refused"))
+    .filter(({ repoId }) => repo === undefined || isNamed(memory.repos.get(repoId) as Repo, repo))
+    .filter((task) => assignedBy === undefined || task.assignedBy === assignedBy)
+    .filter(({ contextPayload }) => contextPayload.title.toLowerCase().includes(text.toLowerCase()));
 }
 
 function continueIn(memory: Memory): TaskStore["continue"] {

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/** `isMore`: there are more than were counted. */
+const Count = z.object({ count: z.int(), isMore: z.boolean() });
+
+/** How many tasks there are, by what is done about them. */
+export const TaskCounts = z
+  .object({
+    all: Count,
+    /** They wait for a person's word. */
+    needsYou: Count,
+    /** They go on, or wait for their place. */
+    running: Count,
+    /** Whoever asks asked for them. */
+    mine: Count,
+  })
+  .meta({ id: "TaskCounts" });
+export type TaskCounts = z.infer<typeof TaskCounts>;

@@ -1,0 +1,53 @@
+import { type Actor, personOf } from "../../account/actor.ts";
+import { type NamedProjectsDeps, namedProjects } from "../../account/rights/seen-projects.ts";
+import type { TaskStatus } from "../task.ts";
+import type { TaskStore } from "../task-store.ts";
+
+/** Nobody reads further, and counting on would cost as much as there are tasks. */
+const MOST_COUNTED = 1000;
+
+const NEEDS_SOMEBODY: TaskStatus[] = ["awaiting_approval", "paused_budget"];
+const GOES_ON: TaskStatus[] = ["pending", "provisioning", "running", "publishing"];
+
+export interface CountTasksInput {
+  actor: Actor;
+  /** Its name; null: any. */
+  project?: string | null | undefined;
+  repo?: string | undefined;
+  /** What stands in the title; absent: anything. */
+  text?: string | undefined;
+}
+
+/** `isMore`: there are more than were counted. */
+export interface TaskCount {
+  count: number;
+  isMore: boolean;
+}
+
+export interface TaskCounts {
+  all: TaskCount;
+  needsYou: TaskCount;
+  running: TaskCount;
+  /** Those that the actor asked for. */
+  mine: TaskCount;
+}
+
+/** How many tasks there are of those that the actor sees, by what is done about them. */
+export async function countTasks(
+  { actor, project = null, ...filter }: CountTasksInput,
+  deps: NamedProjectsDeps & { tasks: Pick<TaskStore, "count"> },
+): Promise<TaskCounts> {
+  const projects = await namedProjects({ actor, project, attempt: "Counting tasks" }, deps);
+  const count = async (more: { statuses?: TaskStatus[]; assignedBy?: string }): Promise<TaskCount> => {
+    const counted = await deps.tasks.count({ ...filter, projects, ...more, limit: MOST_COUNTED + 1 });
+    return { count: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED };
+  };
+  const person = personOf(actor);
+  const [all, needsYou, running, mine] = await Promise.all([
+    count({}),
+    count({ statuses: NEEDS_SOMEBODY }),
+    count({ statuses: GOES_ON }),
+    person === null ? { count: 0, isMore: false } : count({ assignedBy: person }),
+  ]);
+  return { all, needsYou, running, mine };
+}
