@@ -2,13 +2,15 @@
 
 import type { TaskDetails } from "@catalyst/api";
 import { type ReactNode, useState } from "react";
-import { approveAgentPlan, rejectAgentPlan, resumeAgentTask } from "../../actions/agent-tasks.ts";
+import { approveAgentPlan, rejectAgentPlan } from "../../actions/agent-tasks.ts";
+import { rejectCommand } from "../../tasks/commands.ts";
 import { needOf } from "../../tasks/need-of.ts";
 import { useKey } from "../frame/keys/use-key.ts";
 import { Button } from "../parts/form/button.tsx";
 import { useAct } from "../parts/form/use-act.ts";
-import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { AsCommand } from "../parts/shown/as-command.tsx";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { BudgetForm } from "./detail/budget-form.tsx";
 import { PublishForm } from "./detail/publish-form.tsx";
 
 /** ApprovalDialog: no window over what is to be decided, but a bar below it. */
@@ -17,7 +19,11 @@ export function ApprovalDialog({ task }: { task: TaskDetails }) {
     case "plan":
       return <PlanBar task={task} />;
     case "budget":
-      return <BudgetBar number={task.number} />;
+      return (
+        <Bar title="Its budget is used up. What it did is kept: give it more, or stop it.">
+          <BudgetForm number={task.number} />
+        </Bar>
+      );
     case "result":
       return (
         <Bar title={holdWords(task)}>
@@ -87,34 +93,20 @@ function PlanBar({ task }: { task: TaskDetails }) {
         )}
       </div>
       {fault === null ? null : <FaultNote fault={fault} />}
-      <Commands lines={[`catalyst tasks approve ${id}`, `catalyst tasks reject ${id} --feedback "…"`]} />
+      <AsCommand lines={[commandOf(mode, task.number, text)]} />
     </Bar>
   );
 }
 
-const STEPS_USD = [2, 5, 10];
-
-function BudgetBar({ number }: { number: number }) {
-  const { isBusy, fault, act } = useAct();
-  const add = (amount: number) => act(() => resumeAgentTask(String(number), { usd: { kind: "add", amount } }));
-  return (
-    <Bar title="Its budget is used up. What it did is kept: give it more, or stop it.">
-      <div className="flex flex-wrap gap-2">
-        {STEPS_USD.map((usd) => (
-          <Button
-            key={usd}
-            tone={usd === STEPS_USD[0] ? "primary" : "plain"}
-            disabled={isBusy}
-            onClick={() => add(usd)}
-          >
-            Add ${usd}
-          </Button>
-        ))}
-      </div>
-      {fault === null ? null : <FaultNote fault={fault} />}
-      <Commands lines={[`catalyst tasks resume ${number} --budget-usd +2`]} />
-    </Bar>
-  );
+function commandOf(mode: Mode, number: number, text: string): string {
+  switch (mode) {
+    case "asked":
+      return `catalyst tasks approve ${number}`;
+    case "edit":
+      return `catalyst tasks approve ${number} --edit`;
+    case "reject":
+      return rejectCommand(number, text);
+  }
 }
 
 function holdWords({ result }: TaskDetails): string {
@@ -137,16 +129,5 @@ function Bar({ title, children }: { title: string; children?: ReactNode }) {
       <p className="font-[550]">{title}</p>
       {children}
     </section>
-  );
-}
-
-function Commands({ lines }: { lines: string[] }) {
-  return (
-    <details className="text-xs text-ink-2">
-      <summary>As a command</summary>
-      {lines.map((line) => (
-        <CopyLine key={line} text={line} />
-      ))}
-    </details>
   );
 }

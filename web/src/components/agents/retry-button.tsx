@@ -1,10 +1,13 @@
 "use client";
 
 import type { Task } from "@catalyst/api";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { retryAgentTask } from "../../actions/agent-tasks.ts";
+import { type RetryWish, retryCommand } from "../../tasks/commands.ts";
 import { useKey } from "../frame/keys/use-key.ts";
 import { Button } from "../parts/form/button.tsx";
+import { controlLook } from "../parts/form/control-look.ts";
+import { Field, TextField } from "../parts/form/field.tsx";
 import { Question } from "../parts/form/question.tsx";
 import { useAct } from "../parts/form/use-act.ts";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
@@ -16,18 +19,19 @@ interface RetryButtonProps {
   agents: { id: string; name: string }[];
 }
 
+const AS_BEFORE: RetryWish = { agent: "", model: "", minutes: "" };
+const MAX_MINUTES = 1440;
+
 /** RetryButton: afresh, by the same agent or by another. */
 export function RetryButton({ task, agents }: RetryButtonProps) {
   const [isOpen, setIsOpen] = useState(false);
-  const [agent, setAgent] = useState("");
+  const [wish, setWish] = useState(AS_BEFORE);
   const { isBusy, fault, act } = useAct();
-  const id = useId();
-  const canRetry = task.status === "failed" || task.status === "cancelled";
+  const canRetry = RETRIED.includes(task.status);
   useKey("r", () => setIsOpen(canRetry));
   if (!canRetry) {
     return null;
   }
-  const body = { agent: agent === "" ? null : { agent } };
   return (
     <>
       <Button tone="primary" aria-keyshortcuts="r" onClick={() => setIsOpen(true)}>
@@ -37,37 +41,79 @@ export function RetryButton({ task, agents }: RetryButtonProps) {
         isOpen={isOpen}
         onOpenChange={setIsOpen}
         title={`Try #${task.number} again?`}
-        command={`catalyst tasks retry ${task.number}${agent === "" ? "" : ` --agent ${agent}`}`}
+        command={retryCommand(task.number, wish)}
         confirm={{
           words: "Retry",
           isBusy,
           onConfirm: () =>
             act(
-              () => retryAgentTask(String(task.number), body),
+              () => retryAgentTask(String(task.number), bodyOf(wish)),
               () => setIsOpen(false),
             ),
         }}
       >
-        <label htmlFor={id} className="flex flex-col gap-1">
-          Which agent
-          <select
-            id={id}
-            value={agent}
-            onChange={(event) => setAgent(event.target.value)}
-            className="h-8 rounded-control border border-line bg-surface px-2 max-sm:h-11"
-          >
-            <option value="">The same as before</option>
-            {agents
-              .filter((other) => other.id !== task.agentType)
-              .map((other) => (
-                <option key={other.id} value={other.id}>
-                  {other.name}
-                </option>
-              ))}
-          </select>
-        </label>
+        <RetryFields
+          wish={wish}
+          onChange={(changed) => setWish({ ...wish, ...changed })}
+          others={agents.filter((other) => other.id !== task.agentType)}
+        />
         {fault === null ? null : <FaultNote fault={fault} />}
       </Question>
+    </>
+  );
+}
+
+const RETRIED: readonly Task["status"][] = ["failed", "cancelled", "refused"];
+
+function bodyOf({ agent, model, minutes }: RetryWish) {
+  const wanted = { agent: agent === "" ? null : agent, model: model.trim() === "" ? null : model.trim() };
+  return {
+    agent: wanted.agent === null && wanted.model === null ? null : wanted,
+    timeoutSeconds: minutes === "" ? null : Math.round(Number(minutes) * 60),
+  };
+}
+
+interface RetryFieldsProps {
+  wish: RetryWish;
+  onChange: (changed: Partial<RetryWish>) => void;
+  others: RetryButtonProps["agents"];
+}
+
+function RetryFields({ wish, onChange, others }: RetryFieldsProps) {
+  return (
+    <>
+      <Field label="Which agent">
+        {(ids) => (
+          <select
+            {...ids}
+            value={wish.agent}
+            onChange={(event) => onChange({ agent: event.target.value })}
+            className={controlLook}
+          >
+            <option value="">The same as before</option>
+            {others.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          label="Model"
+          placeholder={wish.agent === "" ? "as before" : "the agent's own"}
+          maxLength={255}
+          value={wish.model}
+          onChange={(event) => onChange({ model: event.target.value })}
+        />
+        <TextField
+          {...{ label: "Minutes", type: "number", min: 1, max: MAX_MINUTES, step: 1, inputMode: "numeric" }}
+          placeholder="as long as before"
+          value={wish.minutes}
+          onChange={(event) => onChange({ minutes: event.target.value })}
+        />
+      </div>
     </>
   );
 }

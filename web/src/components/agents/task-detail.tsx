@@ -1,11 +1,10 @@
 "use client";
 
-import type { Event, Execution } from "@catalyst/api";
+import type { Event, Execution, Step } from "@catalyst/api";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense } from "react";
 import type { TaskWithAttempts } from "../../actions/agent-tasks.ts";
-import { useTold } from "../../live/use-live.ts";
 import { useKey } from "../frame/keys/use-key.ts";
 import { classNames } from "../parts/class-names.ts";
 import { Markdown } from "../parts/text/markdown.tsx";
@@ -14,30 +13,42 @@ import { ApprovalDialog } from "./approval-dialog.tsx";
 import { Compare } from "./detail/compare.tsx";
 import { Composer } from "./detail/composer.tsx";
 import { Facts } from "./detail/facts.tsx";
+import { StepBar } from "./detail/step-bar.tsx";
 import { TaskHead } from "./detail/task-head.tsx";
+import { useFresh } from "./detail/use-fresh.ts";
 
 const Changes = lazy(async () => ({ default: (await import("./changes/changes.tsx")).Changes }));
 
-const TABS = ["activity", "changes", "plan", "compare"] as const;
+const TABS = ["activity", "changes", "plan", "raw", "compare"] as const;
 type Tab = (typeof TABS)[number];
-const GATHERED_MILLISECONDS = 300;
 
 interface TaskDetailProps extends TaskWithAttempts {
   chosen: Execution | null;
   newest: Event[];
+  /** Of the one that is shown. */
+  steps: Step[];
   agents: { id: string; name: string; canSteer: boolean }[];
 }
 
 /** AgentTaskDetail: one task, live. */
-export function TaskDetail({ task, executions, usage, chosen, newest, agents }: TaskDetailProps) {
+export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents }: TaskDetailProps) {
   const router = useRouter();
-  useFresh(task.id);
+  useFresh(task.id, chosen);
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("activity"));
   useKey("Escape", () => router.push("/agent-tasks"));
+  const isLog = tab === "activity" || tab === "raw";
   const canSteer = agents.find(({ id }) => id === (chosen?.agentType ?? task.agentType))?.canSteer ?? null;
   return (
     <div className="flex h-dvh flex-col max-sm:h-[calc(100dvh-3.5rem-env(safe-area-inset-bottom))]">
-      <TaskHead task={task} executions={executions} chosen={chosen} agents={agents} />
+      <TaskHead task={task} executions={executions} chosen={chosen} agents={agents}>
+        <StepBar
+          steps={steps}
+          onChoose={(line) => {
+            void setTab((shown) => (shown === "raw" ? "raw" : "activity"));
+            location.hash = `#L${line}`;
+          }}
+        />
+      </TaskHead>
       <Tabs tab={tab} onChoose={(name) => void setTab(name)} {...{ task, executions }} />
       <details className="border-b border-line sm:hidden">
         <summary className="px-3.5 py-2 text-ink-2">
@@ -47,10 +58,16 @@ export function TaskDetail({ task, executions, usage, chosen, newest, agents }: 
       </details>
       <div className="flex min-h-0 flex-1">
         <div role="tabpanel" aria-label={TAB_WORDS[tab]} className="flex min-w-0 flex-1 flex-col">
-          {tab === "activity" && chosen !== null ? (
-            <ActivityLog key={chosen.id} execution={chosen} newest={newest} />
+          {isLog && chosen !== null ? (
+            <ActivityLog
+              key={`${chosen.id} ${tab}`}
+              execution={chosen}
+              newest={newest}
+              task={task.number}
+              isRaw={tab === "raw"}
+            />
           ) : null}
-          {tab === "activity" && chosen === null ? <p className="p-5 text-ink-2">It hasn't begun yet.</p> : null}
+          {isLog && chosen === null ? <p className="p-5 text-ink-2">It hasn't begun yet.</p> : null}
           {tab === "changes" ? (
             <Suspense fallback={<p className="p-5 text-ink-2">Loading the changes …</p>}>
               <Changes task={task} run={chosen?.run ?? null} />
@@ -69,7 +86,13 @@ export function TaskDetail({ task, executions, usage, chosen, newest, agents }: 
   );
 }
 
-const TAB_WORDS: Record<Tab, string> = { activity: "Activity", changes: "Changes", plan: "Plan", compare: "Compare" };
+const TAB_WORDS: Record<Tab, string> = {
+  activity: "Activity",
+  changes: "Changes",
+  plan: "Plan",
+  raw: "Raw log",
+  compare: "Compare",
+};
 
 interface TabsProps extends Pick<TaskDetailProps, "task" | "executions"> {
   tab: Tab;
@@ -82,10 +105,11 @@ function Tabs({ tab, onChoose, task, executions }: TabsProps) {
     activity: true,
     changes: true,
     plan: task.plan !== null,
+    raw: true,
     compare: executions.length > 1,
   };
   const shown = TABS.filter((name) => there[name]);
-  useKey(/^[1-4]$/, ({ key }) => {
+  useKey(/^[1-5]$/, ({ key }) => {
     const name = shown[Number(key) - 1];
     if (name !== undefined) {
       onChoose(name);
@@ -128,23 +152,4 @@ function PlanPanel({ markdown }: { markdown: string | null }) {
       {markdown === null ? <p className="text-ink-2">There is no plan.</p> : <Markdown text={markdown} />}
     </div>
   );
-}
-
-/** Asks for the task again soon after something happened to it. */
-function useFresh(taskId: string): void {
-  const router = useRouter();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const refreshSoon = () => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => router.refresh(), GATHERED_MILLISECONDS);
-  };
-  useTold("tasks", null, {
-    onTold({ item }) {
-      if ((item as { taskId: string }).taskId === taskId) {
-        refreshSoon();
-      }
-    },
-    onMissed: refreshSoon,
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
 }

@@ -27,6 +27,7 @@ export function ChangedFile({ taskId, file, isSplit, isViewed, onToggle }: Chang
   return (
     <section
       id={`file-${encodeURIComponent(file.name)}`}
+      tabIndex={-1}
       aria-label={visibleText(file.name)}
       className="border-b border-line"
     >

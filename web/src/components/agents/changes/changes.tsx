@@ -9,6 +9,7 @@ import { visibleText } from "../../../words/visible-text.ts";
 import { classNames } from "../../parts/class-names.ts";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 import { ChangedFile } from "./changed-file.tsx";
+import { useFileKeys } from "./use-file-keys.ts";
 import { fingerprintOf, useViewed } from "./use-viewed.ts";
 
 /** More of a patch than a person reads is had piece by piece, where they ask for it. */
@@ -24,6 +25,8 @@ export function Changes({ task, run }: { task: TaskDetails; run: number | null }
   const state = useDiff(task.number, run, task.result?.headCommit ?? null);
   const { isViewed, toggle } = useViewed(task.id);
   const [isSplit, setIsSplit] = useState(false);
+  const files = filesOf(state, task);
+  useFileKeys(files, (file) => toggle(file.name, fingerprintOf(file)));
   if (state.kind === "loading") {
     return <p className="p-5 text-ink-2">Loading the changes …</p>;
   }
@@ -34,8 +37,7 @@ export function Changes({ task, run }: { task: TaskDetails; run: number | null }
       <FaultNote fault={state.fault} className="m-5" />
     );
   }
-  const marked = new Set(task.result?.findings.map(({ path }) => path));
-  const files = state.files.toSorted((one, other) => Number(marked.has(other.name)) - Number(marked.has(one.name)));
+  const marked = markedOf(task);
   const viewed = files.filter((file) => isViewed(file.name, fingerprintOf(file))).length;
   return (
     <div className="flex min-h-0 flex-1">
@@ -77,12 +79,22 @@ export function Changes({ task, run }: { task: TaskDetails; run: number | null }
           />
         ))}
         {state.isCut ? (
-          <p className="p-4 text-ink-2">There is more than this page shows: catalyst tasks diff {task.number}</p>
+          <p className="p-4 text-ink-2">There is more than this page shows: catalyst tasks patch {task.number}</p>
         ) : null}
         {files.length === 0 ? <p className="p-5 text-ink-2">It changes nothing.</p> : null}
       </div>
     </div>
   );
+}
+
+/** What the policy found is looked at by a person before anything else. */
+const markedOf = ({ result }: TaskDetails) => new Set(result?.findings.map(({ path }) => path));
+
+function filesOf(state: State, task: TaskDetails): FileDiffMetadata[] {
+  const marked = markedOf(task);
+  return state.kind === "there"
+    ? state.files.toSorted((one, other) => Number(marked.has(other.name)) - Number(marked.has(one.name)))
+    : [];
 }
 
 function useDiff(number: number, run: number | null, head: string | null): State {

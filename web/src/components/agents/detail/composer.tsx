@@ -3,10 +3,12 @@
 import type { Task } from "@catalyst/api";
 import { useEffect, useRef, useState } from "react";
 import { sendAgentMessage } from "../../../actions/agent-tasks.ts";
+import { sendCommand } from "../../../tasks/commands.ts";
 import { whenRead } from "../../../tasks/when-read.ts";
 import { useKey } from "../../frame/keys/use-key.ts";
 import { Button } from "../../parts/form/button.tsx";
 import { useAct } from "../../parts/form/use-act.ts";
+import { AsCommand } from "../../parts/shown/as-command.tsx";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 import { KeyCap } from "../../parts/shown/key-cap.tsx";
 import { type LineComment, textOf, useLineComments } from "../changes/line-comments.ts";
@@ -69,6 +71,7 @@ export function Composer({ task, canSteer }: ComposerProps) {
           {fault === null ? "Send" : "Try again"} <KeyCap>⌘↵</KeyCap>
         </Button>
       </div>
+      {message === "" ? null : <AsCommand lines={[sendCommand(task.number, message)]} />}
     </div>
   );
 }

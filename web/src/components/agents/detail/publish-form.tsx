@@ -3,28 +3,32 @@
 import type { TaskDetails } from "@catalyst/api";
 import { useState } from "react";
 import { publishAgentTask } from "../../../actions/agent-tasks.ts";
+import { publishCommand } from "../../../tasks/commands.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { Button } from "../../parts/form/button.tsx";
+import { controlLook } from "../../parts/form/control-look.ts";
+import { TextField } from "../../parts/form/field.tsx";
 import { useAct } from "../../parts/form/use-act.ts";
-import { CopyLine } from "../../parts/shown/copy-line.tsx";
+import { AsCommand } from "../../parts/shown/as-command.tsx";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 
 const MAX_REASON_CHARACTERS = 1000;
+const MAX_BRANCH_CHARACTERS = 255;
+
+const NOWHERE_ELSE = { branch: "", base: "" };
 
 /** Publishes a result that waits; with what the policy found, for whoever may, and why is kept with it. */
 export function PublishForm({ task, run = null }: { task: TaskDetails; run?: number | null }) {
   const findings = task.result?.findings ?? [];
-  const rules = [...new Set(findings.map(({ rule }) => rule))];
+  const accept = [...new Set(findings.map(({ rule }) => rule))];
   const [reason, setReason] = useState("");
+  const [place, setPlace] = useState(NOWHERE_ELSE);
   const { isBusy, fault, act } = useAct();
-  const needsReason = rules.length > 0;
-  const body = { run, accept: rules, ...(needsReason ? { reason } : {}) };
-  const command = [
-    "catalyst tasks publish",
-    task.number,
-    ...(run === null ? [] : ["--run", run]),
-    ...rules.flatMap((rule) => ["--accept", rule]),
-  ];
+  const needsReason = accept.length > 0;
+  const body = {
+    ...{ run, accept, branch: textIn(place.branch), base: textIn(place.base) },
+    ...(needsReason ? { reason } : {}),
+  };
   return (
     <div className="flex flex-col gap-2">
       {findings.map(({ rule, path, detail }) => (
@@ -39,9 +43,28 @@ export function PublishForm({ task, run = null }: { task: TaskDetails; run?: num
           value={reason}
           maxLength={MAX_REASON_CHARACTERS}
           onChange={(event) => setReason(event.target.value)}
-          className="h-8 rounded-control border border-line bg-surface px-2 max-sm:h-11"
+          className={controlLook}
         />
       ) : null}
+      <details className="text-xs text-ink-2">
+        <summary>Under another name, or for another branch</summary>
+        <div className="grid max-w-xl grid-cols-2 gap-3 py-2 text-sm text-ink max-sm:grid-cols-1">
+          <TextField
+            label="Branch"
+            placeholder={task.branch ?? "the task's"}
+            maxLength={MAX_BRANCH_CHARACTERS}
+            value={place.branch}
+            onChange={(event) => setPlace({ ...place, branch: event.target.value })}
+          />
+          <TextField
+            label="Proposed for"
+            placeholder={task.baseBranch ?? "the task's base"}
+            maxLength={MAX_BRANCH_CHARACTERS}
+            value={place.base}
+            onChange={(event) => setPlace({ ...place, base: event.target.value })}
+          />
+        </div>
+      </details>
       <div>
         <Button
           tone="primary"
@@ -52,10 +75,9 @@ export function PublishForm({ task, run = null }: { task: TaskDetails; run?: num
         </Button>
       </div>
       {fault === null ? null : <FaultNote fault={fault} />}
-      <details className="text-xs text-ink-2">
-        <summary>As a command</summary>
-        <CopyLine text={command.join(" ")} />
-      </details>
+      <AsCommand lines={[publishCommand(task.number, { run, accept, reason, ...place })]} />
     </div>
   );
 }
+
+const textIn = (typed: string): string | null => (typed.trim() === "" ? null : typed.trim());

@@ -1,75 +1,81 @@
-import type { Task } from "@catalyst/api";
+"use client";
+
+import type { Step } from "@catalyst/api";
+import { STEP_WORDS } from "../../../tasks/step-words.ts";
+import { clockWords, lengthWords } from "../../../words/time-words.ts";
 import { classNames } from "../../parts/class-names.ts";
+import { useNow } from "../../parts/time/use-now.ts";
 
-const STEPS = ["Prepared", "Setup", "Agent", "Verify", "Publish"] as const;
-type StepName = (typeof STEPS)[number];
+interface StepBarProps {
+  steps: Step[];
+  /** Leads to where the step began in the log. */
+  onChoose: (eventNumber: number) => void;
+}
 
-const AT: Partial<Record<Task["status"], StepName>> = {
-  pending: "Prepared",
-  provisioning: "Setup",
-  running: "Agent",
-  awaiting_approval: "Publish",
-  paused_budget: "Agent",
-  publishing: "Publish",
-};
-
-const FAILED_AT: Partial<Record<NonNullable<Task["failureReason"]>, StepName>> = {
-  setup_failed: "Setup",
-  installation_failed: "Setup",
-  settings_invalid: "Prepared",
-  base_gone: "Prepared",
-  isolation_unavailable: "Prepared",
-  gateway_unavailable: "Prepared",
-  environment_refused: "Prepared",
-  not_allowed: "Prepared",
-  request_invalid: "Prepared",
-  repository_unavailable: "Prepared",
-  credential_missing: "Prepared",
-  verify_failed: "Verify",
-  policy_violation: "Publish",
-  branch_conflict: "Publish",
-  work_not_taken: "Publish",
-};
-
-/** How far a task is; where it failed, with the first line of why. */
-export function StepBar({ task }: { task: Pick<Task, "status" | "failureReason" | "errorMessage"> }) {
-  const isFailed = task.status === "failed";
-  const name = isFailed ? (FAILED_AT[task.failureReason ?? "agent_failed"] ?? "Agent") : AT[task.status];
-  const at = name === undefined ? STEPS.length : STEPS.indexOf(name);
+/** How far an execution is, and how long each step of it took: those alone that it has. */
+export function StepBar({ steps, onChoose }: StepBarProps) {
+  if (steps.length === 0) {
+    return null;
+  }
+  const at = steps.findIndex(({ state }) => state === "running" || state === "failed");
+  const shownOnPhone = at === -1 ? steps.length - 1 : at;
   return (
-    <ol className="grid grid-cols-5 gap-0 px-5 pt-3 max-sm:px-3.5" aria-label="Steps">
-      {STEPS.map((step, index) => (
+    <ol aria-label="Steps" className="flex px-5 pt-3 max-sm:px-3.5">
+      {steps.map((step, index) => (
         <li
-          key={step}
-          aria-current={index === at ? "step" : undefined}
-          className={classNames("min-w-0", index !== at && "max-sm:[&>span]:sr-only")}
+          key={step.kind}
+          aria-current={step.state === "running" ? "step" : undefined}
+          className={classNames("min-w-0 flex-1", index !== shownOnPhone && "max-sm:[&>*:last-child]:sr-only")}
         >
-          <div aria-hidden className={classNames("mb-1.5 h-0.75", colourOf(index, { at, isFailed }))} />
-          <span className={classNames("block truncate text-xs font-[550]", isFailed && index === at && "text-bad")}>
-            {step}
-            {wordOf(index, { at, isFailed })}
-          </span>
+          <div aria-hidden className={classNames("mb-1.5 h-0.75", COLOURS[step.state])} />
+          <StepName step={step} onChoose={onChoose} />
         </li>
       ))}
     </ol>
   );
 }
 
-interface Place {
-  at: number;
-  isFailed: boolean;
+const COLOURS: Record<Step["state"], string> = {
+  waiting: "bg-line",
+  running: "bg-running",
+  done: "bg-ok",
+  failed: "bg-bad",
+};
+
+function StepName({ step, onChoose }: { step: Step; onChoose: StepBarProps["onChoose"] }) {
+  const { kind, state, eventNumber } = step;
+  const words = (
+    <>
+      <span className={classNames("font-[550]", state === "failed" && "text-bad")}>
+        {STEP_WORDS[kind]}
+        {state === "failed" ? " failed" : ""}
+      </span>{" "}
+      <StepTime step={step} />
+    </>
+  );
+  return eventNumber === null ? (
+    <span className="block truncate text-xs">{words}</span>
+  ) : (
+    <button
+      type="button"
+      title="To where it began in the log"
+      onClick={() => onChoose(eventNumber)}
+      className="block w-full truncate text-left text-xs hover:underline max-sm:min-h-6"
+    >
+      {words}
+    </button>
+  );
 }
 
-function colourOf(index: number, { at, isFailed }: Place): string {
-  if (index === at) {
-    return isFailed ? "bg-bad" : "bg-running";
+function StepTime({ step: { state, seconds, startedAt } }: { step: Step }) {
+  const now = useNow(1000);
+  const runsSince = state === "running" ? startedAt : null;
+  if (runsSince !== null) {
+    return now === null ? null : (
+      <span className="text-ink-2">{clockWords(now.getTime() - new Date(runsSince).getTime())}</span>
+    );
   }
-  return index < at ? "bg-ok" : "bg-line";
-}
-
-function wordOf(index: number, { at, isFailed }: Place): string {
-  if (index === at) {
-    return isFailed ? " failed" : "";
-  }
-  return "";
+  return seconds === null || state === "waiting" ? null : (
+    <span className="text-ink-2">{lengthWords(seconds * 1000)}</span>
+  );
 }

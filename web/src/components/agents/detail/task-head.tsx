@@ -1,5 +1,6 @@
 import type { Execution, TaskDetails } from "@catalyst/api";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { markOf, statusWord } from "../../../tasks/mark-of.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
@@ -7,17 +8,19 @@ import { StatusMark } from "../../parts/shown/status-mark.tsx";
 import { PassingTime } from "../../parts/time/passing-time.tsx";
 import { RetryButton } from "../retry-button.tsx";
 import { TerminateButton } from "../terminate-button.tsx";
-import { StepBar } from "./step-bar.tsx";
+import { Attempts } from "./attempts.tsx";
 
 interface TaskHeadProps {
   task: TaskDetails;
   executions: Execution[];
   chosen: Execution | null;
   agents: { id: string; name: string }[];
+  /** How far it is. */
+  children: ReactNode;
 }
 
 /** What the task is, how it is, and what can be done with it as a whole. */
-export function TaskHead({ task, executions, chosen, agents }: TaskHeadProps) {
+export function TaskHead({ task, executions, chosen, agents, children }: TaskHeadProps) {
   return (
     <header>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2 px-5 pt-3 max-sm:px-3.5">
@@ -35,7 +38,7 @@ export function TaskHead({ task, executions, chosen, agents }: TaskHeadProps) {
           <TerminateButton task={task} />
         </div>
       </div>
-      <StepBar task={task} />
+      {children}
       {task.errorMessage === null ? null : (
         <FaultNote
           fault={{ code: task.failureReason ?? "", message: task.errorMessage, way: task.way, requestId: null }}
@@ -60,39 +63,5 @@ function Crumb({ task }: { task: TaskDetails }) {
       {" · "}
       {visibleText(parts.join(" · "))}
     </p>
-  );
-}
-
-function Attempts({
-  number,
-  executions,
-  chosen,
-}: {
-  number: number;
-  executions: Execution[];
-  chosen: Execution | null;
-}) {
-  if (executions.length < 2 || chosen === null) {
-    return null;
-  }
-  return (
-    <details className="relative">
-      <summary className="flex h-7 list-none items-center rounded-control border border-line bg-surface px-2.5 max-sm:h-11">
-        Attempt {chosen.run} of {executions.length}
-      </summary>
-      <ul className="absolute right-0 z-10 mt-1 w-64 rounded-box border border-line bg-surface p-1 shadow-lg">
-        {executions.map(({ id, run, agentType, state, purpose }) => (
-          <li key={id}>
-            <a
-              href={`/agent-tasks/${number}?attempt=${run}`}
-              aria-current={id === chosen.id}
-              className="flex items-center gap-2 rounded-control px-2 py-1 hover:bg-sunken aria-[current=true]:font-semibold"
-            >
-              <StatusMark mark={markOf(state)} word={statusWord(state)} /> {run} · {agentType ?? "agent"} · {purpose}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

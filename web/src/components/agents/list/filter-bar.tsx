@@ -3,6 +3,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode, RefObject, TransitionStartFunction } from "react";
 import { SHOWN, type Shown } from "../../../tasks/task-filter.ts";
+import { useCount } from "../../frame/bars/counts.tsx";
 import { classNames } from "../../parts/class-names.ts";
 import { KeyCap } from "../../parts/shown/key-cap.tsx";
 
@@ -23,7 +24,7 @@ export function FilterBar({ searchRef, startLoading }: FilterBarProps) {
     <div className="flex items-center gap-2 border-b border-line px-5 py-2 max-sm:overflow-x-auto max-sm:px-3.5">
       {SHOWN.map((name) => (
         <Chip key={name} isChosen={show === name} onClick={() => void setShow(name === "all" ? null : name)}>
-          {WORDS[name]}
+          {WORDS[name]} <Counted name={name} />
         </Chip>
       ))}
       {repo === "" ? null : (
@@ -35,6 +36,21 @@ export function FilterBar({ searchRef, startLoading }: FilterBarProps) {
     </div>
   );
 }
+
+/** Of all that one sees; where only some are looked at, that number would be another. */
+function Counted({ name }: { name: Shown }) {
+  const [q] = useQueryState("q", parseAsString.withDefault(""));
+  const [repo] = useQueryState("repo", parseAsString.withDefault(""));
+  const count = useCount(COUNTS[name]);
+  return q !== "" || repo !== "" || count === null ? null : <span className="text-ink-3 tabular-nums">{count}</span>;
+}
+
+const COUNTS: Record<Shown, "all" | "needsYou" | "running" | "mine"> = {
+  all: "all",
+  needs: "needsYou",
+  running: "running",
+  mine: "mine",
+};
 
 function Chip({ isChosen, onClick, children }: { isChosen: boolean; onClick: () => void; children: ReactNode }) {
   return (

@@ -6,6 +6,7 @@ import { visibleText } from "../../../words/visible-text.ts";
 import { classNames } from "../../parts/class-names.ts";
 import { AnsiText } from "../../parts/text/ansi-text.tsx";
 import { Markdown } from "../../parts/text/markdown.tsx";
+import { LineLink } from "./line-link.tsx";
 
 const SHORT_CHARACTERS = 120;
 
@@ -30,14 +31,9 @@ export const EventRow = memo(function EventRow({ event, startedAt, isNamed }: Ev
         isNamed && "bg-accent-soft",
       )}
     >
-      <a
-        href={`#L${event.number}`}
-        aria-label={`${time}, line ${event.number}`}
-        title={new Date(event.at).toISOString()}
-        className="font-mono text-xs leading-5 text-ink-3 hover:text-ink"
-      >
+      <LineLink number={event.number} label={`${time}, line ${event.number}`} title={new Date(event.at).toISOString()}>
         {time}
-      </a>
+      </LineLink>
       <div className="min-w-0">{drawShown(shown)}</div>
     </div>
   );

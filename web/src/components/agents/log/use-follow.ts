@@ -19,6 +19,8 @@ interface Follow {
   /** How many came since somebody looked elsewhere. */
   unseen: number;
   followAgain: () => void;
+  /** Somebody wants to see another place. */
+  stay: () => void;
 }
 
 /** Stays at the end as long as nobody scrolls up, and goes on from there once they are back at it. */
@@ -55,5 +57,10 @@ export function useFollow({ count, scroller, rows, isHeld }: UseFollowInput): Fo
     setSeen(count);
   }
   useKey("f", () => setIsFollowing(true));
-  return { isFollowing, unseen: count - seen, followAgain: () => setIsFollowing(true) };
+  return {
+    isFollowing,
+    unseen: count - seen,
+    followAgain: () => setIsFollowing(true),
+    stay: () => setIsFollowing(false),
+  };
 }

@@ -34,8 +34,8 @@ export default async function AgentTaskPage({ params, searchParams }: AgentTaskP
   const { executions } = found.value;
   const attempt = Number((await searchParams).attempt);
   const chosen = executions.find(({ run }) => run === attempt) ?? executions.at(-1) ?? null;
-  const [newest, agents] = await Promise.all([readNewest(chosen), readAgents()]);
-  return <TaskDetail {...found.value} chosen={chosen} newest={newest} agents={agents} />;
+  const [newest, steps, agents] = await Promise.all([readNewest(chosen), readSteps(chosen), readAgents()]);
+  return <TaskDetail {...found.value} {...{ chosen, newest, steps, agents }} />;
 }
 
 async function readNewest(execution: Execution | null) {
@@ -44,6 +44,14 @@ async function readNewest(execution: Execution | null) {
   }
   const query = { latest: "true", limit: NEWEST_EVENTS } as const;
   const { data } = await serverClient().call("listEvents", { params: { execution: execution.id }, query });
+  return data;
+}
+
+async function readSteps(execution: Execution | null) {
+  if (execution === null) {
+    return [];
+  }
+  const { data } = await serverClient().call("listSteps", { params: { execution: execution.id } });
   return data;
 }
 

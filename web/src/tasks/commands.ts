@@ -1,0 +1,64 @@
+import { quoteForShell } from "../words/quote-for-shell.ts";
+
+/** What is done to a task, as its commands have it; what isn't said is as they take it by themselves. */
+export interface RetryWish {
+  agent: string;
+  model: string;
+  minutes: string;
+}
+
+export interface PublishWish {
+  run: number | null;
+  accept: readonly string[];
+  reason: string;
+  branch: string;
+  base: string;
+}
+
+export interface BudgetWish {
+  /** As it is typed: `5` sets, `+2` adds. */
+  usd: string;
+  tokens: string;
+}
+
+type Options = readonly (readonly [name: string, value: string | number | null])[];
+
+export function retryCommand(task: number, { agent, model, minutes }: RetryWish): string {
+  return commandOf("retry", task, [
+    ["--agent", agent],
+    ["--model", model],
+    ["--timeout", minutes === "" ? "" : `${minutes}m`],
+  ]);
+}
+
+export function publishCommand(task: number, { run, accept, reason, branch, base }: PublishWish): string {
+  return commandOf("publish", task, [
+    ["--run", run],
+    ["--accept", accept.join(",")],
+    ["--reason", accept.length === 0 ? "" : reason],
+    ["--branch", branch],
+    ["--base", base],
+  ]);
+}
+
+export function resumeCommand(task: number, { usd, tokens }: BudgetWish): string {
+  return commandOf("resume", task, [
+    ["--budget-usd", usd],
+    ["--budget-tokens", tokens],
+  ]);
+}
+
+export function rejectCommand(task: number, feedback: string): string {
+  return commandOf("reject", task, [["--feedback", feedback]]);
+}
+
+export function sendCommand(task: number, text: string): string {
+  return `catalyst tasks send ${task} ${quoteForShell(text)}`;
+}
+
+function commandOf(verb: string, task: number, options: Options): string {
+  const said = options.filter(([, value]) => value !== null && String(value).trim() !== "");
+  return ["catalyst tasks", verb, task, ...said.map(([name, value]) => `${name} ${quoteForShell(String(value))}`)].join(
+    " ",
+  );
+}
