@@ -1,6 +1,6 @@
 "use server";
 
-import type { ListedTask, RouteOutput, Routes } from "@catalyst/api";
+import type { DaySpending, ListedTask, RouteOutput, Routes } from "@catalyst/api";
 import { serverClient } from "../api/server-client.ts";
 import { type Result, resultOf } from "./result.ts";
 
@@ -26,6 +26,16 @@ export interface UsedTasks {
 export interface ProjectBudgets {
   project: string;
   limits: TaskUsage["limits"];
+}
+
+/** What was spent in so many days, with today: summed up where it was metered, however many tasks there were. */
+export async function listSpending(project: string, days: number): Promise<Result<DaySpending[]>> {
+  const query = { days, ...(project === "" ? {} : { project }) };
+  return resultOf(
+    serverClient()
+      .call("listSpending", { query })
+      .then(({ data }) => data),
+  );
 }
 
 /** What tasks cost, the newest first. */

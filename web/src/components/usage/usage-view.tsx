@@ -1,17 +1,18 @@
 "use client";
 
+import type { DaySpending } from "@catalyst/api";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { listUsage, type ProjectBudgets, type UsedTasks } from "../../actions/usage.ts";
 import type { Fault } from "../../api/fault.ts";
-import { type Unit, usageByDay } from "../../usage/usage-by-day.ts";
-import { tokenWords, usdWords } from "../../usage/usage-words.ts";
+import { DEFAULT_DAYS } from "../../usage/days.ts";
+import type { Unit } from "../../usage/spending-by-day.ts";
 import { Button } from "../parts/form/button.tsx";
 import { FilterChoice, Filters } from "../parts/form/filters.tsx";
 import { useAct } from "../parts/form/use-act.ts";
-import { BarChart } from "../parts/shown/bar-chart.tsx";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { BudgetBars } from "./budget-bars.tsx";
+import { SpendingChart } from "./spending-chart.tsx";
 import { UsageTable } from "./usage-table.tsx";
 
 const UNITS = [
@@ -24,19 +25,22 @@ interface UsageViewProps {
   budgets: ProjectBudgets[];
   /** Why the budgets couldn't be read; null: they were. */
   budgetFault: Fault | null;
+  spending: DaySpending[];
+  /** Why it couldn't be read; null: it was. */
+  spendingFault: Fault | null;
+  /** How many are looked at, with today. */
+  days: number;
   projects: string[];
   /** Empty: all of them. */
   project: string;
 }
 
 /** What was spent: by day and agent, task by task, and of which budgets. */
-export function UsageView({ first, budgets, budgetFault, projects, project }: UsageViewProps) {
+export function UsageView(props: UsageViewProps) {
+  const { first, budgets, budgetFault, spending, spendingFault, days, projects, project } = props;
   const router = useRouter();
   const [unit, setUnit] = useState<Unit>("usd");
   const { used, hasOlder, isBusy, fault, loadOlder } = useUsage(first, project);
-  const sum = used.reduce((total, { usage }) => total + (usage?.spent[unit] ?? 0), 0);
-  const words = unit === "usd" ? usdWords : tokenWords;
-  const said = `${words(sum)}${unit === "usd" ? "" : " tokens"} by the ${used.length} newest tasks`;
   return (
     <>
       <Filters>
@@ -44,7 +48,13 @@ export function UsageView({ first, budgets, budgetFault, projects, project }: Us
           label="Project"
           value={project}
           options={[{ value: "", words: "All" }, ...projects.map((name) => ({ value: name, words: name }))]}
-          onChange={(name) => router.push(name === "" ? "/usage" : `/usage?project=${encodeURIComponent(name)}`)}
+          onChange={(name) => router.push(addressOf(name, days))}
+        />
+        <FilterChoice
+          label="Days"
+          value={String(days)}
+          options={DAYS.map((count) => ({ value: String(count), words: `The last ${count} days` }))}
+          onChange={(count) => router.push(addressOf(project, Number(count)))}
         />
         <FilterChoice label="In" value={unit} options={UNITS} onChange={(value) => setUnit(value as Unit)} />
       </Filters>
@@ -57,21 +67,11 @@ export function UsageView({ first, budgets, budgetFault, projects, project }: Us
             <FaultNote fault={budgetFault} />
           )}
         </section>
-        <section aria-label="By day" className="flex flex-col gap-3">
-          <h2 className="text-base font-semibold">{said}</h2>
-          <p className="text-xs text-ink-2">
-            By the day they were asked for, in UTC. What has no known price counts as no dollars.
-          </p>
-          {used.length === 0 ? (
-            <p className="text-ink-2">Nothing was asked for in this project yet.</p>
-          ) : (
-            <BarChart
-              label={`${said}, by day and agent`}
-              bars={usageByDay(used, unit).map(({ day, parts }) => ({ name: day, parts }))}
-              words={words}
-            />
-          )}
-        </section>
+        {spendingFault === null ? (
+          <SpendingChart spending={spending} days={days} unit={unit} />
+        ) : (
+          <FaultNote fault={spendingFault} />
+        )}
       </div>
       <UsageTable used={used} />
       {fault === null ? null : <FaultNote fault={fault} className="m-5" />}
@@ -84,6 +84,13 @@ export function UsageView({ first, budgets, budgetFault, projects, project }: Us
       ) : null}
     </>
   );
+}
+
+const DAYS = [7, 30, 90];
+
+function addressOf(project: string, days: number): string {
+  const said = { ...(project === "" ? {} : { project }), ...(days === DEFAULT_DAYS ? {} : { days: String(days) }) };
+  return `/usage?${new URLSearchParams(said)}`;
 }
 
 function useUsage(first: UsedTasks, project: string) {

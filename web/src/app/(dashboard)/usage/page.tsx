@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { listProjectBudgets, listUsage } from "../../../actions/usage.ts";
+import { listProjectBudgets, listSpending, listUsage } from "../../../actions/usage.ts";
 import { serverClient } from "../../../api/server-client.ts";
 import { PageHead } from "../../../components/frame/page-head.tsx";
 import { CopyLine } from "../../../components/parts/shown/copy-line.tsx";
 import { FaultNote } from "../../../components/parts/shown/fault-note.tsx";
 import { Note } from "../../../components/parts/shown/note.tsx";
 import { UsageView } from "../../../components/usage/usage-view.tsx";
+import { readDays } from "../../../usage/days.ts";
 
 export const metadata: Metadata = { title: "Usage" };
 
@@ -14,9 +15,12 @@ interface UsagePageProps {
 }
 
 export default async function UsagePage({ searchParams }: UsagePageProps) {
-  const project = [(await searchParams).project].flat()[0] ?? "";
-  const [used, budgets, { data: projects }] = await Promise.all([
+  const said = await searchParams;
+  const project = [said.project].flat()[0] ?? "";
+  const days = readDays([said.days].flat()[0]);
+  const [used, spending, budgets, { data: projects }] = await Promise.all([
     listUsage({ project }),
+    listSpending(project, days),
     listProjectBudgets(project),
     serverClient().call("listProjects", {}),
   ]);
@@ -27,7 +31,10 @@ export default async function UsagePage({ searchParams }: UsagePageProps) {
       {used.ok && used.value.data.length === 0 && project === "" ? <NothingSpent /> : null}
       {used.ok && (used.value.data.length > 0 || project !== "") ? (
         <UsageView
-          key={project}
+          key={`${project} ${days}`}
+          spending={spending.ok ? spending.value : []}
+          spendingFault={spending.ok ? null : spending.error}
+          days={days}
           first={used.value}
           budgets={budgets.ok ? budgets.value : []}
           budgetFault={budgets.ok ? null : budgets.error}
