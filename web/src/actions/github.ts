@@ -4,6 +4,7 @@ import type {
   BegunGitHubLink,
   GitHubApp,
   GitHubInstallation,
+  GitHubTrigger,
   MissedRequest,
   RouteInput,
   RouteOutput,
@@ -47,6 +48,11 @@ export async function beginMissedRequests(
   chosen: Body<"beginMissedRequests">["chosen"],
 ): Promise<Result<{ data: MissedRequest[] }>> {
   return resultOf(serverClient().call("beginMissedRequests", { body: { chosen } }));
+}
+
+/** What was asked there, and what was decided of it, the newest first. */
+export async function listGitHubTriggers(): Promise<Result<{ data: GitHubTrigger[] }>> {
+  return resultOf(serverClient().call("listGitHubTriggers", { query: { limit: 100 } }));
 }
 
 export async function listGitHubLinks(): Promise<Result<{ data: GitHubLink[] }>> {

@@ -1,21 +1,22 @@
 import type { Metadata } from "next";
-import { listGitHubApps, listGitHubLinks } from "../../../../actions/github.ts";
+import { listGitHubApps, listGitHubLinks, listGitHubTriggers } from "../../../../actions/github.ts";
 import { PageHead } from "../../../../components/frame/page-head.tsx";
 import { GitHubApps } from "../../../../components/github/github-apps.tsx";
 import { GitHubFindings } from "../../../../components/github/github-findings.tsx";
 import { GitHubLinks } from "../../../../components/github/github-links.tsx";
 import { GitHubMissed } from "../../../../components/github/github-missed.tsx";
+import { GitHubTriggers } from "../../../../components/github/github-triggers.tsx";
 import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
 
 export const metadata: Metadata = { title: "GitHub" };
 
 export default async function GitHubPage() {
-  const [apps, links] = await Promise.all([listGitHubApps(), listGitHubLinks()]);
+  const [apps, links, triggers] = await Promise.all([listGitHubApps(), listGitHubLinks(), listGitHubTriggers()]);
   const isOwner = apps.ok || apps.error.code !== "forbidden";
   return (
     <>
       <PageHead title="GitHub" />
-      <div className="flex max-w-4xl flex-col gap-10 p-5 max-sm:p-3.5">
+      <div className="flex max-w-5xl flex-col gap-10 p-5 max-sm:p-3.5">
         {links.ok ? (
           <GitHubLinks
             links={links.value.data}
@@ -24,6 +25,7 @@ export default async function GitHubPage() {
         ) : (
           <FaultNote fault={links.error} />
         )}
+        {triggers.ok ? <GitHubTriggers triggers={triggers.value.data} /> : <FaultNote fault={triggers.error} />}
         {isOwner ? null : (
           <p className="text-ink-2">The Apps are set up and checked by the owner of the server's machine.</p>
         )}
