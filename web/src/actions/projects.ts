@@ -38,6 +38,17 @@ export async function listRepositories(project?: string): Promise<Result<Reposit
   );
 }
 
+/** Makes a repository at an https address known in a project; whether it can be used is looked at when work begins. */
+export async function registerRepository(project: string, url: string): Promise<Result<Repository>> {
+  const body = { project, repository: { kind: "url", url } } as const;
+  return resultOf(serverClient().call("registerRepository", { body }));
+}
+
+/** Says which branch is the main one, on which no result is put. */
+export async function putDefaultBranch(repository: string, branch: string): Promise<Result<Repository>> {
+  return resultOf(serverClient().call("putDefaultBranch", { params: { repository }, body: { branch } }));
+}
+
 export async function getProjectSettings(project: string): Promise<Result<OwnSettings>> {
   return resultOf(serverClient().call("getSettings", { query: { project } }));
 }

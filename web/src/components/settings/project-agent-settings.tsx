@@ -8,6 +8,7 @@ import { settingsYaml } from "../../settings/settings-yaml.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
 import { CopyLine } from "../parts/shown/copy-line.tsx";
 import { CompareRepository } from "./compare-repository.tsx";
+import { Repositories } from "./repositories.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { Secrets } from "./secrets.tsx";
 import { SettingRow } from "./setting-row.tsx";
@@ -59,6 +60,7 @@ export function ProjectAgentSettings({ project, first, repositories, agents }: P
             ))}
           </section>
         ))}
+        <Repositories project={project.name} repositories={repositories} mayChange={project.mayChange} />
         <Variables own={own} drafts={drafts} onDraft={project.mayChange ? draft : null} onKeep={discard} />
         <Secrets project={project.name} repositories={repositories} mayChange={project.mayChange} />
         <Elsewhere project={project.name} own={own} />
@@ -69,6 +71,7 @@ export function ProjectAgentSettings({ project, first, repositories, agents }: P
 }
 
 const LAST = [
+  { id: "repositories", title: "Repositories" },
   { id: "variables", title: "Variables" },
   { id: "secrets", title: "Secrets" },
 ];
@@ -103,7 +106,7 @@ function Elsewhere({ project, own }: { project: string; own: OwnSettings }) {
         )}
       </details>
       <details>
-        <summary>As a command</summary>
+        <summary>Copy as command</summary>
         <CopyLine text={`catalyst config show --project ${where}`} />
         <CopyLine text={`catalyst config set timeoutMinutes 60 --project ${where}`} />
       </details>
