@@ -30,7 +30,7 @@ export function MemberList({ team, members, me }: MemberListProps) {
         ))}
       </Table>
       <details className="px-5 pt-2 text-xs text-ink-2 max-sm:px-3.5">
-        <summary>As a command</summary>
+        <summary>Copy as command</summary>
         <CopyLine text={`catalyst teams members ${team.slug}`} />
         {mayKeep(team.role) ? <CopyLine text={`catalyst teams role ${team.slug} <login> member`} /> : null}
       </details>

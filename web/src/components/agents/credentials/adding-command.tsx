@@ -15,7 +15,7 @@ export function AddingCommand({ provider, baseUrl, project, isReplacing }: Addin
   const rest = `${isReplacing ? " --replace" : ""}${project === null ? "" : ` --project ${project}`}`;
   return (
     <details className="text-xs text-ink-2">
-      <summary>As a command</summary>
+      <summary>Copy as command</summary>
       <CopyLine text={`catalyst credentials add ${provider}${address}${rest}`} />
       {provider === "openai" ? (
         <>

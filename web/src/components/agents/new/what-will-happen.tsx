@@ -26,7 +26,7 @@ export function WhatWillHappen({ task, choices }: WhatWillHappenProps) {
         <Fact name="Who pays">{payingWords(task, choices)}</Fact>
       </dl>
       <details className="text-ink-2">
-        <summary>As a command</summary>
+        <summary>Copy as command</summary>
         <CopyLine text={commandOf({ ...task, repository }, choices.project?.name ?? null)} />
       </details>
     </section>
