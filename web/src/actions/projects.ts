@@ -49,8 +49,23 @@ export async function putDefaultBranch(repository: string, branch: string): Prom
   return resultOf(serverClient().call("putDefaultBranch", { params: { repository }, body: { branch } }));
 }
 
-export async function getProjectSettings(project: string): Promise<Result<OwnSettings>> {
-  return resultOf(serverClient().call("getSettings", { query: { project } }));
+/** Settings, and by which tag they are named as they are. */
+export interface NamedSettings {
+  own: OwnSettings;
+  tag: string;
+}
+
+export async function getProjectSettings(project: string): Promise<Result<NamedSettings>> {
+  return resultOf(readSettings(project));
+}
+
+async function readSettings(project: string): Promise<NamedSettings> {
+  let tag = "";
+  const onTag = (named: string) => {
+    tag = named;
+  };
+  const own = await serverClient().call("getSettings", { query: { project } }, { onTag });
+  return { own, tag };
 }
 
 /** What counts for work on a repository's default branch, and who said it. */
@@ -58,14 +73,28 @@ export async function checkProjectSettings(repository: string): Promise<Result<C
   return resultOf(serverClient().call("checkSettings", { params: { repository }, body: {} }));
 }
 
+/** Says a setting. `tag` names the settings that it is meant for: where they are others by now, nothing is changed. */
 export async function putProjectSetting(
   project: string,
-  { setting, value }: { setting: string; value: SettingValue },
-): Promise<Result<OwnSettings>> {
-  return resultOf(serverClient().call("putSetting", { params: { setting }, query: { project }, body: { value } }));
+  { setting, value, tag }: { setting: string; value: SettingValue; tag: string },
+): Promise<Result<NamedSettings>> {
+  const put = { params: { setting }, query: { project }, headers: { "if-match": tag }, body: { value } };
+  return resultOf(
+    serverClient()
+      .call("putSetting", put)
+      .then(() => readSettings(project)),
+  );
 }
 
 /** Takes a setting back, so that a repository may say it. */
-export async function unsetProjectSetting(project: string, setting: string): Promise<Result<OwnSettings>> {
-  return resultOf(serverClient().call("unsetSetting", { params: { setting }, query: { project } }));
+export async function unsetProjectSetting(
+  project: string,
+  { setting, tag }: { setting: string; tag: string },
+): Promise<Result<NamedSettings>> {
+  const unset = { params: { setting }, query: { project }, headers: { "if-match": tag } };
+  return resultOf(
+    serverClient()
+      .call("unsetSetting", unset)
+      .then(() => readSettings(project)),
+  );
 }

@@ -26,6 +26,7 @@ export function forwardedTransport(): Transport {
     return {
       status: response.status,
       contentType: (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "",
+      tag: response.headers.get("etag"),
       body: response.body ?? nothing(),
     };
   };

@@ -13,6 +13,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Of two requests with the same key one is done, and both get its answer. */
   idempotencyKey?: string;
+  /** Told by which tag what was looked at is named: a change can be meant for that alone (`if-match`). */
+  onTag?: (tag: string) => void;
 }
 
 export interface ApiClient {
@@ -34,10 +36,15 @@ export interface ApiClient {
 export type ReadValue = (operation: Operation, value: unknown) => unknown;
 
 export function buildClient(transport: Transport, readValue: ReadValue): ApiClient {
-  const call = async (operation: Operation, input: Parts, { signal, idempotencyKey }: CallOptions = {}) => {
+  const call = async (operation: Operation, input: Parts, { signal, idempotencyKey, onTag }: CallOptions = {}) => {
     const headers = { ...input.headers, "idempotency-key": idempotencyKey };
     const request = buildRequest(DOORS[operation], { ...input, headers }, signal ?? null);
-    return readValue(operation, await readAnswer(await transport(request)));
+    const response = await transport(request);
+    const value = readValue(operation, await readAnswer(response));
+    if (response.tag != null) {
+      onTag?.(response.tag);
+    }
+    return value;
   };
   async function* follow(operation: Operation, input: Parts, { signal }: CallOptions = {}) {
     const open = (last: string | null) => {

@@ -11,6 +11,8 @@ export interface ApiResponse {
   status: number;
   /** Lower case, without parameters; empty where nothing is said. */
   contentType: string;
+  /** By which what was looked at is named; null or absent: it has no name. */
+  tag?: string | null;
   body: AsyncIterable<Uint8Array>;
 }
 
@@ -33,6 +35,7 @@ export function fetchTransport({ url, token }: { url: string; token: string | nu
     return {
       status: response.status,
       contentType: mediaTypeOf(response.headers.get("content-type")),
+      tag: response.headers.get("etag"),
       body: response.body ?? nothing(),
     };
   };

@@ -2,7 +2,7 @@
 
 import type { Project, Repository } from "@catalyst/api";
 import { useState } from "react";
-import type { CountingSettings, OwnSettings } from "../../actions/projects.ts";
+import type { CountingSettings, NamedSettings, OwnSettings } from "../../actions/projects.ts";
 import { SECTIONS } from "../../settings/sections.ts";
 import { settingsYaml } from "../../settings/settings-yaml.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
@@ -17,7 +17,7 @@ import { Variables } from "./variables.tsx";
 
 interface ProjectAgentSettingsProps {
   project: Pick<Project, "name" | "role"> & { mayChange: boolean };
-  first: OwnSettings;
+  first: NamedSettings;
   repositories: Repository[];
   /** Their ids; none: it isn't known which there are. */
   agents: string[];

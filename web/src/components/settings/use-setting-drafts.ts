@@ -2,7 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { type OwnSettings, putProjectSetting, unsetProjectSetting } from "../../actions/projects.ts";
+import {
+  getProjectSettings,
+  type NamedSettings,
+  type OwnSettings,
+  putProjectSetting,
+  unsetProjectSetting,
+} from "../../actions/projects.ts";
 import type { Fault } from "../../api/fault.ts";
 import { type Change, changesOf, type Drafts } from "../../settings/changes.ts";
 
@@ -27,9 +33,9 @@ export interface SettingDrafts {
 }
 
 /** What is typed into a project's settings. Each is saved by itself: what is refused, and what comes after it, stays typed. */
-export function useSettingDrafts(project: string, first: OwnSettings): SettingDrafts {
+export function useSettingDrafts(project: string, first: NamedSettings): SettingDrafts {
   const router = useRouter();
-  const [own, setOwn] = useState(first);
+  const [{ own, tag }, setNamed] = useState(first);
   const [drafts, setDrafts] = useState<Drafts>({});
   const [fault, setFault] = useState<Fault | null>(null);
   const [isSaving, start] = useTransition();
@@ -41,13 +47,18 @@ export function useSettingDrafts(project: string, first: OwnSettings): SettingDr
   const save = () =>
     start(async () => {
       setFault(null);
+      let named = { own, tag };
       for (const change of changes) {
-        const saved = await saveOne(project, change).catch(() => ({ ok: false, error: AWAY }) as const);
+        const saved = await saveOne({ project, tag: named.tag }, change).catch(() => UNHEARD);
         if (!saved.ok) {
           setFault(saved.error);
+          if (saved.error.code === "outdated") {
+            await readAgain(project, setNamed);
+          }
           return;
         }
-        setOwn(saved.value);
+        named = saved.value;
+        setNamed(named);
         setDrafts((had) => without(had, change.key));
       }
       router.refresh();
@@ -56,8 +67,20 @@ export function useSettingDrafts(project: string, first: OwnSettings): SettingDr
   return { own, drafts, changes, isSaving, fault, draft, discard, save };
 }
 
-function saveOne(project: string, { key, value }: Change) {
-  return value === null ? unsetProjectSetting(project, key) : putProjectSetting(project, { setting: key, value });
+const UNHEARD = { ok: false, error: AWAY } as const;
+
+/** Somebody else changed something meanwhile: what is typed stands beside what is said now, and is saved once that was seen. */
+async function readAgain(project: string, show: (named: NamedSettings) => void): Promise<void> {
+  const now = await getProjectSettings(project).catch(() => UNHEARD);
+  if (now.ok) {
+    show(now.value);
+  }
+}
+
+function saveOne({ project, tag }: { project: string; tag: string }, { key: setting, value }: Change) {
+  return value === null
+    ? unsetProjectSetting(project, { setting, tag })
+    : putProjectSetting(project, { setting, value, tag });
 }
 
 function without(drafts: Drafts, key: string): Drafts {
