@@ -89,6 +89,24 @@ test("tasks are counted, and what they spent summed up", async () => {
   expect(await server.client.call("listSpending", { query: { days: 7 } })).toEqual({ data: [] });
 });
 
+test("a task that runs says in the list what it does", async () => {
+  const { db, deps, client } = server;
+  const running = await storeTask(db);
+  await db.pool.query("update agent_tasks set status = 'running' where id = $1", [running.task.id]);
+  const summary = "x".repeat(5000);
+  const body = { type: "tool_call", callId: "1", tool: "Bash", summary } as const;
+  await deps.events.record({ executionId: running.executionId, source: "worker", body });
+  const { data } = await client.call("listTasks", { query: { limit: 2 } });
+  expect(data).toMatchObject([
+    { doing: { executionId: running.executionId, body: { tool: "Bash" } } },
+    { doing: null },
+  ]);
+  expect(JSON.stringify(data).length).toBeLessThan(5000);
+  const { doing } = await client.call("getTask", { params: { task: running.task.id } });
+  expect(doing).toEqual(data[0]?.doing);
+  await db.pool.query("update agent_tasks set status = 'pending' where id = $1", [running.task.id]);
+});
+
 test("a log is searched by the server, and an execution says its steps", async () => {
   const found = await server.client.call("findEvents", { params: { execution: executionId }, query: { q: "C" } });
   expect(found).toEqual({ numbers: [3], nextAfter: null });

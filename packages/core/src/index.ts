@@ -54,6 +54,7 @@ export {
   AgentOutcome,
   type AppendedEvents,
   BesideCommit,
+  DOING_EVENTS,
   EventSource,
   type EventStore,
   ExecutionEvent,

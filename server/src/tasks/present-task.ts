@@ -9,6 +9,7 @@ import type {
 } from "@catalyst/core";
 import { outlineOf, wayOfTask } from "@catalyst/core";
 import { presentRepository } from "../repositories/present-repository.ts";
+import { presentEvent } from "./present-told.ts";
 
 /** A task in the contract's words; what it is about in full is told with its details alone. */
 export function presentTask(task: AgentTask): Task {
@@ -29,13 +30,13 @@ function presentOutline(task: TaskOutline): Task {
   };
 }
 
-export function presentListed({ task, waiting, repositoryName }: StoredListed): ListedTask {
-  return { ...presentOutline(task), waiting, repositoryName };
+export function presentListed({ task, doing, waiting, repositoryName }: StoredListed): ListedTask {
+  return { ...presentOutline(task), doing: doing === null ? null : presentEvent(doing), waiting, repositoryName };
 }
 
-export function presentTaskDetails({ task, waiting, repo, keptUntil }: ReadTask): TaskDetails {
+export function presentTaskDetails({ task, doing, waiting, repo, keptUntil }: ReadTask): TaskDetails {
   return {
-    ...presentListed({ task: outlineOf(task), waiting, repositoryName: repo?.name ?? null }),
+    ...presentListed({ task: outlineOf(task), doing, waiting, repositoryName: repo?.name ?? null }),
     body: task.contextPayload.body,
     hasOutsiderInput: task.contextPayload.hasOutsiderInput ?? false,
     asked: task.asked,

@@ -44,7 +44,7 @@ export class OneStream {
 
   /** Follows exactly these. Who wants a topic from further back than others gets it from there; the others know what they have. */
   want(wanted: readonly Wanted[]): void {
-    const topics = new Set(wanted.map(({ topic }) => topic).slice(-MAX_TOPICS));
+    const topics = new Set(mostWanted(wanted.map(({ topic }) => topic)));
     let isOther = false;
     for (const topic of [...this.#positions.keys()].filter((known) => !topics.has(known))) {
       this.#positions.delete(topic);
@@ -135,4 +135,11 @@ export class OneStream {
     }
     this.#reopen();
   }
+}
+
+/** What happens to tasks comes first; of what single executions do, what was wanted last. */
+function mostWanted(topics: readonly string[]): string[] {
+  const isOfOne = (topic: string) => topic.startsWith("execution:");
+  const all = [...new Set(topics)];
+  return [...all.filter((topic) => isOfOne(topic)), ...all.filter((topic) => !isOfOne(topic))].slice(-MAX_TOPICS);
 }

@@ -1,4 +1,5 @@
 import type { ListedTask, TaskResult } from "@catalyst/api";
+import { doingOf } from "./doing-of.ts";
 import { needOf } from "./need-of.ts";
 
 const MAX_CHARACTERS = 200;
@@ -17,7 +18,9 @@ function sayStatus(task: ListedTask): string {
     case "provisioning":
       return "Preparing its environment";
     case "running":
-      return task.plan === null && task.options.requirePlanApproval ? "Making a plan" : "Working";
+      return (
+        doingOf(task.doing) ?? (task.plan === null && task.options.requirePlanApproval ? "Making a plan" : "Working")
+      );
     case "publishing":
       return "Publishing its result";
     case "awaiting_approval":

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Time } from "../contract/page.ts";
 import { Way } from "../contract/way.ts";
 import { Repository } from "../repositories/repository.ts";
+import { Event } from "./event.ts";
 import { Resolution } from "./resolution.ts";
 import { TaskResult, Verification } from "./result.ts";
 
@@ -125,6 +126,8 @@ export type Task = z.infer<typeof Task>;
 export const ListedTask = Task.extend({
   /** How many get a place before it, and how many have one; null: it waits for none. */
   waiting: z.object({ before: z.int(), placed: z.int() }).nullable(),
+  /** What it does at this moment, its texts cut short: untrusted. null: it doesn't run, or tells nothing. */
+  doing: Event.nullable(),
   /** null: its repository is gone. */
   repositoryName: z.string().nullable(),
 }).meta({ id: "ListedTask" });

@@ -145,6 +145,12 @@ export type StoredEventBody = z.infer<typeof StoredEventBody>;
 /** What passes from one stage of an environment to the next: few of them, however much there is in between. */
 export const STAGE_EVENTS = ["hook", "agent_ended"] as const satisfies ExecutionEventBody["type"][];
 
+/** What tells people what an execution is at, when it is the newest of these. */
+export const DOING_EVENTS = [
+  ...(["message", "tool_call", "user_message", "plan"] as const satisfies ExecutionEventBody["type"][]),
+  ...(["hook", "agent_ended"] as const satisfies ExecutionEventBody["type"][]),
+];
+
 /** Where what people read of an event stands: what a log is searched in. */
 export const SEARCHED_FIELDS = [
   ...(["text", "tool", "summary", "detail", "output", "markdown"] as const),
@@ -189,6 +195,11 @@ export interface EventStore {
   list(input: { executionId: string; afterNumber: number; limit: number }): Promise<ExecutionEvent[]>;
   /** Those that tell of the stages (`STAGE_EVENTS`), in order, the last 100 of them. */
   listOfStages(executionId: string): Promise<ExecutionEvent[]>;
+  /**
+   * Of each of the tasks the newest event of its unfinished executions that tells what they are at (`DOING_EVENTS`), among their
+   * last 200.
+   */
+  listDoing(taskIds: readonly string[]): Promise<{ taskId: string; event: ExecutionEvent }[]>;
   /** The newest of an execution, in order. */
   listLatest(input: { executionId: string; limit: number }): Promise<ExecutionEvent[]>;
   /**

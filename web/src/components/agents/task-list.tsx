@@ -16,6 +16,9 @@ import { useListKeys } from "./list/use-list-keys.ts";
 import { useSteadyGroups } from "./list/use-steady-groups.ts";
 import { useTaskList } from "./list/use-task-list.ts";
 
+/** A browser follows few things at once, and a person fewer. */
+const MOST_FOLLOWED = 6;
+
 /** AgentTaskList: what needs somebody, what goes on, what is over; live. */
 export function TaskList({ first, filter }: { first: Result<TaskPage>; filter: TaskFilter }) {
   const searchRef = useRef<HTMLInputElement>(null);
@@ -40,6 +43,12 @@ function Groups({ first, filter }: { first: TaskPage; filter: TaskFilter }) {
   const [isPointed, setIsPointed] = useState(false);
   // Days are the browser's: the server, which doesn't know them, takes its own until the page is there.
   const now = useNow(60_000) ?? new Date();
+  const followed = new Set(
+    tasks
+      .filter(({ doing }) => doing !== null)
+      .slice(0, MOST_FOLLOWED)
+      .map(({ id }) => id),
+  );
   const groups = useSteadyGroups(groupTasks(tasks, now), tasks, isPointed);
   return (
     <>
@@ -59,7 +68,7 @@ function Groups({ first, filter }: { first: TaskPage; filter: TaskFilter }) {
           <section key={name} aria-label={name}>
             <h2 className="px-5 pt-3 pb-2 text-xs font-[550] text-ink-2 max-sm:px-3.5">{name}</h2>
             {of.map((task) => (
-              <TaskRow key={task.id} task={task} />
+              <TaskRow key={task.id} task={task} isFollowed={followed.has(task.id)} />
             ))}
           </section>
         ))}

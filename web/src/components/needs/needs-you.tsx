@@ -45,7 +45,7 @@ export function NeedsYou({ first, filter, spentKeys }: NeedsYouProps) {
             {name} · {of.length}
           </h2>
           {of.map((task) => (
-            <TaskRow key={task.id} task={task} />
+            <TaskRow key={task.id} task={task} isFollowed={false} />
           ))}
         </section>
       ))}

@@ -1,9 +1,11 @@
 import { type Actor, personOf } from "../../account/actor.ts";
 import { type NamedProjectsDeps, namedProjects } from "../../account/rights/seen-projects.ts";
+import type { EventStore, ExecutionEvent } from "../../event/event.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { TaskOutline, TaskStatus } from "../task.ts";
 import type { TaskStore } from "../task-store.ts";
+import { findDoing } from "./find-doing.ts";
 import { findWaiting, type TaskWait } from "./find-waiting.ts";
 
 export interface ListTasksInput {
@@ -28,6 +30,8 @@ export interface ListTasksInput {
 /** A task in a list, and how it waits for its place; null: it doesn't. `repositoryName` null: its repository is gone. */
 export interface ListedTask {
   task: TaskOutline;
+  /** What it does at this moment, its texts cut short; null: it doesn't run, or tells nothing. */
+  doing: ExecutionEvent | null;
   waiting: TaskWait | null;
   repositoryName: string | null;
 }
@@ -36,6 +40,7 @@ export interface ListTasksDeps extends NamedProjectsDeps {
   repos: Pick<RepoStore, "get">;
   tasks: Pick<TaskStore, "list">;
   queue: Pick<ExecutionQueue, "listWaiting">;
+  events: Pick<EventStore, "listDoing">;
 }
 
 /** A page of the tasks that the actor sees, the newest first. `nextBefore` null: there is no older one. */
@@ -53,10 +58,11 @@ export async function listTasks(
   });
   const page = found.slice(0, limit);
   const waiting = await findWaiting(page, deps.queue);
-  const names = await nameRepositories(page, deps.repos);
+  const [names, doing] = await Promise.all([nameRepositories(page, deps.repos), findDoing(page, deps.events)]);
   return {
     tasks: page.map((task) => ({
       task,
+      doing: doing.get(task.id) ?? null,
       waiting: waiting.get(task.id) ?? null,
       repositoryName: names.get(task.repoId) ?? null,
     })),

@@ -1,5 +1,5 @@
 import type { BudgetStore, TaskSpending } from "../../budget/budget-store.ts";
-import type { EventStore } from "../../event/event.ts";
+import type { EventStore, ExecutionEvent } from "../../event/event.ts";
 import type { UsageTotal } from "../../event/usage-total.ts";
 import type { AgentExecution } from "../../execution/execution.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
@@ -9,6 +9,7 @@ import type { Retention } from "../../retention/retention.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { AgentTask } from "../task.ts";
+import { findDoing } from "./find-doing.ts";
 import { type FindTaskDeps, type FindTaskInput, findTask } from "./find-task.ts";
 import { findWaiting, type TaskWait } from "./find-waiting.ts";
 
@@ -19,12 +20,15 @@ interface Executions {
 export interface ReadTaskDeps extends FindTaskDeps, Executions {
   repos: Pick<RepoStore, "get">;
   queue: Pick<ExecutionQueue, "listWaiting">;
+  events: Pick<EventStore, "listDoing">;
   retention: Pick<Retention, "results">;
 }
 
 /** A task with its repository, and how it waits for its place; null: it doesn't. */
 export interface ReadTask {
   task: AgentTask;
+  /** What it does at this moment, its texts cut short; null: it doesn't run, or tells nothing. */
+  doing: ExecutionEvent | null;
   waiting: TaskWait | null;
   repo: Repo | null;
   /** Until when what is kept of its result is kept; null: nothing is. */
@@ -34,13 +38,14 @@ export interface ReadTask {
 /** The task that is meant. Throws as `findTask` does. */
 export async function readTask(input: FindTaskInput, deps: ReadTaskDeps): Promise<ReadTask> {
   const task = await findTask(input, deps);
-  const [waiting, repo, executions] = await Promise.all([
+  const [waiting, doing, repo, executions] = await Promise.all([
     findWaiting([task], deps.queue),
+    findDoing([task], deps.events),
     deps.repos.get(task.repoId),
     deps.executions.listForTask(task.id),
   ]);
   const keptUntil = findKeptUntil(task, executions, deps.retention);
-  return { task, waiting: waiting.get(task.id) ?? null, repo, keptUntil };
+  return { task, doing: doing.get(task.id) ?? null, waiting: waiting.get(task.id) ?? null, repo, keptUntil };
 }
 
 /** The attempts at the task that is meant, the oldest first. Throws as `findTask` does. */

@@ -93,6 +93,23 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
     expect(listed.map(({ number }) => number)).toEqual([7, 8, 9]);
   });
 
+  test("of tasks that go on the newest event that tells what they are at is had, and of others none", async () => {
+    const [one, other] = [await stores.storeTask(), await stores.storeTask()];
+    const { events } = stores;
+    const say = (executionId: string, body: ExecutionEventBody) =>
+      events.record({ executionId, source: "worker", body });
+    const call = (summary: string) => ({ type: "tool_call", callId: "1", tool: "Bash", summary }) as const;
+    expect(await events.listDoing([one.task.id])).toEqual([]);
+    await say(one.executionId, call("npm ci"));
+    await say(one.executionId, call("npm test"));
+    await say(one.executionId, { type: "log", stream: "stdout", text: "ok" });
+    const doing = await events.listDoing([one.task.id, other.task.id]);
+    expect(doing).toMatchObject([{ taskId: one.task.id, event: { number: 2, body: call("npm test") } }]);
+    await events.append({ executionId: one.executionId, writer: "w", events: logs(1, 250) });
+    expect(await events.listDoing([one.task.id])).toEqual([]);
+    expect(await events.listDoing([])).toEqual([]);
+  });
+
   test("a text is found in what people read of events, in capitals or not, and as it is", async () => {
     const { executionId } = await stores.storeTask();
     const { events } = stores;

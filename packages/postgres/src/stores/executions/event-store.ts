@@ -1,5 +1,6 @@
 import {
   type AppendedEvents,
+  DOING_EVENTS,
   type EventSource,
   type EventStore,
   ExecutionEvent,
@@ -17,7 +18,7 @@ import {
   type UsageTotal,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
-import { and, asc, desc, eq, gt, lte, sql } from "../../drizzle.ts";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, sql } from "../../drizzle.ts";
 import { agentEvents, agentExecutions, isOfStages, isUsage } from "../../schema/executions.ts";
 import { cleanText } from "../clean-text.ts";
 import { hideValues } from "../hide-values.ts";
@@ -71,6 +72,7 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
         .limit(limit);
       return rows.map((row) => ExecutionEvent.parse(row)).toReversed();
     },
+    listDoing: (taskIds) => listDoing(drizzle, taskIds),
     find: (input) => findInLog(drizzle, input),
     totalUsage: (executionId) => sumUsage(drizzle, executionId),
     async watch(executionId, onChange) {
@@ -82,6 +84,47 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
       return async () => stop();
     },
   });
+}
+
+/** An agent that prints much would have it look far back: what was done before that is no news any more. */
+const DOING_LOOKED = 200;
+
+async function listDoing(drizzle: Drizzle, taskIds: readonly string[]): ReturnType<EventStore["listDoing"]> {
+  if (taskIds.length === 0) {
+    return [];
+  }
+  const isDoing = inArray(
+    sql`body ->> 'type'`,
+    DOING_EVENTS.map((type) => sql`${type}`),
+  );
+  const newest = drizzle
+    .select()
+    .from(agentEvents)
+    .where(
+      and(
+        eq(agentEvents.executionId, agentExecutions.id),
+        gt(agentEvents.number, sql`${agentExecutions.lastEventNumber} - ${DOING_LOOKED}`),
+        isDoing,
+      ),
+    )
+    .orderBy(desc(agentEvents.number))
+    .limit(1)
+    .as("newest");
+  const rows = await drizzle
+    .selectDistinctOn([agentExecutions.taskId], {
+      taskId: agentExecutions.taskId,
+      executionId: newest.executionId,
+      number: newest.number,
+      source: newest.source,
+      sourceNumber: newest.sourceNumber,
+      at: newest.at,
+      body: newest.body,
+    })
+    .from(agentExecutions)
+    .innerJoinLateral(newest, sql`true`)
+    .where(and(inArray(agentExecutions.taskId, [...taskIds]), isNull(agentExecutions.endedAt)))
+    .orderBy(agentExecutions.taskId, desc(newest.at));
+  return rows.map(({ taskId, ...event }) => ({ taskId, event: ExecutionEvent.parse(event) }));
 }
 
 /** A piece of the log is a range of its key: what is looked through is as much as was asked for, found or not. */

@@ -1,3 +1,5 @@
+"use client";
+
 import type { ListedTask } from "@catalyst/api";
 import Link from "next/link";
 import { markOf, statusWord } from "../../../tasks/mark-of.ts";
@@ -6,9 +8,17 @@ import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { StatusMark } from "../../parts/shown/status-mark.tsx";
 import { PassingTime } from "../../parts/time/passing-time.tsx";
+import { useDoing } from "./use-doing.ts";
+
+interface TaskRowProps {
+  task: ListedTask;
+  /** What it does is told as it does it. */
+  isFollowed: boolean;
+}
 
 /** A task in two lines: what it is, and what it does now or why it ended. All of it leads to the task. */
-export function TaskRow({ task }: { task: ListedTask }) {
+export function TaskRow({ task: told, isFollowed }: TaskRowProps) {
+  const task = useDoing(told, isFollowed);
   const { number, title, status, result } = task;
   const stat = result?.diffStat;
   return (

@@ -1,5 +1,6 @@
 import { countUsage } from "../../../event/count-usage.ts";
 import {
+  DOING_EVENTS,
   type EventStore,
   type ExecutionEvent,
   SEARCHED_FIELDS,
@@ -69,6 +70,7 @@ export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE)
       memory.events
         .filter(({ executionId, body }) => executionId === id && STAGE_EVENTS.some((type) => type === body.type))
         .slice(-100),
+    listDoing: async (taskIds) => taskIds.flatMap((taskId) => newestDoing(memory, taskId)),
     listLatest: async ({ executionId: id, limit }) =>
       memory.events.filter(({ executionId }) => executionId === id).slice(-limit),
     async find({ executionId: id, text, afterNumber, upToNumber, limit }) {
@@ -82,6 +84,16 @@ export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE)
       memory.events.filter(({ executionId }) => executionId === id).reduce(countUsage, NO_USAGE),
     watch: async () => async () => undefined,
   };
+}
+
+function newestDoing(memory: Memory, taskId: string): { taskId: string; event: ExecutionEvent }[] {
+  const executions = [...memory.executions.values()].filter((one) => one.taskId === taskId && one.endedAt === null);
+  const newest = executions.flatMap(({ id }) => {
+    const last = memory.events.filter(({ executionId }) => executionId === id).slice(-200);
+    return last.findLast(({ body }) => DOING_EVENTS.some((type) => type === body.type)) ?? [];
+  });
+  const [event] = newest.toSorted((one, other) => other.at.getTime() - one.at.getTime());
+  return event === undefined ? [] : [{ taskId, event }];
 }
 
 function textsOf(body: object): string {
