@@ -149,6 +149,7 @@ export const agentCredentials = pgTable(
     taskId: uuid("task_id").references((): AnyPgColumn => agentTasks.id, { onDelete: "cascade" }),
     createdAt: createdAt(),
     lastUsedAt: time("last_used_at"),
+    lastTest: jsonb("last_test"),
     signInNeeded: text("sign_in_needed"),
     refreshBeganAt: time("refresh_began_at"),
     refreshedAt: time("refreshed_at"),

@@ -1,0 +1,1 @@
+ALTER TABLE "agent_credentials" ADD COLUMN "last_test" jsonb;
