@@ -11,6 +11,8 @@ export const CredentialProvider = z
 /** A key, whose use is paid for, or a subscription, which covers what its provider's own agent asks. */
 export const CredentialKind = z.enum(["key", "subscription"] satisfies CoreKind[]).meta({ id: "CredentialKind" });
 
+const OUTCOMES = ["ok", "rejected", "unreachable"] as const;
+
 /** A key or a subscription for a provider, as far as it is ever told. */
 export const Credential = z
   .object({
@@ -32,6 +34,8 @@ export const Credential = z
     isOpen: z.boolean(),
     createdAt: Time,
     lastUsedAt: Time.nullable(),
+    /** What its provider said when it was tried last; null: it wasn't since it was stored. */
+    lastTest: z.object({ outcome: z.enum(OUTCOMES), at: Time }).nullable(),
   })
   .meta({ id: "Credential" });
 export type Credential = z.infer<typeof Credential>;
@@ -55,9 +59,7 @@ const NewCredential = z
   })
   .meta({ id: "NewCredential" });
 
-const Tested = z
-  .object({ outcome: z.enum(["ok", "rejected", "unreachable"]), detail: z.string() })
-  .meta({ id: "TestedCredential" });
+const Tested = z.object({ outcome: z.enum(OUTCOMES), detail: z.string() }).meta({ id: "TestedCredential" });
 
 export const Rotated = z
   .object({

@@ -26,6 +26,10 @@ export const CredentialSecret = z.object({
 });
 export type CredentialSecret = z.infer<typeof CredentialSecret>;
 
+/** What its provider said when it was tried last. */
+export const LastTest = z.object({ outcome: z.enum(["ok", "rejected", "unreachable"]), at: z.iso.datetime() });
+export type LastTest = z.infer<typeof LastTest>;
+
 /**
  * A user's or team's key or subscription for a provider, sealed. One per owner, provider and kind; one with a `taskId`
  * belongs to that task alone, is not counted, and is deleted when the task ends.
@@ -46,6 +50,8 @@ export const AgentCredential = z.object({
   isOpen: z.boolean().default(false),
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
+  /** null: it wasn't tried since it was stored. */
+  lastTest: LastTest.nullable().catch(null).default(null),
   ...SubscriptionState.shape,
 });
 export type AgentCredential = z.infer<typeof AgentCredential>;
@@ -71,6 +77,8 @@ export interface CredentialStore {
    */
   replaceSealed(before: AgentCredential, after: AgentCredential): Promise<boolean>;
   markUsed(id: string): Promise<void>;
+  /** Keeps what came of trying it; nothing where it was replaced by another secret meanwhile. */
+  noteTest(tried: AgentCredential, outcome: LastTest["outcome"]): Promise<void>;
   delete(id: string): Promise<boolean>;
   /** Every credential, for wrapping anew for another key of the gateway. */
   listAll(): Promise<AgentCredential[]>;

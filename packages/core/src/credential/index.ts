@@ -5,6 +5,7 @@ export {
   CredentialProvider,
   CredentialSecret,
   type CredentialStore,
+  LastTest,
   MAX_SECRET_LENGTH,
 } from "./credential.ts";
 export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./gateway-wish.ts";

@@ -24,6 +24,7 @@ export function sealCredential(identity: Identity, secret: CredentialSecret, key
     hint: hintOfSecret(identity.provider, secret.key),
     isOpen: false,
     lastUsedAt: null,
+    lastTest: null,
     ...NEW_SUBSCRIPTION,
   };
 }

@@ -46,6 +46,21 @@ test("a credential comes back as it was stored and opens", async () => {
   expect(openCredential(stored as AgentCredential, opening)).toEqual(openCredential(credential, opening));
 });
 
+test("what came of the last test is kept, until another secret is in its place", async () => {
+  const store = postgresCredentialStore(db);
+  const credential = sealed({ provider: "anthropic", userId: await makeUser() });
+  await store.insert(credential);
+  await store.noteTest(credential, "rejected");
+  const tried = (await store.get(credential.id)) as AgentCredential;
+  expect(tried.lastTest).toMatchObject({ outcome: "rejected" });
+  expect(Date.parse(tried.lastTest?.at ?? "")).toBeGreaterThan(0);
+  const other = { ...sealed(credential), id: credential.id };
+  expect(await store.replaceSealed(tried, other)).toBe(true);
+  expect((await store.get(credential.id))?.lastTest).toBeNull();
+  await store.noteTest(credential, "ok");
+  expect((await store.get(credential.id))?.lastTest).toBeNull();
+});
+
 test("an owner has one credential per provider, whoever stores at once", async () => {
   const store = postgresCredentialStore(db);
   const userId = await makeUser();

@@ -3,6 +3,7 @@ import {
   CatalystError,
   type CredentialStore,
   Envelope,
+  type LastTest,
   titleCredential,
   wayToReplace,
 } from "@catalyst/core";
@@ -48,6 +49,11 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
     async markUsed(id) {
       await drizzle.update(agentCredentials).set({ lastUsedAt: sql`now()` }).where(eq(agentCredentials.id, id));
     },
+    async noteTest({ id, encryptedKey }, outcome) {
+      const isTried = and(eq(agentCredentials.id, id), eq(agentCredentials.encryptedKey, encryptedKey));
+      const lastTest: LastTest = { outcome, at: new Date().toISOString() };
+      await drizzle.update(agentCredentials).set({ lastTest }).where(isTried);
+    },
     async delete(id) {
       const rows = await drizzle
         .delete(agentCredentials)
@@ -71,6 +77,7 @@ async function replaceSealed(drizzle: Drizzle, before: AgentCredential, after: A
     .set({
       ...Envelope.parse(after),
       ...{ version, hint, baseUrl },
+      lastTest: kept(agentCredentials.lastTest, sql`null`),
       signInNeeded: kept(agentCredentials.signInNeeded, sql`null`),
       refreshBeganAt: kept(agentCredentials.refreshBeganAt, sql`null`),
       // By the database's clock, which alone compares it.

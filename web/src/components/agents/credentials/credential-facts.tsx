@@ -10,9 +10,15 @@ import { StatusMark } from "../../parts/shown/status-mark.tsx";
 import { useNow } from "../../parts/time/use-now.ts";
 import { Ago } from "./ago.tsx";
 
+const TESTED = {
+  ok: "tested and works,",
+  rejected: "tested and rejected,",
+  unreachable: "couldn't be tested,",
+} as const;
+
 /** What is ever told of a key, in two lines, and what is wrong with it. */
 export function CredentialFacts({ credential }: { credential: Credential }) {
-  const { hint, provider, agents, baseUrl, lastUsedAt, isOpen, signInNeeded, limit } = credential;
+  const { hint, provider, agents, baseUrl, lastUsedAt, isOpen, signInNeeded, limit, lastTest } = credential;
   return (
     <div className="min-w-0 flex-1 basis-64">
       <p className="flex items-center gap-2 font-[550]">
@@ -29,12 +35,21 @@ export function CredentialFacts({ credential }: { credential: Credential }) {
         {agents.length === 0 ? "No agent takes it" : `For ${agents.map(agentName).join(", ")}`}
         {" · "}
         {lastUsedAt === null ? "never used" : <Ago at={lastUsedAt} word="used" />}
+        {lastTest === null ? null : (
+          <>
+            {" · "}
+            <Ago at={lastTest.at} word={TESTED[lastTest.outcome]} />
+          </>
+        )}
         {isOpen ? " · open to all who may write in its owner's repositories" : null}
       </p>
       {baseUrl === null ? null : <p className="truncate font-mono text-xs text-ink-2">{visibleText(baseUrl)}</p>}
       {signInNeeded === null ? null : (
         <Trouble>It must be signed in anew: {visibleText(signInNeeded)} Replace it.</Trouble>
       )}
+      {lastTest?.outcome === "rejected" && signInNeeded === null ? (
+        <Trouble>Its provider rejected it when it was tried last. Replace it.</Trouble>
+      ) : null}
       <Limit limit={limit} />
     </div>
   );

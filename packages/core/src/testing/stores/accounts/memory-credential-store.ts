@@ -44,24 +44,32 @@ export function memoryCredentialStore(memory: Memory): CredentialStore {
       }
       return credential !== undefined;
     },
-    async replaceSealed(before, after) {
-      const stored = memory.credentials.get(before.id);
-      if (stored === undefined || stored.wrappedDataKey !== before.wrappedDataKey) {
-        return false;
-      }
-      const { signInNeeded, refreshBeganAt, refreshedAt, isOpen } = stored;
-      const isSame = stored.encryptedKey === after.encryptedKey;
-      const state = isSame ? { signInNeeded, refreshBeganAt, refreshedAt } : {};
-      memory.credentials.set(before.id, { ...after, ...state, isOpen });
-      return true;
-    },
+    replaceSealed: async (before, after) => replaceSealed(memory, before, after),
     async markUsed(id) {
       const credential = memory.credentials.get(id);
       if (credential !== undefined) {
         memory.credentials.set(id, { ...credential, lastUsedAt: memory.now() });
       }
     },
+    async noteTest({ id, encryptedKey }, outcome) {
+      const credential = memory.credentials.get(id);
+      if (credential?.encryptedKey === encryptedKey) {
+        memory.credentials.set(id, { ...credential, lastTest: { outcome, at: memory.now().toISOString() } });
+      }
+    },
     delete: async (id) => memory.credentials.delete(id),
     listAll: async () => [...memory.credentials.values()],
   };
+}
+
+function replaceSealed(memory: Memory, before: AgentCredential, after: AgentCredential): boolean {
+  const stored = memory.credentials.get(before.id);
+  if (stored === undefined || stored.wrappedDataKey !== before.wrappedDataKey) {
+    return false;
+  }
+  const { signInNeeded, refreshBeganAt, refreshedAt, isOpen, lastTest } = stored;
+  const isSame = stored.encryptedKey === after.encryptedKey;
+  const state = isSame ? { signInNeeded, refreshBeganAt, refreshedAt, lastTest } : { lastTest: null };
+  memory.credentials.set(before.id, { ...after, ...state, isOpen });
+  return true;
 }
