@@ -3,6 +3,7 @@ import type { Server as PlainServer } from "node:net";
 import type { ListenAddress } from "@catalyst/core";
 import { createHttpServer } from "../http/serving/create-http-server.ts";
 import type { TrustedProxies } from "./admission/trusted-proxies.ts";
+import { createVouchedAddresses } from "./admission/vouched-addresses.ts";
 import { createDoor } from "./create-door.ts";
 import { createFront } from "./front/create-front.ts";
 import type { WebPlace } from "./front/web-place.ts";
@@ -54,6 +55,8 @@ export async function openDoor(
   const mounts = createMounts({ ...deps, address, hasWeb: settings.web !== null });
   const github = deps.signIn.github;
   const formsTo = github === null ? null : new URL(github.url).origin;
-  door.resolve(createDoor({ address, proxies, limits, mounts, front: createFront(settings.web, deps), formsTo }));
+  const vouched = createVouchedAddresses();
+  const front = createFront(settings.web, { ...deps, vouched });
+  door.resolve(createDoor({ address, proxies, vouched, limits, mounts, front, formsTo }));
   return { address, servers: beside === null ? [server] : [server, beside], close: unfollow };
 }

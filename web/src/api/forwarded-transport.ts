@@ -2,8 +2,8 @@ import type { Transport } from "@catalyst/api";
 import { headers } from "next/headers";
 import { serverUrl } from "../config.ts";
 
-/** What of a page's request goes along: who asks, and how they call the server. */
-const CARRIED = ["cookie", "host"] as const;
+/** What of a page's request goes along: who asks, how they call the server, and by which the server knows from where. */
+const CARRIED = ["cookie", "host", "x-forwarded-by"] as const;
 
 /** Asks the server as whoever asked for the page, from where they did: it answers them what it would answer their browser. */
 export function forwardedTransport(): Transport {

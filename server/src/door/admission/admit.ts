@@ -4,6 +4,7 @@ import type { PublicAddress } from "../listen/public-address.ts";
 import { changeHeaders } from "./change-headers.ts";
 import { findTwice } from "./find-twice.ts";
 import { clientAddress, type TrustedProxies } from "./trusted-proxies.ts";
+import { VOUCHED_HEADER, type VouchedAddresses } from "./vouched-addresses.ts";
 
 /** What only whoever stands at the door may say: who asked it, by which name, and what a page may load. */
 const OURS = /^(forwarded|x-forwarded-.+|x-real-ip|x-nonce|x-middleware-.+|content-security-policy(-report-only)?)$/;
@@ -14,6 +15,8 @@ const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 export interface Admission {
   address: PublicAddress;
   proxies: TrustedProxies;
+  /** By which the web says for whom it asks. */
+  vouched: VouchedAddresses;
   maxBodyBytes: number;
 }
 
@@ -24,7 +27,7 @@ export type Admitted = { refusal: Refusal } | { refusal: null; host: string };
  * Whether a request may be looked at: it can be read in one way only, it means this server, and no other site made a browser send it.
  * Afterwards its headers say by whom and where it was asked, as is true: `x-forwarded-for` is one address, `host` the public one.
  */
-export function admit(request: IncomingMessage, { address, proxies, maxBodyBytes }: Admission): Admitted {
+export function admit(request: IncomingMessage, { address, proxies, vouched, maxBodyBytes }: Admission): Admitted {
   const peer = request.socket.remoteAddress ?? "";
   const host = readHost(request, { scheme: address.isHttps ? "https" : "http", isByProxy: proxies.has(peer) });
   const refusal =
@@ -35,7 +38,9 @@ export function admit(request: IncomingMessage, { address, proxies, maxBodyBytes
   if (refusal !== null) {
     return { refusal };
   }
-  const client = clientAddress(peer, request.headers["x-forwarded-for"] as string | undefined, proxies);
+  const client =
+    vouched.read(request.headers[VOUCHED_HEADER] as string | undefined) ??
+    clientAddress(peer, request.headers["x-forwarded-for"] as string | undefined, proxies);
   changeHeaders(request, {
     away: OURS,
     set: {

@@ -8,6 +8,7 @@ import {
 import { pipeline } from "node:stream/promises";
 import { refuse } from "../../http/refuse.ts";
 import type { ServerDeps } from "../../server-deps.ts";
+import { VOUCHED_HEADER, type VouchedAddresses } from "../admission/vouched-addresses.ts";
 import { passedOn } from "./hop-by-hop.ts";
 import { limitBytes, TooManyBytes } from "./limit-bytes.ts";
 import { showWaitingPage } from "./waiting-page.ts";
@@ -35,8 +36,12 @@ const OURS = [
 ];
 const AWAY = { code: "unavailable", detail: "The web app doesn't answer just now. Try again in a moment." } as const;
 
+export interface WebProxyDeps extends Pick<ServerDeps, "limits" | "log"> {
+  vouched: Pick<VouchedAddresses, "vouch">;
+}
+
 /** Has the web answer. As long as it isn't there, that is said instead. */
-export function createWebProxy(web: WebPlace, { limits, log }: Pick<ServerDeps, "limits" | "log">): RequestListener {
+export function createWebProxy(web: WebPlace, { limits, log, vouched }: WebProxyDeps): RequestListener {
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS, timeout: limits.idleSeconds * 1000 });
   const place = "url" in web ? { hostname: web.url.hostname, port: web.url.port } : web;
   return (request, response) => {
@@ -49,6 +54,8 @@ export function createWebProxy(web: WebPlace, { limits, log }: Pick<ServerDeps, 
     const headers = passedOn(request.rawHeaders, ["x-request-id", "expect"]);
     // The path, which Next tells no page: whoever signs in first comes back to it.
     headers.push("x-request-id", String(response.getHeader("x-request-id")), "x-forwarded-uri", path ?? "/");
+    // It asks for the page's data from an address of its own.
+    headers.push(VOUCHED_HEADER, vouched.vouch(String(request.headers["x-forwarded-for"])));
     if (request.headers["transfer-encoding"] !== undefined) {
       // Without it a body of no known length would follow a GET as if it were another request.
       headers.push("transfer-encoding", "chunked");
