@@ -25,6 +25,7 @@ class Live {
   #stream: OneStream | null = null;
   #connection: Connection = { kind: "live" };
   #isStarted = false;
+  #isSaying = false;
 
   follow(follower: Follower): () => void {
     this.#start();
@@ -117,7 +118,18 @@ class Live {
     return [...this.#wantedElsewhere.values(), this.#ownWanted()].flat();
   }
 
+  /** Many rows that are drawn together want as many topics: that is said once. */
   #sayWants(): void {
+    if (!this.#isSaying) {
+      this.#isSaying = true;
+      queueMicrotask(() => {
+        this.#isSaying = false;
+        this.#sayNow();
+      });
+    }
+  }
+
+  #sayNow(): void {
     if (this.#stream === null) {
       this.#say({ kind: "wants", page: this.#page, wanted: this.#ownWanted() });
     } else {

@@ -56,6 +56,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+test("of more than one connection may follow, what happens to tasks stays, and what was wanted last", () => {
+  const executions = Array.from({ length: 30 }, (_, index) => ({ topic: `execution:${index}`, after: 0 }));
+  stream.want([{ topic: "tasks", after: 4 }, { topic: "notifications", after: 4 }, ...executions]);
+  const topics = (latest().topics ?? "").split(",");
+  expect(topics).toHaveLength(20);
+  expect(topics).toEqual(expect.arrayContaining(["tasks@4", "notifications@4", "execution:29@0", "execution:12@0"]));
+});
+
 test("one connection follows what all pages want, and is made anew only for something else", () => {
   stream.want([{ topic: "tasks", after: null }]);
   stream.want([
