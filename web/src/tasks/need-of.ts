@@ -23,3 +23,10 @@ const OVER: readonly ListedTask["status"][] = ["completed", "failed", "cancelled
 export function isOver({ status }: Pick<ListedTask, "status">): boolean {
   return OVER.includes(status);
 }
+
+const RETRIED: readonly ListedTask["status"][] = ["failed", "cancelled", "refused"];
+
+/** Whether it can be begun afresh. */
+export function canRetry({ status }: Pick<ListedTask, "status">): boolean {
+  return RETRIED.includes(status);
+}

@@ -4,6 +4,7 @@ import type { Task } from "@catalyst/api";
 import { useState } from "react";
 import { retryAgentTask } from "../../actions/agent-tasks.ts";
 import { type RetryWish, retryCommand } from "../../tasks/commands.ts";
+import { canRetry } from "../../tasks/need-of.ts";
 import { useKey } from "../frame/keys/use-key.ts";
 import { Button } from "../parts/form/button.tsx";
 import { controlLook } from "../parts/form/control-look.ts";
@@ -27,9 +28,9 @@ export function RetryButton({ task, agents }: RetryButtonProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [wish, setWish] = useState(AS_BEFORE);
   const { isBusy, fault, act } = useAct();
-  const canRetry = RETRIED.includes(task.status);
-  useKey("r", () => setIsOpen(canRetry));
-  if (!canRetry) {
+  const isRetried = canRetry(task);
+  useKey("r", () => setIsOpen(isRetried));
+  if (!isRetried) {
     return null;
   }
   return (
@@ -62,8 +63,6 @@ export function RetryButton({ task, agents }: RetryButtonProps) {
     </>
   );
 }
-
-const RETRIED: readonly Task["status"][] = ["failed", "cancelled", "refused"];
 
 function bodyOf({ agent, model, minutes }: RetryWish) {
   const wanted = { agent: agent === "" ? null : agent, model: model.trim() === "" ? null : model.trim() };

@@ -11,6 +11,7 @@ import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { useNow } from "../parts/time/use-now.ts";
 import { FilterBar } from "./list/filter-bar.tsx";
 import { NothingHere } from "./list/nothing-here.tsx";
+import { SelectedBar } from "./list/selected-bar.tsx";
 import { TaskRow } from "./list/task-row.tsx";
 import { useListKeys } from "./list/use-list-keys.ts";
 import { useSteadyGroups } from "./list/use-steady-groups.ts";
@@ -23,13 +24,20 @@ const MOST_FOLLOWED = 6;
 export function TaskList({ first, filter }: { first: Result<TaskPage>; filter: TaskFilter }) {
   const searchRef = useRef<HTMLInputElement>(null);
   const [isLoading, startLoading] = useTransition();
-  useListKeys(searchRef);
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  useListKeys({ searchRef, onSelect: (task) => setSelected((had) => toggled(had, task)) });
   return (
     <>
       <FilterBar searchRef={searchRef} startLoading={startLoading} />
       <div className={classNames(isLoading && "opacity-60 delay-150 motion-quick")} aria-busy={isLoading}>
         {first.ok ? (
-          <Groups key={JSON.stringify(filter)} first={first.value} filter={filter} />
+          <Groups
+            key={JSON.stringify(filter)}
+            first={first.value}
+            filter={filter}
+            selected={selected}
+            onClear={() => setSelected(new Set())}
+          />
         ) : (
           <FaultNote fault={first.error} className="m-5" />
         )}
@@ -38,7 +46,19 @@ export function TaskList({ first, filter }: { first: Result<TaskPage>; filter: T
   );
 }
 
-function Groups({ first, filter }: { first: TaskPage; filter: TaskFilter }) {
+function toggled(had: ReadonlySet<number>, task: number): ReadonlySet<number> {
+  return had.has(task) ? new Set([...had].filter((one) => one !== task)) : new Set([...had, task]);
+}
+
+interface GroupsProps {
+  first: TaskPage;
+  filter: TaskFilter;
+  /** The numbers of those that something is to be done with. */
+  selected: ReadonlySet<number>;
+  onClear: () => void;
+}
+
+function Groups({ first, filter, selected, onClear }: GroupsProps) {
   const { tasks, fresh, nextCursor, fault, showFresh, loadOlder } = useTaskList(first, filter);
   const [isPointed, setIsPointed] = useState(false);
   // Days are the browser's: the server, which doesn't know them, takes its own until the page is there.
@@ -68,7 +88,12 @@ function Groups({ first, filter }: { first: TaskPage; filter: TaskFilter }) {
           <section key={name} aria-label={name}>
             <h2 className="px-5 pt-3 pb-2 text-xs font-[550] text-ink-2 max-sm:px-3.5">{name}</h2>
             {of.map((task) => (
-              <TaskRow key={task.id} task={task} isFollowed={followed.has(task.id)} />
+              <TaskRow
+                key={task.id}
+                task={task}
+                isFollowed={followed.has(task.id)}
+                isSelected={selected.has(task.number)}
+              />
             ))}
           </section>
         ))}
@@ -78,6 +103,7 @@ function Groups({ first, filter }: { first: TaskPage; filter: TaskFilter }) {
           <Button onClick={() => void loadOlder()}>Show older</Button>
         </div>
       )}
+      <SelectedBar tasks={tasks.filter(({ number }) => selected.has(number))} onClear={onClear} />
     </>
   );
 }

@@ -25,7 +25,7 @@ interface NeedsYouProps {
 /** All that waits for a person's word, live, by what is asked. */
 export function NeedsYou({ first, filter, spentKeys }: NeedsYouProps) {
   const searchRef = useRef<HTMLInputElement>(null);
-  useListKeys(searchRef);
+  useListKeys({ searchRef });
   const { tasks, fresh, nextCursor, fault, showFresh, loadOlder } = useTaskList(first, filter);
   const groups = groupNeeds(tasks);
   const isNothing = groups.length === 0 && spentKeys.length === 0 && fresh.length === 0;

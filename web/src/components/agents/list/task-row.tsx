@@ -6,6 +6,7 @@ import { markOf, statusWord } from "../../../tasks/mark-of.ts";
 import { sentenceOf } from "../../../tasks/sentence-of.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
+import { classNames } from "../../parts/class-names.ts";
 import { StatusMark } from "../../parts/shown/status-mark.tsx";
 import { PassingTime } from "../../parts/time/passing-time.tsx";
 import { useDoing } from "./use-doing.ts";
@@ -14,10 +15,12 @@ interface TaskRowProps {
   task: ListedTask;
   /** What it does is told as it does it. */
   isFollowed: boolean;
+  /** Something is to be done with it and others. */
+  isSelected?: boolean;
 }
 
 /** A task in two lines: what it is, and what it does now or why it ended. All of it leads to the task. */
-export function TaskRow({ task: told, isFollowed }: TaskRowProps) {
+export function TaskRow({ task: told, isFollowed, isSelected = false }: TaskRowProps) {
   const task = useDoing(told, isFollowed);
   const { number, title, status, result } = task;
   const stat = result?.diffStat;
@@ -26,12 +29,23 @@ export function TaskRow({ task: told, isFollowed }: TaskRowProps) {
       href={`/agent-tasks/${number}`}
       prefetch={false}
       data-task={number}
-      className="grid h-11 grid-cols-[12px_56px_minmax(0,1fr)_minmax(0,140px)_110px_64px] items-center gap-x-3.5 border-b border-l-2 border-b-line border-l-transparent px-5 hover:bg-sunken focus-visible:border-l-accent focus-visible:bg-accent-soft focus-visible:outline-none max-lg:grid-cols-[12px_48px_minmax(0,1fr)_64px] max-sm:h-15 max-sm:grid-cols-[12px_minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-3.5"
+      className={classNames(
+        "grid h-11 grid-cols-[12px_56px_minmax(0,1fr)_minmax(0,140px)_110px_64px] items-center gap-x-3.5 border-b border-l-2 border-b-line border-l-transparent px-5 hover:bg-sunken focus-visible:border-l-accent focus-visible:bg-accent-soft focus-visible:outline-none max-lg:grid-cols-[12px_48px_minmax(0,1fr)_64px] max-sm:h-15 max-sm:grid-cols-[12px_minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-3.5",
+        isSelected && "bg-accent-soft",
+      )}
     >
       <StatusMark mark={markOf(status)} word={statusWord(status)} />
       <span className="font-mono text-xs text-ink-2 max-sm:hidden">#{number}</span>
       <span className="min-w-0">
-        <span className="block truncate font-[550]">{visibleText(title)}</span>
+        <span className="block truncate font-[550]">
+          {isSelected ? (
+            <>
+              <span aria-hidden>✓ </span>
+              <span className="sr-only">Selected: </span>
+            </>
+          ) : null}
+          {visibleText(title)}
+        </span>
         <span className="block truncate text-xs text-ink-2">
           {visibleText(sentenceOf(task))}
           {stat === undefined || stat.files === 0 ? null : (

@@ -1,10 +1,17 @@
 "use client";
 
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useEffectEvent } from "react";
 import { isTyping } from "../../frame/keys/is-typing.ts";
 
-/** Keys of a list: `/` searches, `J` and `K` go down and up. What has the focus is opened by `Enter`, as every link, and by `O`. */
-export function useListKeys(searchRef: RefObject<HTMLInputElement | null>): void {
+interface ListKeys {
+  searchRef: RefObject<HTMLInputElement | null>;
+  /** Chooses the task of this number, or leaves it; absent: nothing is chosen here. */
+  onSelect?: (task: number) => void;
+}
+
+/** Keys of a list: `/` searches, `J` and `K` go down and up, `X` chooses. What has the focus is opened by `Enter`, as every link, and by `O`. */
+export function useListKeys({ searchRef, onSelect }: ListKeys): void {
+  const select = useEffectEvent((task: number) => onSelect?.(task));
   useEffect(() => {
     const acts: Record<string, (event: KeyboardEvent) => void> = {
       "/": (event) => {
@@ -14,6 +21,12 @@ export function useListKeys(searchRef: RefObject<HTMLInputElement | null>): void
       j: () => move(1),
       k: () => move(-1),
       o: () => focusedRow()?.click(),
+      x: () => {
+        const task = Number(focusedRow()?.dataset.task);
+        if (task > 0) {
+          select(task);
+        }
+      },
     };
     const onKey = (event: KeyboardEvent) => {
       if (!isTyping(event)) {

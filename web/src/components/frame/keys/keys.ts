@@ -34,6 +34,7 @@ export const KEY_MAP: readonly KeyGroup[] = [
       ["J", "down"],
       ["K", "up"],
       ["O", "open"],
+      ["X", "choose it, to stop or retry several"],
     ],
   },
   {

@@ -1,0 +1,77 @@
+"use client";
+
+import type { ListedTask } from "@catalyst/api";
+import { useState } from "react";
+import { cancelAgentTask, retryAgentTask } from "../../../actions/agent-tasks.ts";
+import type { Result } from "../../../actions/result.ts";
+import { canRetry, isOver } from "../../../tasks/need-of.ts";
+import { Button } from "../../parts/form/button.tsx";
+import { useAct } from "../../parts/form/use-act.ts";
+import { AsCommand } from "../../parts/shown/as-command.tsx";
+import { FaultNote } from "../../parts/shown/fault-note.tsx";
+
+interface SelectedBarProps {
+  tasks: readonly ListedTask[];
+  onClear: () => void;
+}
+
+/** What can be done with several tasks at once; of each, what it can have done. */
+export function SelectedBar({ tasks, onClear }: SelectedBarProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  const { isBusy, fault, act } = useAct();
+  if (tasks.length === 0) {
+    return null;
+  }
+  const stopped = tasks.filter((task) => !isOver(task) && task.cancelRequestedAt === null);
+  const retried = tasks.filter(canRetry);
+  const done = () => {
+    setIsAsking(false);
+    onClear();
+  };
+  const stop = () => act(() => each(stopped, ({ number }) => cancelAgentTask(String(number))), done);
+  const retry = () => act(() => each(retried, ({ number }) => retryAgentTask(String(number), {})), done);
+  return (
+    <section
+      aria-label="Selected"
+      className="sticky bottom-0 z-10 flex flex-col gap-2 border-t-2 border-accent bg-surface px-5 py-3 max-sm:bottom-14 max-sm:px-3.5"
+    >
+      {fault === null ? null : <FaultNote fault={fault} />}
+      <div className="flex flex-wrap items-center gap-2">
+        <span role="status" className="mr-auto">
+          {tasks.length} selected
+        </span>
+        {stopped.length === 0 ? null : (
+          <Button tone="danger" disabled={isBusy} onClick={isAsking ? stop : () => setIsAsking(true)}>
+            {isAsking ? `Really stop ${stopped.length}` : `Stop ${stopped.length}`}
+          </Button>
+        )}
+        {retried.length === 0 ? null : (
+          <Button disabled={isBusy} onClick={retry}>
+            Retry {retried.length}
+          </Button>
+        )}
+        <Button onClick={done}>Clear</Button>
+      </div>
+      <AsCommand
+        lines={[
+          ...stopped.map(({ number }) => `catalyst tasks cancel ${number}`),
+          ...retried.map(({ number }) => `catalyst tasks retry ${number}`),
+        ]}
+      />
+    </section>
+  );
+}
+
+/** One after the other, as far as one is refused. */
+async function each(
+  tasks: readonly ListedTask[],
+  ask: (task: ListedTask) => Promise<Result<unknown>>,
+): Promise<Result<unknown>> {
+  for (const task of tasks) {
+    const result = await ask(task);
+    if (!result.ok) {
+      return result;
+    }
+  }
+  return { ok: true, value: null };
+}
