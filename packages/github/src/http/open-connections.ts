@@ -86,7 +86,8 @@ export function openConnections(options: ConnectionOptions): Connections {
         if (statusCode === OK) {
           return await readKept(body, bounds);
         }
-        body.destroy();
+        // What is put away unread says so once more, to nobody: unheard it would end the process.
+        body.on("error", () => undefined).destroy();
         return null;
       } catch {
         // It is a part of what is told, and nothing that the rest waits for.
