@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { checkOut, propose } from "../github-peer/testing/propose.ts";
-import { type PlayedContext, playContext } from "./testing/play-context.ts";
+import { type PlayedContext, playContext, SHOP } from "./testing/play-context.ts";
 
 let played: PlayedContext;
 afterEach(() => played?.close());
@@ -43,5 +43,33 @@ test("an App that may not read logs tells what checks found, and one that may re
   await played.close();
   const other = await play({});
   await played.peer.site.runJobs("acme/shop", { sha: other.sha, jobs });
+  expect((await played.gather({ kind: "pull_request", number: other.number })).pieces).toEqual([]);
+});
+
+test("what older ways of trying a commit say is told beside, the newest of each, where the App may read it", async () => {
+  const { number, sha } = await play({ statuses: "read" });
+  const say = (context: string, state: "failure" | "error" | "success", description: string) =>
+    played.ask("ada").request("POST /repos/{owner}/{repo}/statuses/{sha}", {
+      ...{ ...SHOP, sha, context, state, description, target_url: "https://ci.example/7" },
+    });
+  await say("ci/build", "error", "First");
+  await say("ci/build", "failure", `It broke ${TOKEN}`);
+  await say("ci/lint", "error", "No runner");
+  await say("ci/lint", "success", "Fine");
+  await say("ci/other", "error", "Gone");
+  const { pieces } = await played.gather({ kind: "pull_request", number });
+  expect(pieces.map(({ kind, author, text }) => [kind, author.class, text])).toEqual([
+    [
+      "check",
+      "check",
+      `ci/build (failure), of the commit ${sha}\n\nIt broke (secret left out)\n\nhttps://ci.example/7`,
+    ],
+    ["check", "check", `ci/other (error), of the commit ${sha}\n\nGone\n\nhttps://ci.example/7`],
+  ]);
+  await played.close();
+  const other = await play({});
+  await played.ask("ada").request("POST /repos/{owner}/{repo}/statuses/{sha}", {
+    ...{ ...SHOP, sha: other.sha, context: "ci", state: "error" },
+  });
   expect((await played.gather({ kind: "pull_request", number: other.number })).pieces).toEqual([]);
 });
