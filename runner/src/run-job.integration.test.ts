@@ -128,11 +128,13 @@ test("the agent gets the project's variables and, where hosts are allowed, the p
   );
 });
 
-test("texts that are too long to be told are files, beside the repository", async () => {
-  const contextFiles = [{ name: "thread.md", text: "By @ann: ü\n" }];
-  environment.start("cat /home/agent/context/thread.md; git status --short", { contextFiles });
+test("texts that are too long to be told, and images, are files, beside the repository", async () => {
+  const image = { name: "image-1.png", text: Buffer.from([0, 0xff, 0x0a]).toString("base64"), encoding: "base64" };
+  const contextFiles = [{ name: "thread.md", text: "By @ann: ü\n" }, image];
+  const shown = "cat /home/agent/context/thread.md; od -An -tx1 /home/agent/context/image-1.png; git status --short";
+  environment.start(shown, { contextFiles });
   await environment.exited();
-  expect(logged("stdout")).toBe("By @ann: ü");
+  expect(logged("stdout")).toBe("By @ann: ü\n 00 ff 0a");
 });
 
 test("the time limit ends processes that ignore SIGTERM or made a session of their own, and keeps the work", async () => {

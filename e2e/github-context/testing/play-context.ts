@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ForgeThread, Gathered, GatherWish } from "@catalyst/core";
+import type { ForgeThread, Gathered, GatherWish, PicturedText, ShownImage } from "@catalyst/core";
 import { githubForge, openApp, openConnections } from "@catalyst/github";
 import { makePeer, type Peer } from "../../github-peer/make-peer.ts";
 import type { Plan } from "../../github-peer/state/plan.ts";
@@ -16,6 +16,7 @@ export interface PlayedContext {
   comment(login: string, number: number, body: string): Promise<number>;
   /** Throws where GitHub is told not to have it. */
   gather(wish: Pick<GatherWish, "kind" | "number"> & { commentId?: string; bots?: string[] }): Promise<Gathered>;
+  readImages(number: number, texts: readonly PicturedText[]): Promise<ShownImage[]>;
   listThreads(number: number): Promise<ForgeThread[]>;
   close(): Promise<void>;
 }
@@ -60,6 +61,13 @@ export async function playContext(plan: Plan = {}): Promise<PlayedContext> {
         throw new Error(`gathering failed: ${JSON.stringify(outcome.problem)}`);
       }
       return outcome.gathered;
+    },
+    async readImages(number, texts) {
+      const outcome = await forge.readImages({ repo, numbers: [number], texts });
+      if (outcome.kind === "failed") {
+        throw new Error(`reading images failed: ${JSON.stringify(outcome.problem)}`);
+      }
+      return outcome.images;
     },
     async listThreads(number) {
       const outcome = await forge.listThreads({ repo, number });

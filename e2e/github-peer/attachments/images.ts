@@ -19,16 +19,17 @@ export function signImage({ attachments, address, now }: World, url: string): st
   }
   const key = randomUUID();
   attachment.signed.set(key, now().getTime() + LIFETIME);
-  return `${address}/private-user-images/${key}`;
+  return `${address}/private-user-images/1/1-${url.split("/").at(-1)}.png?jwt=${key}`;
 }
 
 /** The image at an address that was signed and isn't too old; null: it is no address of an attachment. */
-export function findImage({ attachments, now }: World, path: string): Answer | null {
-  const key = /^\/private-user-images\/([\w-]+)$/.exec(path)?.[1];
-  const attachment = attachments.find(({ signed }) => key !== undefined && (signed.get(key) ?? 0) > now().getTime());
+export function findImage({ attachments, now }: World, { pathname: path, searchParams }: URL): Answer | null {
+  const isSigned = path.startsWith("/private-user-images/");
+  const key = isSigned ? (searchParams.get("jwt") ?? "") : "";
+  const attachment = attachments.find(({ signed }) => (signed.get(key) ?? 0) > now().getTime());
   if (attachment) {
     return { status: 200, mediaType: attachment.mediaType, body: attachment.bytes };
   }
-  const isKnown = key !== undefined || path.startsWith("/user-attachments/");
+  const isKnown = isSigned || path.startsWith("/user-attachments/");
   return isKnown ? { status: 404, mediaType: "text/plain", body: "Not Found" } : null;
 }

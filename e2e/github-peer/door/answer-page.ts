@@ -12,7 +12,7 @@ import type { Answer } from "./answer.ts";
 export async function answerPage(world: World, request: IncomingMessage, url: URL): Promise<Answer | null> {
   return (
     findLog(world, url.pathname) ??
-    findImage(world, url.pathname) ??
+    findImage(world, url) ??
     (await answerManifestForm(world, request, url)) ??
     answerDeviceFlow(world, request, url)
   );

@@ -116,6 +116,14 @@ export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/m
 export { Reaction, Written } from "./forge/reaction.ts";
 export type { LineComment } from "./forge/review/place-findings.ts";
 export type { ForgeThread, FormerTitle, Gathered } from "./forge/subject/gathered.ts";
+export {
+  type ImagesWish,
+  MAX_IMAGE_BYTES,
+  MAX_IMAGES,
+  MAX_IMAGES_BYTES,
+  type PicturedText,
+  type ShownImage,
+} from "./forge/subject/images.ts";
 export type { Subject, SubjectChange } from "./forge/subject/subject.ts";
 export { maskTokens } from "./forge/text/mask-tokens.ts";
 export { neutralize } from "./forge/text/neutralize.ts";

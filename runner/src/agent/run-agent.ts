@@ -34,8 +34,9 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
   if (run.signal.aborted) {
     return { outcome: "cancelled", summary: "It was cancelled before the agent started.", exitCode: null };
   }
-  for (const { name, text } of job.contextFiles) {
-    await writeInBox({ path: `${ENVIRONMENT_PATHS.context}/${name}`, content: text, mode: 0o444 });
+  for (const { name, text, encoding } of job.contextFiles) {
+    const content = encoding === undefined ? text : Buffer.from(text, encoding);
+    await writeInBox({ path: `${ENVIRONMENT_PATHS.context}/${name}`, content, mode: 0o444 });
   }
   for (const { path, content, mode } of invocation.files) {
     await writeInBox({ path, content, mode: mode ?? 0o600 });

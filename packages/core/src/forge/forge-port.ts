@@ -5,6 +5,7 @@ import type { ForgeOutcome } from "./forge-outcome.ts";
 import type { Reaction, Written } from "./reaction.ts";
 import type { LineComment } from "./review/place-findings.ts";
 import type { ForgeThread, Gathered } from "./subject/gathered.ts";
+import type { ImagesWish, ShownImage } from "./subject/images.ts";
 import type { SubjectAddress } from "./subject/subject-address.ts";
 
 /**
@@ -71,6 +72,11 @@ export interface ForgePort {
    * counted. `not_found` where the number is the other kind's.
    */
   gather(wish: GatherWish): Promise<ForgeOutcome<{ gathered: Gathered }>>;
+  /**
+   * The images that texts show as the forge has them now, of those addresses alone. Only what it keeps itself is read, within `MAX_IMAGES`
+   * and its like, and in a time of its own: what can't be read is said to be so.
+   */
+  readImages(wish: ImagesWish): Promise<ForgeOutcome<{ images: ShownImage[] }>>;
   /** All threads about lines of a pull request, the first hundreds of them. */
   listThreads(wish: { repo: Repo; number: number }): Promise<ForgeOutcome<{ threads: ForgeThread[] }>>;
 }

@@ -66,6 +66,7 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
     describePieces(context.pieces, context.fence),
     describeGathering(context.gathering),
     describeHidden(context),
+    turn.images ?? null,
     context.prDiff === null ? null : fenced(context.fence, "PULL REQUEST DIFF", context.prDiff),
     context.change?.text ?? null,
     describeRelatedFiles(context.relatedFiles),

@@ -14,6 +14,8 @@ export interface Turn {
   /** What people said since the last turn. */
   messages: string[];
   fence: string;
+  /** Where the images are that the told texts show; null, or absent: they show none. */
+  images?: string | null;
   /** Whether the work goes on in another environment than it began in. */
   isMoved: boolean;
 }
@@ -45,7 +47,8 @@ const RULES: Record<AgentPurpose, string | null> = { plan: PLAN_RULES, review: R
 /** The prompt of an agent that goes on in its own session and knows the task already, but for what was written about it since. */
 export function buildTurnPrompt(turn: Turn, news: ContextPiece[] = []): string {
   const told = describePieces(arrangePieces({ title: "", body: "", pieces: news }), turn.fence);
-  const parts = [describeMove(turn), told, describePlan(turn), describeMessages(turn), RULES[turn.purpose]];
+  const { images = null } = turn;
+  const parts = [describeMove(turn), told, images, describePlan(turn), describeMessages(turn), RULES[turn.purpose]];
   const said = parts.filter((part) => part !== null);
   return said.length > 0 ? said.join("\n\n") : "Go on where you stopped, and bring the task to its end.";
 }

@@ -5,6 +5,7 @@ import { GitHubFault } from "../faults/github-fault.ts";
 import { isPlaceLost } from "../faults/is-place-lost.ts";
 import type { CheckAccess } from "../gather/checks/read-checks.ts";
 import { gather } from "../gather/gather.ts";
+import { readImages } from "../gather/images/read-images.ts";
 import { listForgeThreads } from "../gather/list-forge-threads.ts";
 import { findPermission } from "../read/find-permission.ts";
 import { ensureComment, isNearEnd } from "./comments/ensure-comment.ts";
@@ -122,7 +123,7 @@ function conversation(
   };
 }
 
-function looks(forge: GitHubForge): Pick<ForgePort, "readTarget" | "gather" | "findPermission"> {
+function looks(forge: GitHubForge): Pick<ForgePort, "readTarget" | "gather" | "readImages" | "findPermission"> {
   return {
     readTarget: (wish) =>
       act(forge, { ...wish, permissions: { metadata: "read" } }, async (step) => ({
@@ -135,6 +136,11 @@ function looks(forge: GitHubForge): Pick<ForgePort, "readTarget" | "gather" | "f
           withToken(forge.app, { ...place, permissions }, work);
         return { kind: "made", gathered: await gather(step, wish, { ...forge.app, within }) };
       }),
+    readImages: (wish) =>
+      act(forge, { ...wish, permissions: READS }, async (step) => ({
+        kind: "made",
+        images: await readImages(step, wish, forge.app),
+      })),
     findPermission: ({ repo, account }) =>
       act(forge, { repo, permissions: { metadata: "read" } }, async (step) => ({
         kind: "made",

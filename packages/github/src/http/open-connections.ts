@@ -80,7 +80,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     async readKept(url, bounds) {
       try {
         checkAddress(url.hostname, kinds);
-        const signal = AbortSignal.timeout(answerMilliseconds);
+        const signal = AbortSignal.timeout(Math.min(bounds.milliseconds ?? answerMilliseconds, answerMilliseconds));
         const asked = { origin: url.origin, path: `${url.pathname}${url.search}`, method: "GET", signal } as const;
         const { statusCode, body } = await keptAgent.request(asked);
         if (statusCode === OK) {

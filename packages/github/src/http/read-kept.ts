@@ -6,6 +6,8 @@ export interface KeptBounds {
   max: number;
   /** What is longer: its end is wanted; else nothing of it. */
   isEndWanted: boolean;
+  /** How long it may take; absent: as long as any answer. */
+  milliseconds?: number;
 }
 
 /** Of a log that goes on for longer its end isn't looked for. */

@@ -57,6 +57,13 @@ test("without hooks one job does everything, with the grants of two holders, whi
   expect(grants.map(({ seconds }) => seconds)).toEqual([timeoutSeconds, timeoutSeconds]);
 });
 
+test("images are given to the first turn alone, and texts to each", () => {
+  const image = { name: "image-a.png", text: "eA==", encoding: "base64" };
+  const { jobs } = make({ hooks: { verify: "npm test" }, contextFiles: [{ name: "thread.md", text: "x" }, image] });
+  const counts = jobs.filter(({ stage }) => stage === "agent").map(({ contextFiles }) => contextFiles.length);
+  expect(counts).toEqual([2, 1, 1]);
+});
+
 test("what is left uncommitted is named after what was asked for last", () => {
   const subjectOf = (message: string | null) => make({ message }).jobs[0]?.leftoverCommitMessage.split("\n", 1)[0];
   expect(subjectOf(null)).toBe("Fix it");

@@ -148,7 +148,7 @@ function makeJob(
       definition: input.definition,
     },
     prompt: stage === "agent" ? input.prompt : "",
-    contextFiles: stage === "agent" ? input.contextFiles : [],
+    contextFiles: stage === "agent" ? input.contextFiles.filter((file) => turn === 1 || !isImage(file)) : [],
     hooks: {
       setup: chooseSetup(stage, setup),
       setupReads: setup?.reads ?? null,
@@ -167,6 +167,11 @@ function makeJob(
     timeoutSeconds: task.timeoutSeconds,
     graceSeconds: GRACE_SECONDS,
   };
+}
+
+/** What an environment's first turn was given lies there for the others: these are large, and each job would have them again. */
+function isImage({ encoding }: ContextFile): boolean {
+  return encoding === "base64";
 }
 
 function describeReviewed({ execution, instructionPaths }: JobsInput): StageJob["repository"]["reviewed"] {

@@ -12,6 +12,7 @@ import { findContinued } from "../find-continued.ts";
 import { findSaid } from "../publish/forge/write-review.ts";
 import type { Step } from "../step.ts";
 import { collectHistory } from "./collect-history.ts";
+import { readImages } from "./read-images.ts";
 import { readStart } from "./read-start.ts";
 
 /** What the agent is told when it starts, and the session of its own in which it is told so. */
@@ -58,14 +59,16 @@ export async function buildTurn(
     isMoved: execution.evictions > 0,
   };
   const resumeSessionId = await findSession(step, agent);
-  const files = contextFiles(task.contextPayload);
-  if (resumeSessionId !== null) {
-    const prompt = buildTurnPrompt(turn, piecesSince(task.contextPayload));
+  const news = resumeSessionId === null ? null : piecesSince(task.contextPayload);
+  const { text: images, files: imageFiles } = await readImages(step, news);
+  const files = [...contextFiles(task.contextPayload), ...imageFiles];
+  if (news !== null) {
+    const prompt = buildTurnPrompt({ ...turn, images }, news);
     return { prompt, contextFiles: files, resumeSessionId, message };
   }
   const context = await describeTask(step, { commit: execution.baseCommit, fence, ...environment });
   const history = await collectHistory(step);
-  const prompt = buildAgentPrompt(context, { ...turn, history });
+  const prompt = buildAgentPrompt(context, { ...turn, images, history });
   const { file = null } = context.change ?? {};
   const change = file === null ? [] : [{ name: CHANGE_FILE, text: file }];
   return { prompt, contextFiles: [...files, ...change], resumeSessionId: null, message };

@@ -25,8 +25,10 @@ import type {
 import { fitText, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
 import type { Reaction, Written } from "../../forge/reaction.ts";
 import type { ForgeThread, Gathered } from "../../forge/subject/gathered.ts";
+import type { ImagesWish } from "../../forge/subject/images.ts";
 import type { Signing } from "../../result/signing/commit-signer.ts";
 import type { Repo } from "../../vcs/repo.ts";
+import { showImages } from "./memory-images.ts";
 import { foldReviews, isOurs, type MemoryText, OUR_ACCOUNT, settleThreads } from "./memory-texts.ts";
 
 const PRIVATE: PublishTarget = {
@@ -66,6 +68,8 @@ export interface MemoryForge extends ForgePort {
   moved: Map<number, MovedHead>;
   /** What was written about issues and pull requests, by number. */
   gathered: Map<number, Gathered>;
+  /** What stands at addresses of images. */
+  images: Map<string, Uint8Array>;
   /** The same threads as who looks at them has them, by the pull request's number. */
   seenThreads: Map<number, ForgeThread[]>;
   /** What accounts may do, by login; who isn't here may nothing. */
@@ -90,7 +94,14 @@ export function memoryForge(url: string): MemoryForge {
   const forge: MemoryForge = Object.assign(
     {
       ...{ pullRequests: [], reviews: [], comments: [], reactions: [], next: null },
-      ...{ gathered: new Map(), seenThreads: new Map(), permissions: new Map(), threads: new Map(), labels: new Map() },
+      ...{
+        gathered: new Map(),
+        images: new Map(),
+        seenThreads: new Map(),
+        permissions: new Map(),
+        threads: new Map(),
+        labels: new Map(),
+      },
       ...{ moved: new Map(), tips: new Map(), isSigning: true },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
       ...{ people: new Set(["ada"]), target: structuredClone(PRIVATE) },
@@ -119,6 +130,7 @@ export function memoryForge(url: string): MemoryForge {
       meet(forge, repo, () => ({ kind: "made" as const, reason: forge.isSigning ? null : "unsigned" })),
     findPermission: (wish: PermissionWish) => meet(forge, wish.repo, () => findPermission(forge, wish)),
     gather: (wish: GatherWish) => meet(forge, wish.repo, () => gather(forge, wish)),
+    readImages: (wish: ImagesWish) => meet(forge, wish.repo, () => showImages(forge.images, wish)),
     listThreads: ({ repo, number }: { repo: Repo; number: number }) =>
       meet(forge, repo, () => ({ kind: "made" as const, threads: forge.seenThreads.get(number) ?? [] })),
   } satisfies ForgePort);
