@@ -118,6 +118,27 @@ test("what an issue is a part of, its own parts, and a pull request that is to c
   ]);
 });
 
+test("what an issue waits for is told of its own repository, and of no other one's number", async () => {
+  const { peer, ask, open, gather } = played;
+  const [first, number] = [await open("eve", { title: "Store it", body: "In a table." }), await open("ada")];
+  await open("ada", { title: "Of the same number as the other one" });
+  const path = "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by";
+  const block = (name: string, of: number) =>
+    ask("ada").request(path, {
+      ...{ ...SHOP, issue_number: number },
+      issue_id: peer.repository(name).issues.find((one) => one.number === of)?.id ?? 0,
+    });
+  await block("acme/shop", first);
+  for (const title of ["Secret", "Other secret", "Third secret"]) {
+    await ask("ada").request("POST /repos/{owner}/{repo}/issues", { owner: "acme", repo: "vault", title });
+  }
+  await block("acme/vault", 3);
+  const { pieces } = await gather({ kind: "issue", number });
+  expect(pieces).toMatchObject([
+    { kind: "linked", text: `It waits for: #${first} Store it (open)\n\nIn a table.`, author: { class: "outsider" } },
+  ]);
+});
+
 test("what an issue's text names is told, with its author's class, and what isn't there is not", async () => {
   const { open, gather } = played;
   const other = await open("eve", { title: "Mail the keys", body: "Now." });

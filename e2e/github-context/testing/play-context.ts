@@ -25,7 +25,10 @@ export async function playContext(plan: Plan = {}): Promise<PlayedContext> {
   const peer = await makePeer({
     people: ["ada", "tom", "eve"],
     organizations: ["acme"],
-    repositories: { "acme/shop": { roles: { ada: "write", tom: "triage" }, files: { "sum.js": "a - b\n" } } },
+    repositories: {
+      "acme/shop": { roles: { ada: "write", tom: "triage" }, files: { "sum.js": "a - b\n" } },
+      "acme/vault": { isPrivate: true, roles: { ada: "write" } },
+    },
     installations: { acme: { repositories: ["shop"] } },
     ...plan,
   });

@@ -52,6 +52,7 @@ export function makeIssue({ world, repository, caller }: RepositoryCall, title: 
     ...{
       isLocked: false,
       parentId: null,
+      blockedByIds: new Set(),
       pullRequest: null,
       assignees: [],
       labels: [],

@@ -4,6 +4,7 @@ import type { RepositoryCall, RepositoryRoute } from "../route.ts";
 import { viewIssue } from "../views/view-issue.ts";
 import { record } from "./change-issue.ts";
 import { answerNewIssue } from "./create-issue.ts";
+import { answerBlocked, answerBlocking } from "./dependencies.ts";
 import { answerAssigned, answerUnassigned } from "./issue-assignees.ts";
 import { readPlace } from "./issue-call.ts";
 import { answerEvents, answerEventsOfIssue } from "./issue-events.ts";
@@ -54,6 +55,8 @@ export const ISSUE_ROUTES: readonly RepositoryRoute[] = [
   { operation: "issues/get-parent", access: READS, answer: answerParent },
   { operation: "issues/add-sub-issue", access: TRIAGES, answer: answerAddedSubIssue },
   { operation: "issues/remove-sub-issue", access: TRIAGES, answer: answerRemovedSubIssue },
+  { operation: "issues/list-dependencies-blocked-by", access: READS, answer: answerBlocking },
+  { operation: "issues/add-blocked-by-dependency", access: TRIAGES, answer: answerBlocked },
   { operation: "reactions/create-for-issue", access: SPEAKS, answer: answerReactionToIssue },
 ];
 

@@ -42,6 +42,8 @@ export interface Issue extends Written {
   isLocked: boolean;
   /** The issue that this one is part of. */
   parentId: number | null;
+  /** The issues that this one waits for, in any repository. */
+  blockedByIds: Set<number>;
   /** null: it is only an issue. */
   pullRequest: PullRequest | null;
   comments: Comment[];

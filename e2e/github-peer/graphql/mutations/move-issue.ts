@@ -29,7 +29,14 @@ export async function transferIssue(wish: Input<{ issueId: string; repositoryId:
     throw unprocessable("The issue can be transferred to another repository of the same owner alone.");
   }
   const { world, issue } = place;
-  const moved = { ...issue, id: world.nextId(), number: nextNumber(to), labels: [], parentId: null };
+  const moved = {
+    ...issue,
+    id: world.nextId(),
+    number: nextNumber(to),
+    labels: [],
+    parentId: null,
+    blockedByIds: new Set<number>(),
+  };
   to.issues.push(moved);
   const changes = {
     new_issue: viewIssue(world, to, moved),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { z } from "zod";
 import type { Asker } from "../client/asker.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { openClassify } from "./classify.ts";
@@ -11,7 +12,7 @@ const repository = { id: 1, owner: "acme", name: "shop", isArchived: false, isPu
 /** A GitHub that says this to every question. */
 function reading(answer: () => Promise<unknown>, now = () => new Date(0)): Reading {
   const unasked = () => Promise.reject(new Error("nobody asks for it"));
-  const asker = { ask: answer, query: answer, list: unasked, readPage: unasked } as unknown as Asker;
+  const asker = { ask: answer, query: answer, list: answer, readPage: unasked } as unknown as Asker;
   return openReading({ asker, repository }, { number: 12, now });
 }
 
@@ -27,6 +28,29 @@ test("where a GitHub knows no links nothing is linked, and an outage stays one",
     [],
   );
   await expect(readLinked(refuse({ kind: "outage", reason: "502" }), "", classify)).rejects.toThrow(GitHubFault);
+});
+
+test("a GitHub that knows of no parts says what is to close an issue all the same", async () => {
+  const author = { __typename: "User", login: "eve", databaseId: 66 };
+  const proposal = {
+    ...{ author, body: "Mends it.", createdAt: "2026-11-01T00:00:00Z", lastEditedAt: null, viewerDidAuthor: false },
+    ...{ number: 5, title: "Mend", state: "OPEN", repository: { databaseId: 1 } },
+  };
+  const documents: string[] = [];
+  const old = reading(async () => ({}));
+  const query = async (document: string, _: unknown, shape: z.ZodType) => {
+    documents.push(document);
+    if (document.includes("subIssues")) {
+      throw new GitHubFault({ kind: "refused", reason: "Field 'subIssues' doesn't exist" });
+    }
+    return shape.parse({ repository: { issue: { proposals: { nodes: [proposal] } } } });
+  };
+  const list = () => Promise.reject(new GitHubFault({ kind: "not_found" }));
+  const asker = { ...old.asker, query, list } as unknown as Asker;
+  const classify = async () => ({ id: "66", login: "eve", class: "outsider" as const });
+  const pieces = await readLinked({ ...old, asker }, "", classify);
+  expect(pieces).toMatchObject([{ kind: "proposal", text: "It is to close it: #5 Mend (open)\n\nMends it." }]);
+  expect(documents).toHaveLength(2);
 });
 
 test("a text names what stands in its own repository by a number, each once, and ten of them", () => {

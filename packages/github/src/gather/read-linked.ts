@@ -1,6 +1,7 @@
 import { type ContextPiece, NAMED_PIECE, type PieceKind } from "@catalyst/core";
 import { z } from "zod";
 import { GitHubFault } from "../faults/github-fault.ts";
+import { orNull } from "../read/or-null.ts";
 import type { Classify } from "./classify.ts";
 import { type Reading, variablesOf } from "./reading.ts";
 import { WRITTEN_SUBJECT, WrittenSubject } from "./said/written.ts";
@@ -16,8 +17,15 @@ const Linked = WrittenSubject.extend({ repository: z.object({ databaseId: z.int(
 type Linked = z.output<typeof Linked>;
 const List = z.object({ nodes: z.array(Linked) });
 const Links = z.object({
-  repository: z.object({ issue: z.object({ parent: Linked.nullable(), parts: List, proposals: List }) }),
+  repository: z.object({
+    issue: z.object({
+      parent: Linked.nullish().transform((parent) => parent ?? null),
+      parts: List.default({ nodes: [] }),
+      proposals: List,
+    }),
+  }),
 });
+const Blocking = z.object({ number: z.int(), repository_url: z.string().max(2048) });
 const State = z.string().max(20).optional();
 /** The two have states of different types, so that each has a name of its own. */
 const Either = Linked.omit({ state: true })
@@ -38,10 +46,11 @@ interface Link {
  * reaches. Nothing where a GitHub knows no such links. Throws `GitHubFault`.
  */
 export async function readLinked(reading: Reading, text: string, classify: Classify): Promise<ContextPiece[]> {
-  const links = await unlessRefused(askLinks(reading));
+  const links = [...(await askLinks(reading)), ...(await readBlocking(reading))];
   const known = [reading.number, ...links.map(({ linked }) => linked.number)];
   const numbers = namedNumbers(text).filter((number) => !known.includes(number));
-  const named = numbers.length === 0 || !reading.mayGoOn() ? [] : await unlessRefused(askNamed(reading, numbers));
+  const named =
+    numbers.length === 0 || !reading.mayGoOn() ? [] : ((await unlessRefused(askNamed(reading, numbers))) ?? []);
   const pieces: ContextPiece[] = [];
   for (const { kind, words, linked, isNamed = false } of [...links, ...named].filter((link) => isHere(reading, link))) {
     const { number, title, body, state, createdAt, lastEditedAt: editedAt } = linked;
@@ -72,26 +81,47 @@ function isHere(reading: Reading, { linked }: Link): boolean {
   return linked.repository.databaseId === reading.repository.id;
 }
 
-async function unlessRefused(asked: Promise<Link[]>): Promise<Link[]> {
+/** null: this GitHub has no such thing, or it isn't there. */
+async function unlessRefused(asked: Promise<Link[]>): Promise<Link[] | null> {
   try {
     return await asked;
   } catch (error) {
     if (error instanceof GitHubFault && (error.problem.kind === "refused" || error.problem.kind === "not_found")) {
-      return [];
+      return null;
     }
     throw error;
   }
 }
 
+/** GitHub Enterprise Servers know of parts later than of what is to close an issue: asked for together, they would refuse both. */
 async function askLinks(reading: Reading): Promise<Link[]> {
-  const { repository } = await reading.asker.query(LINKS, variablesOf(reading), Links);
-  const { parent, parts, proposals } = repository.issue;
-  const others = proposals.nodes.filter(({ viewerDidAuthor }) => !viewerDidAuthor);
-  return [
-    ...others.map((linked) => ({ kind: "proposal" as const, words: "It is to close it", linked })),
-    ...(parent === null ? [] : [{ kind: "linked" as const, words: "It is a part of", linked: parent }]),
-    ...parts.nodes.map((linked) => ({ kind: "linked" as const, words: "It has the part", linked })),
-  ];
+  const ask = async (document: string) => {
+    const { repository } = await reading.asker.query(document, variablesOf(reading), Links);
+    const { parent, parts, proposals } = repository.issue;
+    const others = proposals.nodes.filter(({ viewerDidAuthor }) => !viewerDidAuthor);
+    return [
+      ...others.map((linked) => ({ kind: "proposal" as const, words: "It is to close it", linked })),
+      ...(parent === null ? [] : [{ kind: "linked" as const, words: "It is a part of", linked: parent }]),
+      ...parts.nodes.map((linked) => ({ kind: "linked" as const, words: "It has the part", linked })),
+    ];
+  };
+  const all = await unlessRefused(ask(LINKS));
+  return all ?? (await unlessRefused(ask(PROPOSALS))) ?? [];
+}
+
+/** What it waits for, in its own repository: the list says by numbers what stands anywhere. */
+async function readBlocking(reading: Reading): Promise<Link[]> {
+  const { owner, name: repo } = reading.repository;
+  const path = "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by";
+  const at = { owner, repo, issue_number: reading.number, maxPages: 1 };
+  const found = await orNull(reading.asker.list(path, at, Blocking));
+  const here = `/repos/${owner}/${repo}`.toLowerCase();
+  const numbers = (found?.items ?? []).flatMap(({ number, repository_url: url }) =>
+    url.toLowerCase().endsWith(here) ? [number] : [],
+  );
+  const asked = numbers.slice(0, MAX_NAMED);
+  const links = asked.length === 0 ? [] : await unlessRefused(askNamed(reading, asked));
+  return (links ?? []).map((link) => ({ ...link, words: "It waits for", isNamed: false }));
 }
 
 /** One that isn't there makes GitHub refuse the whole answer: then each is asked for alone. */
@@ -113,7 +143,7 @@ async function askNamed(reading: Reading, numbers: readonly number[]): Promise<L
     }
     const links: Link[] = [];
     for (const number of numbers.filter(() => reading.mayGoOn())) {
-      links.push(...(await unlessRefused(askNamed(reading, [number]))));
+      links.push(...((await unlessRefused(askNamed(reading, [number]))) ?? []));
     }
     return links;
   }
@@ -121,4 +151,8 @@ async function askNamed(reading: Reading, numbers: readonly number[]): Promise<L
 
 /** It begins with the state, for who needs another name of that. */
 const FIELDS = `state ${WRITTEN_SUBJECT} repository { databaseId }`;
-const LINKS = `query($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) { issue(number: $number) { parent { ${FIELDS} } parts: subIssues(first: ${MAX_PARTS}) { nodes { ${FIELDS} } } proposals: closedByPullRequestsReferences(first: ${MAX_PROPOSALS}, includeClosedPrs: false) { nodes { ${FIELDS} } } } } }`;
+const PROPOSED = `proposals: closedByPullRequestsReferences(first: ${MAX_PROPOSALS}, includeClosedPrs: false) { nodes { ${FIELDS} } }`;
+const ofIssue = (selection: string) =>
+  `query($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) { issue(number: $number) { ${selection} } } }`;
+const PROPOSALS = ofIssue(PROPOSED);
+const LINKS = ofIssue(`parent { ${FIELDS} } parts: subIssues(first: ${MAX_PARTS}) { nodes { ${FIELDS} } } ${PROPOSED}`);
