@@ -129,7 +129,8 @@ test("the agent gets the project's variables and, where hosts are allowed, the p
 });
 
 test("texts that are too long to be told, and images, are files, beside the repository", async () => {
-  const image = { name: "image-1.png", text: Buffer.from([0, 0xff, 0x0a]).toString("base64"), encoding: "base64" };
+  const bytes = Buffer.from([0, 0xff, 0x0a]).toString("base64");
+  const image = { name: "image-1.png", text: bytes, encoding: "base64" } as const;
   const contextFiles = [{ name: "thread.md", text: "By @ann: ü\n" }, image];
   const shown = "cat /home/agent/context/thread.md; od -An -tx1 /home/agent/context/image-1.png; git status --short";
   environment.start(shown, { contextFiles });

@@ -12,6 +12,12 @@ export { NO_USAGE } from "../event/usage-total.ts";
 export { describeVerification } from "../result/describe-verification.ts";
 export { branchOf, branchProblemOf, isDraft, keptAtOf } from "../result/read-publication.ts";
 export { readSettingText, SETTING_KINDS } from "../settings/owner/setting-kinds.ts";
+export {
+  CODE_OWNERS_PATHS,
+  MAX_CODE_OWNERS_BYTES,
+  type OwnersOf,
+  readCodeOwners,
+} from "../settings/patterns/code-owners.ts";
 export { matchesName, matchWildcards } from "../settings/patterns/match-wildcards.ts";
 export { checkTaskText } from "../task/submit/read-prompt.ts";
 export { isSettled } from "../task/task-state.ts";

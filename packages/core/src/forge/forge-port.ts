@@ -114,6 +114,8 @@ export interface PublishTarget {
   account: { id: string; login: string };
   /** What its rules, as far as they are told, want of the commits of those branches. */
   demands: { isSigned: boolean; isLinear: boolean };
+  /** Whether they have any rules. */
+  isProtected: boolean;
 }
 
 /** Where, and what for. */

@@ -14,7 +14,13 @@ function context(task: Partial<AgentContext["task"]>, others: Partial<AgentConte
       instruction: "",
       ...task,
     },
-    repository: { name: "shop", defaultBranch: "main", branch: "catalyst/x", sparsePaths: [], conventions: [] },
+    repository: {
+      name: "shop",
+      defaultBranch: "main",
+      branch: "catalyst/x",
+      sparsePaths: [],
+      ...{ conventions: [], unshown: [], facts: "# The repository" },
+    },
     pieces: { shown: [], leftOut: [] },
     gathering: null,
     hiddenParts: 0,
@@ -114,10 +120,14 @@ test("conventions and the files that the text names are told", () => {
     branch: "b",
     sparsePaths: [],
     conventions: [{ path: "AGENTS.md", text: "Use tabs." }],
+    unshown: ["web/AGENTS.md"],
+    facts: "# The repository\n\n- The work is to come into main.",
   };
   const prompt = buildAgentPrompt(context({}, { repository, relatedFiles: ["src/sum.js"] }), TURN);
   expect(prompt).toContain("## AGENTS.md\n\nUse tabs.");
   expect(prompt).toContain("- src/sum.js");
+  expect(prompt).toContain("# The repository\n\n- The work is to come into main.");
+  expect(prompt).toContain("no room here for web/AGENTS.md: read them");
 });
 
 test("of a part that is checked out, it is told which, and how to get more", () => {

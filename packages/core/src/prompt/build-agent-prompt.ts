@@ -37,6 +37,10 @@ export interface AgentContext {
     sparsePaths: string[];
     /** The repository's own instructions for contributors and agents, by file. */
     conventions: { path: string; text: string }[];
+    /** Those of them for which there is no room here. */
+    unshown: string[];
+    /** What is to be known of it beside its files, ready to be told. */
+    facts: string;
   };
   /** What else was written about it. */
   pieces: Pick<ArrangedPieces, "shown" | "leftOut">;
@@ -70,6 +74,7 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
     context.prDiff === null ? null : fenced(context.fence, "PULL REQUEST DIFF", context.prDiff),
     context.change?.text ?? null,
     describeRelatedFiles(context.relatedFiles),
+    context.repository.facts,
     describeConventions(context),
     describeHistory(turn.history, context.fence),
     describeMove(turn),
@@ -144,11 +149,16 @@ function describeRelatedFiles(paths: string[]): string | null {
 }
 
 function describeConventions({ repository }: AgentContext): string | null {
-  if (repository.conventions.length === 0) {
+  const { conventions, unshown } = repository;
+  if (conventions.length + unshown.length === 0) {
     return null;
   }
-  const files = repository.conventions.map(({ path, text }) => `## ${path}\n\n${text.trim()}`);
-  return `# Conventions of this repository\n\n${files.join("\n\n")}`;
+  const files = conventions.map(({ path, text }) => `## ${path}\n\n${text.trim()}`);
+  const rest =
+    unshown.length === 0
+      ? []
+      : [`There is no room here for ${unshown.join(", ")}: read them where you work on what they are about.`];
+  return ["# Conventions of this repository", ...files, ...rest].join("\n\n");
 }
 
 function describePurpose(context: AgentContext, { purpose }: Turn): string {

@@ -9,17 +9,11 @@ import { describeChange, type ToldChange } from "./change/describe-change.ts";
 import { cleanUntrustedText, type RemovedText } from "./clean-untrusted-text.ts";
 import { namedPaths } from "./named-paths.ts";
 import { arrangePieces } from "./pieces/arrange-pieces.ts";
+import { collectConventions, fitConventions } from "./repository/collect-conventions.ts";
+import { describeFacts, type RepositoryFacts } from "./repository/describe-facts.ts";
 
-const CONVENTION_FILES = [
-  "AGENTS.md",
-  "CLAUDE.md",
-  "CONTRIBUTING.md",
-  ".github/copilot-instructions.md",
-  ".cursorrules",
-];
 /** Beside the repository. */
 export const CHANGE_FILE = "change.diff";
-const MAX_CONVENTION_BYTES = 32 * 1024;
 const MAX_RELATED_BYTES = 16 * 1024 * 1024;
 
 /** What is there beyond the base, and what of it is asked for. */
@@ -38,6 +32,7 @@ export async function collectAgentContext(
     reviewed: AgentContext["reviewed"];
     /** What is there beyond the base; null: nothing. */
     change: StandingChange | null;
+    facts: RepositoryFacts;
   },
   deps: { repositories: Pick<RepositoryPort, "readFiles"> },
 ): Promise<{ context: AgentContext; removed: RemovedText[] }> {
@@ -50,12 +45,9 @@ export async function collectAgentContext(
   const named = namedPaths(`${title.text}\n${body.text}\n${instruction}`);
   const change = input.change === null ? null : tellChange(input.change, { task, fence, named });
   const arranged = arrangePieces(task.contextPayload, change?.text.length);
-  const conventions = await deps.repositories.readFiles({
-    ...where,
-    paths: CONVENTION_FILES,
-    maxBytes: MAX_CONVENTION_BYTES,
-  });
   const related = await deps.repositories.readFiles({ ...where, paths: named, maxBytes: MAX_RELATED_BYTES });
+  const touched = [...related.keys(), ...(input.change?.files ?? []).map(({ path }) => path)];
+  const conventions = await collectConventions(where, touched, deps.repositories);
   const removed = sum([...title.removed, ...body.removed, ...arranged.removed]);
   return {
     context: {
@@ -65,7 +57,8 @@ export async function collectAgentContext(
         defaultBranch: repo.defaultBranch,
         branch: task.branch,
         sparsePaths: input.sparsePaths,
-        conventions: [...conventions].map(([path, text]) => ({ path, text: showUnseen(text) })),
+        ...fitConventions(conventions, arranged.room),
+        facts: describeFacts(input.facts, touched),
       },
       pieces: { shown: arranged.shown, leftOut: arranged.leftOut },
       gathering: task.contextPayload.gathering ?? null,

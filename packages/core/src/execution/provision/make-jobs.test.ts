@@ -13,9 +13,13 @@ interface Made {
   trustedCommit?: string | null;
   message?: string | null;
   hasOutsiderInput?: boolean;
+  contextFiles?: JobsInput["contextFiles"];
 }
 
-function make({ hooks = {}, purpose = "work", trustedCommit = START, message = null, ...more }: Made) {
+const THREAD = { name: "thread.md", text: "x" };
+
+function make({ hooks = {}, purpose = "work", trustedCommit = START, message = null, ...others }: Made) {
+  const { contextFiles = [THREAD], ...more } = others;
   const { setup: script, setupReads: reads } = Hooks.parse(hooks);
   const secrets = trustedCommit === null ? [] : ["NPM_TOKEN"];
   const setup = script === null ? null : { script, reads, trustedCommit, secrets, cache: null };
@@ -36,7 +40,7 @@ function make({ hooks = {}, purpose = "work", trustedCommit = START, message = n
     allowedProviderFeatures: ["anthropic:web_search"],
     startCommit: START,
     prompt: "Do it.",
-    contextFiles: [{ name: "thread.md", text: "x" }],
+    contextFiles,
     resumeSessionId: null,
     message,
     credential: { id: randomUUID(), provider: "anthropic" },
@@ -58,8 +62,8 @@ test("without hooks one job does everything, with the grants of two holders, whi
 });
 
 test("images are given to the first turn alone, and texts to each", () => {
-  const image = { name: "image-a.png", text: "eA==", encoding: "base64" };
-  const { jobs } = make({ hooks: { verify: "npm test" }, contextFiles: [{ name: "thread.md", text: "x" }, image] });
+  const image = { name: "image-a.png", text: "eA==", encoding: "base64" } as const;
+  const { jobs } = make({ hooks: { verify: "npm test" }, contextFiles: [THREAD, image] });
   const counts = jobs.filter(({ stage }) => stage === "agent").map(({ contextFiles }) => contextFiles.length);
   expect(counts).toEqual([2, 1, 1]);
 });

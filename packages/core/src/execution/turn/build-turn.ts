@@ -12,6 +12,7 @@ import { findContinued } from "../find-continued.ts";
 import { findSaid } from "../publish/forge/write-review.ts";
 import type { Step } from "../step.ts";
 import { collectHistory } from "./collect-history.ts";
+import { findFacts } from "./find-facts.ts";
 import { readImages } from "./read-images.ts";
 import { readStart } from "./read-start.ts";
 
@@ -61,9 +62,9 @@ export async function buildTurn(
   const resumeSessionId = await findSession(step, agent);
   const news = resumeSessionId === null ? null : piecesSince(task.contextPayload);
   const { text: images, files: imageFiles } = await readImages(step, news);
-  const files = [...contextFiles(task.contextPayload), ...imageFiles];
   if (news !== null) {
     const prompt = buildTurnPrompt({ ...turn, images }, news);
+    const files = [...contextFiles(task.contextPayload), ...imageFiles];
     return { prompt, contextFiles: files, resumeSessionId, message };
   }
   const context = await describeTask(step, { commit: execution.baseCommit, fence, ...environment });
@@ -71,7 +72,8 @@ export async function buildTurn(
   const prompt = buildAgentPrompt(context, { ...turn, images, history });
   const { file = null } = context.change ?? {};
   const change = file === null ? [] : [{ name: CHANGE_FILE, text: file }];
-  return { prompt, contextFiles: [...files, ...change], resumeSessionId: null, message };
+  const files = [...contextFiles(task.contextPayload, context.change?.text.length), ...imageFiles, ...change];
+  return { prompt, contextFiles: files, resumeSessionId: null, message };
 }
 
 /** Each person's message once: a step that is repeated finds those that it took before. */
@@ -108,6 +110,7 @@ async function describeTask(step: Step, about: { commit: string; fence: string }
       ...about,
       reviewed,
       change: await readStart(step, about.startCommit),
+      facts: await findFacts(step),
     },
     deps,
   );

@@ -8,6 +8,8 @@ const MAX_SHOWN_LENGTH = 192 * 1024;
 const HEAD_LENGTH = 12 * 1024;
 const TAIL_LENGTH = 4 * 1024;
 const MAX_SHOWN_COMMENTS = 50;
+/** Of by whom, when and on what a text is, and the lines that mark its ends. */
+const HEAD_ROOM = 200;
 
 export type SaidAround = Pick<TaskContext, "title" | "body"> &
   Partial<Pick<TaskContext, "instruction" | "author" | "pieces">>;
@@ -18,6 +20,8 @@ export interface ArrangedPieces {
   /** How many of each kind there is no room for. */
   leftOut: { kind: PieceKind; count: number }[];
   removed: RemovedText[];
+  /** How much room is left. */
+  room: number;
 }
 
 /**
@@ -34,17 +38,18 @@ export function arrangePieces(
   let room = MAX_SHOWN_LENGTH - title.length - body.length - instruction.length - takenLength;
   for (const piece of rank(pieces, author?.id ?? null)) {
     const clean = cleanPiece(piece);
-    room -= clean.piece.text.length;
+    const length = HEAD_ROOM + clean.piece.text.length + (clean.piece.hunk?.length ?? 0);
     // What comes later is dropped first, and nothing of it is told in place of something before it.
-    if (room < 0) {
+    if (length > room) {
       break;
     }
+    room -= length;
     shown.add(piece);
     cleaned.push(clean.piece);
     removed.push(...clean.removed);
   }
   const byOrder = (a: ContextPiece, b: ContextPiece) => orderOf(a) - orderOf(b) || byTime(a, b);
-  return { shown: cleaned.toSorted(byOrder), leftOut: countLeft(pieces, shown), removed };
+  return { shown: cleaned.toSorted(byOrder), leftOut: countLeft(pieces, shown), removed, room: Math.max(room, 0) };
 }
 
 /** The most important first. */

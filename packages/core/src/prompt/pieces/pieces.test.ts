@@ -97,6 +97,18 @@ test("what isn't told at once is a file, whole, cleaned and by time", () => {
   expect(contextFiles({ title: "", body: "" })).toEqual([]);
 });
 
+test("what else takes room leaves less for texts, and what they stand at takes room, too", () => {
+  const said = around(Array.from({ length: 4 }, () => piece({ text: "x".repeat(10_000) })));
+  expect(arrangePieces(said, 150 * 1024).leftOut).toEqual([]);
+  expect(contextFiles(said, 150 * 1024)).toEqual([]);
+  expect(arrangePieces(said, 160 * 1024).leftOut).toEqual([{ kind: "comment", count: 1 }]);
+  expect(contextFiles(said, 160 * 1024)).toMatchObject([{ name: "thread.md" }]);
+  const threads = Array.from({ length: 40 }, () => piece({ kind: "open_thread", hunk: "h".repeat(8000) }));
+  const { shown, room } = arrangePieces(around(threads));
+  expect(shown).toHaveLength(23);
+  expect(room).toBeLessThan(8202);
+});
+
 test("a file without end is cut, and says so", () => {
   const pieces = Array.from({ length: 100 }, () => piece({ text: "x".repeat(130_000) }));
   const [file] = contextFiles(around(pieces));

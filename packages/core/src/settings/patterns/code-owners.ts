@@ -1,4 +1,8 @@
-import { matchesName, matchWildcards } from "@catalyst/core/apart";
+import { matchesName, matchWildcards } from "./match-wildcards.ts";
+
+/** Where GitHub looks; the first that is there counts. */
+export const CODE_OWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+export const MAX_CODE_OWNERS_BYTES = 256 * 1024;
 
 const MAX_RULES = 5000;
 const MAX_LINE = 1000;

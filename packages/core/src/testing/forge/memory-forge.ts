@@ -33,7 +33,7 @@ import { foldReviews, isOurs, type MemoryText, OUR_ACCOUNT, settleThreads } from
 
 const PRIVATE: PublishTarget = {
   ...{ isPublic: false, account: { id: "41898282", login: OUR_ACCOUNT } },
-  demands: { isSigned: false, isLinear: false },
+  ...{ demands: { isSigned: false, isLinear: false }, isProtected: false },
 };
 
 interface MemoryPullRequest {

@@ -22,6 +22,7 @@ export async function readTarget(step: TokenStep, wish: TargetWish, app: GitHubA
   return {
     isPublic: step.repository.isPublic,
     account: { id: String(id), login },
+    isProtected: rules.size > 0,
     demands: { isSigned: rules.has("required_signatures"), isLinear: rules.has("required_linear_history") },
   };
 }

@@ -70,7 +70,7 @@ export function targetContract(of: () => PlayedForge): void {
     const { forge, repo, base } = of();
     const outcome = await forge.readTarget({ repo, branches: [base, "nowhere"] });
     const account = { id: expect.stringMatching(/^\d+$/), login: expect.stringMatching(/\[bot\]$/) };
-    const target = { isPublic: false, account, demands: { isSigned: false, isLinear: false } };
+    const target = { isPublic: false, account, demands: { isSigned: false, isLinear: false }, isProtected: false };
     expect(outcome).toEqual({ kind: "made", target });
   });
 }
