@@ -3,12 +3,13 @@ import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../cli-context.ts";
 import { readTaskBudget } from "./options/parse-budget.ts";
 import { parseTimeout } from "./options/parse-timeout.ts";
+import { type ReviewScopeOptions, readReviewScope } from "./options/read-review-scope.ts";
 import { readSource, type SourceOptions } from "./read-source.ts";
 import { runTask } from "./run-task.ts";
 import type { RunTaskInput } from "./run-task-input.ts";
 
 /** The options of `run` as commander gives them. */
-export interface RunOptions extends SourceOptions {
+export interface RunOptions extends SourceOptions, ReviewScopeOptions {
   repo?: string;
   project?: string;
   agent?: string;
@@ -39,7 +40,7 @@ export async function runFromOptions(
       repo: options.repo ?? null,
       project: options.project ?? null,
       agents: readAgents(options),
-      options: readTaskOptions(options),
+      options: { ...readTaskOptions(options), review: readReviewScope(options, source) },
       base: options.base ?? null,
       isBaseTrusted: options.trustBase === true,
       branch: options.branch ?? null,

@@ -34,6 +34,8 @@ export function runCommand(context: CliContext): Command {
     .option("--plan", "first a plan that you approve")
     .option("--issue <url>", "an issue at its address; its repository is worked on")
     .option("--review <revision|url>", "say what is wrong with a change, or with a pull request; changes nothing")
+    .option("--full", "of a review: say again what earlier ones have said")
+    .option("--only <paths>", "of a review: these files and folders alone, as src,docs/guide.md")
     .option("--fix <url>", "go on with a pull request on its branch, or mend what an issue names")
     .option("--base <revision>", "where to start (default: the current branch; for a review the default branch)")
     .option("--trust-base", "take settings and hooks of the base, and run its setup with secrets")
