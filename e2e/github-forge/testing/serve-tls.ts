@@ -39,9 +39,27 @@ function forward(address: string, incoming: IncomingMessage, response: ServerRes
   const { method, headers, url = "/" } = incoming;
   const path = url.replace(/^\/api(?:\/v3)?(?=\/)/, "");
   const outgoing = request(`${address}${path}`, { method, headers }, (answer) => {
+    if (headers.accept?.includes("github.full") === true) {
+      void passOwn(answer, response, { address, own: `https://${headers.host}` });
+      return;
+    }
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
   outgoing.on("error", () => response.destroy());
   incoming.pipe(outgoing);
+}
+
+/** Of a text's HTML the images are at addresses of its own. */
+async function passOwn(
+  answer: IncomingMessage,
+  response: ServerResponse,
+  { address, own }: { address: string; own: string },
+): Promise<void> {
+  const text = Buffer.concat(await answer.toArray()).toString("utf8");
+  const images = "/private-user-images/";
+  const body = Buffer.from(text.replaceAll(`${address}${images}`, `${own}${images}`));
+  const { "transfer-encoding": _, ...headers } = answer.headers;
+  response.writeHead(answer.statusCode ?? 502, { ...headers, "content-length": String(body.length) });
+  response.end(body);
 }

@@ -1,6 +1,6 @@
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 
-const { answers, review } = ENVIRONMENT_PATHS;
+const { answers, context, review } = ENVIRONMENT_PATHS;
 
 /** Does what it is told: of comments on lines it takes each, and says so; it notes each turn that isn't the first. */
 const MENDER = `
@@ -52,5 +52,24 @@ END
 echo Two things.
 `;
 
+/** Says what it was told: of an issue in a file, of a change in a finding at the last of its files. */
+const WITNESS = `
+told=$(cat)
+line() { printf '%s' "$told" | grep -cE "$1"; }
+if [ "$(line 'What is wanted now: a review')" = 1 ]; then
+  whole=$(grep -c '^diff --git' ${context}/change.diff)
+  cat > ${review} <<END
+{"findings":[{"file":"many/319.txt","line":2,"severity":"high","text":"Listed $(line '^- "many/'), shown $(line '^diff --git'), in the file $whole."}]}
+END
+  echo Looked.; exit 0
+fi
+image=$(printf '%s' "$told" | grep -oE '${context}/image-[0-9a-f]+[.][a-z]+' | head -n 1)
+{
+  echo "image \${image##*.} $(od -An -tx1 -N4 "$image" | tr -d ' ')"
+  printf '%s\\n' "$told" | grep -E '^- (The work|Changes of|Rules|http)|^## |It waits for'
+} > seen.txt
+git add seen.txt; git commit -qm 'Say what was told'; echo Seen.
+`;
+
 /** The scripts of agents, by their names. */
-export const AGENTS = { mender: MENDER, reader: READER, critic: CRITIC };
+export const AGENTS = { mender: MENDER, reader: READER, critic: CRITIC, witness: WITNESS };
