@@ -2,7 +2,9 @@
  * The import table of ARCHITECTURE.md. Arrows point inwards: process -> adapter -> core. Adapters don't know each other,
  * processes don't import each other. Tests may reach further than the code beside them.
  */
-const ADAPTERS = ["agents", "api", "git", "github", "mcp", "postgres", "sandbox", "settings-files", "telemetry"];
+const ADAPTERS = [
+  ...["agents", "api", "git", "github", "kubernetes", "mcp", "postgres", "sandbox", "settings-files", "telemetry"],
+];
 const PROCESSES = ["cli", "worker", "gateway", "runner", "server"];
 const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
 /** What the rest of the core stands on. */
@@ -97,6 +99,11 @@ export default {
       { path: "node_modules/(prom-client|@opentelemetry)/" },
     ),
     forbid(
+      "clusters-are-asked-by-our-own-client",
+      { path: "^packages/kubernetes/", pathNot: "^packages/kubernetes/src/client/access-from-kubeconfig\\.ts$" },
+      { path: "node_modules/@kubernetes/" },
+    ),
+    forbid(
       "api-is-fit-for-browsers",
       { path: "^packages/api/", pathNot: `${TESTS}|^packages/api/src/unix-socket\\.ts$` },
       { pathNot: "^packages/(api|core)/|node_modules/zod/" },
@@ -114,7 +121,7 @@ export default {
     forbid(
       "server-reaches-neither-git-nor-sandbox",
       { path: "^server/", pathNot: TESTS },
-      { path: packages(["git", "sandbox", "settings-files"]) },
+      { path: packages(["git", "sandbox", "settings-files", "kubernetes"]) },
     ),
     forbid(
       "of-the-cli-up-doctor-and-backup-open-the-database",
@@ -126,11 +133,19 @@ export default {
       { path: "^cli/", pathNot: TESTS },
       { path: packages(["git"]), pathNot: "^packages/git/src/apart/" },
     ),
-    forbid("gateway-reaches-no-sandbox", { path: "^gateway/", pathNot: TESTS }, { path: packages(["sandbox"]) }),
+    forbid(
+      "gateway-reaches-no-sandbox",
+      { path: "^gateway/", pathNot: TESTS },
+      { path: packages(["sandbox", "kubernetes"]) },
+    ),
     forbid(
       "runner-is-on-hostile-ground",
       { path: "^runner/", pathNot: TESTS },
-      { path: packages(["postgres", "git", "sandbox", "settings-files", "machine", "api", "mcp", "telemetry"]) },
+      {
+        path: packages([
+          ...["postgres", "git", "sandbox", "kubernetes", "settings-files", "machine", "api", "mcp", "telemetry"],
+        ]),
+      },
     ),
     forbid(
       "packages-are-entered-through-their-index",

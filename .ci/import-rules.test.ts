@@ -57,6 +57,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["agents-knows-the-core-only", importing("packages/agents/src/a.ts", "packages/git/src/index.ts")],
   ["git-knows-the-core-only", importing("packages/git/src/a.ts", "packages/postgres/src/index.ts")],
   ["github-knows-the-core-only", importing("packages/github/src/a.ts", "packages/git/src/index.ts")],
+  ["kubernetes-knows-the-core-only", importing("packages/kubernetes/src/a.ts", "packages/sandbox/src/index.ts")],
   ["postgres-knows-the-core-only", importing("packages/postgres/src/a.ts", "packages/sandbox/src/index.ts")],
   ["sandbox-knows-the-core-only", importing("packages/sandbox/src/a.ts", "packages/agents/src/index.ts")],
   ["settings-files-knows-the-core-only", importing("packages/settings-files/src/a.ts", "packages/git/src/index.ts")],
@@ -96,6 +97,15 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
       "worker/src/a.ts": 'import { Counter } from "prom-client"; console.log(Counter);',
       "node_modules/prom-client/package.json": JSON.stringify({ main: "index.js" }),
       "node_modules/prom-client/index.js": "exports.Counter = 1;",
+    },
+  ],
+  [
+    "clusters-are-asked-by-our-own-client",
+    {
+      "packages/kubernetes/src/a.ts":
+        'import { makeInformer } from "@kubernetes/client-node"; console.log(makeInformer);',
+      "node_modules/@kubernetes/client-node/package.json": JSON.stringify({ main: "index.js" }),
+      "node_modules/@kubernetes/client-node/index.js": "exports.makeInformer = 1;",
     },
   ],
   ["everything-resolves", { "cli/src/a.ts": 'import "./missing.ts";' }],

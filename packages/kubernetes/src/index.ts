@@ -1,0 +1,35 @@
+export { accessFromKubeconfig } from "./client/access-from-kubeconfig.ts";
+export { accessFromPod, type PodPlace } from "./client/access-from-pod.ts";
+export type { ClusterAccess } from "./client/cluster-access.ts";
+export { ClusterFault, type ClusterFaultKind } from "./client/cluster-fault.ts";
+export type { AnyObject, ClusterObject } from "./client/cluster-object.ts";
+export { type ClusterConnection, type ClusterRequest, connectCluster } from "./client/connect-cluster.ts";
+export { type Follower, type Following, followResource } from "./client/follow-resource.ts";
+export { listObjects } from "./client/list-objects.ts";
+export { type CacheChange, type ResourceCache, resourceCache } from "./client/resource-cache.ts";
+export { type ResourceKind, type ResourcePlace, resourcePath } from "./client/resource-path.ts";
+export {
+  applyObject,
+  createObject,
+  deleteObject,
+  type ObjectPlace,
+  type Precondition,
+  readOne,
+  type Writing,
+} from "./client/write-objects.ts";
+export { durationSeconds } from "./resource/duration.ts";
+export { environmentCrd } from "./resource/environment-crd.ts";
+export { EnvironmentResource } from "./resource/environment-resource.ts";
+export { EnvironmentSpec } from "./resource/environment-spec.ts";
+export { Condition, type ConditionType, EnvironmentStatusFields } from "./resource/environment-status.ts";
+export {
+  ANNOTATIONS,
+  API_VERSION,
+  environmentName,
+  FIELD_MANAGERS,
+  FINALIZER,
+  GROUP,
+  LABELS,
+  PLURAL,
+  VERSION,
+} from "./resource/names.ts";

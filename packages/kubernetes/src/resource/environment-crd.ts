@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { EnvironmentSpec } from "./environment-spec.ts";
+import { EnvironmentStatusFields } from "./environment-status.ts";
+import { GROUP, KIND, LABELS, PLURAL, VERSION } from "./names.ts";
+
+type Schema = Record<string, unknown>;
+
+/** The definition of the resource, made from the schema by which we read it. */
+export function environmentCrd() {
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${PLURAL}.${GROUP}` },
+    spec: {
+      group: GROUP,
+      scope: "Namespaced",
+      names: {
+        ...{ kind: KIND, listKind: `${KIND}List`, plural: PLURAL, singular: "environment" },
+        ...{ shortNames: ["env", "envs"], categories: ["catalyst"] },
+      },
+      versions: [
+        {
+          ...{ name: VERSION, served: true, storage: true },
+          subresources: { status: {} },
+          additionalPrinterColumns: COLUMNS,
+          schema: {
+            openAPIV3Schema: {
+              type: "object",
+              required: ["spec"],
+              properties: {
+                ...{ apiVersion: { type: "string" }, kind: { type: "string" }, metadata: { type: "object" } },
+                ...{ spec: structuralSchema(EnvironmentSpec), status: structuralSchema(EnvironmentStatusFields) },
+              },
+            },
+          },
+        },
+      ],
+    },
+  };
+}
+
+const column = (name: string, jsonPath: string, more: object = {}) => ({ name, type: "string", jsonPath, ...more });
+const WIDE = { priority: 1 };
+const COLUMNS = [
+  column("Project", ".spec.project"),
+  column("Task", `.metadata.labels.${LABELS.taskId.replaceAll(".", "\\.")}`),
+  column("Agent", ".spec.agent.type"),
+  column("Phase", ".status.phase"),
+  column("Reason", ".status.reason"),
+  column("Age", ".metadata.creationTimestamp", { type: "date" }),
+  column("Node", ".status.pod.node", WIDE),
+  column("Pod", ".status.pod.name", WIDE),
+  column("Pooled", ".status.pod.pooled", { ...WIDE, type: "boolean" }),
+  column("Isolated", '.status.conditions[?(@.type=="Isolated")].status', WIDE),
+  column("Timeout", ".spec.agent.timeout", WIDE),
+];
+
+/** As an API server takes it: it knows fewer words than JSON Schema, and a few of its own, which stand in the schema's `meta`. */
+function structuralSchema(schema: z.ZodType): Schema {
+  const { $schema: _dialect, ...made } = z.toJSONSchema(schema, {
+    target: "openapi-3.0",
+    io: "input",
+    override: ({ jsonSchema }) => adapt(jsonSchema as Schema),
+  });
+  return made;
+}
+
+function adapt(schema: Schema): void {
+  // What isn't named is dropped, or refused where that is asked for: that is how the API server closes a schema.
+  delete schema.additionalProperties;
+  if (schema["x-kubernetes-int-or-string"] === true) {
+    schema.anyOf = [{ type: "integer" }, { type: "string" }];
+  }
+  // Its own reading of a format is the one that counts.
+  if (schema.format === "date-time" || schema.format === "uuid") {
+    delete schema.pattern;
+  }
+}
