@@ -7,6 +7,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { beginBuildingCluster, clusterEnv, finishBuildingCluster } from "./cluster/cluster-program.ts";
 import { installRunner } from "./conformance/install-runner.ts";
 import { installSchemathesis } from "./contract/install-schemathesis.ts";
 import type { Outcome } from "./outcomes/outcome.ts";
@@ -48,6 +49,9 @@ const words = process.argv.slice(2);
 const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word));
 try {
   const stages = chooseStages();
+  if (stages.includes("e2e") && isClusterWanted()) {
+    beginBuildingCluster(ROOT);
+  }
   const outcomes = [...prepareWeb(stages), ...stages.flatMap(runStage)];
   // Filters that match nothing, or tests that are no longer found, must not look like success.
   if (outcomes.length === 0) {
@@ -126,12 +130,13 @@ function tryConformance(): Outcome[] {
 
 function runProject(project: "unit" | "integration" | "e2e"): Outcome[] {
   console.log(`\n# ${project} tests`);
-  const extra = project === "e2e" ? installEnv() : {};
+  const extra = project === "e2e" ? { ...installEnv(), ...clusterEnv() } : {};
   if (project === "e2e" && run([process.execPath, join("e2e", "install-agents.ts")], extra) !== 0) {
     return [{ file: "e2e", title: "installing the agents", result: "failed" }];
   }
   const chosen = filters.length > 0;
-  return runTests({
+  const before = project === "e2e" && isClusterWanted() ? finishBuildingCluster(ROOT) : [];
+  const outcomes = runTests({
     project,
     args: chosen ? ["--passWithNoTests", ...filters] : [],
     // Unit tests wait for nobody; whoever chose some sees what fails, and asks again.
@@ -139,6 +144,12 @@ function runProject(project: "unit" | "integration" | "e2e"): Outcome[] {
     folder: home,
     run: (args, env) => run(["vitest", ...args], { ...extra, ...env }),
   });
+  return [...before, ...outcomes];
+}
+
+/** Whoever chose other journeys isn't to wait for it. */
+function isClusterWanted(): boolean {
+  return filters.length === 0 || filters.some((filter) => filter.includes("cluster"));
 }
 
 function run([command = "", ...args]: string[], extra: Record<string, string> = {}): number | null {

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+
+/** Where the parts of one control plane find each other. */
+export interface ControlPlane {
+  folder: string;
+  etcdPort: number;
+  etcdPeerPort: number;
+  apiPort: number;
+}
+
+/** The host that all parts listen on. */
+export const LOOPBACK = "127.0.0.1";
+
+export function etcdFlags({ folder, etcdPort, etcdPeerPort }: ControlPlane): Record<string, string> {
+  const client = `http://${LOOPBACK}:${etcdPort}`;
+  const peer = `http://${LOOPBACK}:${etcdPeerPort}`;
+  return {
+    "data-dir": join(folder, "etcd"),
+    "listen-client-urls": client,
+    "advertise-client-urls": client,
+    "listen-peer-urls": peer,
+    "initial-advertise-peer-urls": peer,
+    "initial-cluster": `default=${peer}`,
+    // Nothing of it is to be there after the test.
+    "unsafe-no-fsync": "true",
+  };
+}
+
+export function apiServerFlags({ folder, etcdPort, apiPort }: ControlPlane): Record<string, string> {
+  const key = join(folder, "service-accounts.pem");
+  return {
+    "etcd-servers": `http://${LOOPBACK}:${etcdPort}`,
+    "bind-address": LOOPBACK,
+    "secure-port": String(apiPort),
+    // It makes a certificate for itself there.
+    "cert-dir": folder,
+    "token-auth-file": join(folder, "tokens.csv"),
+    "anonymous-auth": "false",
+    "authorization-mode": "RBAC",
+    "service-account-issuer": "https://kubernetes.default.svc",
+    "service-account-signing-key-file": key,
+    "service-account-key-file": key,
+    "service-cluster-ip-range": "10.96.0.0/16",
+    // An address of loopback can't be its service's endpoint, and nobody here dials that.
+    "endpoint-reconciler-type": "none",
+  };
+}
+
+export function controllersFlags({ folder }: ControlPlane): Record<string, string> {
+  const kubeconfig = join(folder, "controllers.json");
+  return {
+    kubeconfig,
+    "authentication-kubeconfig": kubeconfig,
+    "authorization-kubeconfig": kubeconfig,
+    "cert-dir": folder,
+    // Nobody asks it anything.
+    "secure-port": "0",
+    "leader-elect": "false",
+    "use-service-account-credentials": "true",
+    "service-account-private-key-file": join(folder, "service-accounts.pem"),
+    "root-ca-file": join(folder, "apiserver.crt"),
+    "kube-api-qps": "300",
+    "kube-api-burst": "600",
+  };
+}

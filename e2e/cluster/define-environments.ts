@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type AnyObject,
+  applyObject,
+  type ClusterConnection,
+  environmentCrd,
+  GROUP,
+  listObjects,
+  PLURAL,
+  readOne,
+  VERSION,
+} from "@catalyst/kubernetes";
+
+const LOOK_MILLISECONDS = 100;
+const DEFINITIONS = { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions" };
+
+/** Tells the cluster what an Environment is, and returns once they can be made there. */
+export async function defineEnvironments(connection: ClusterConnection): Promise<AnyObject> {
+  const object = environmentCrd();
+  const place = { resource: DEFINITIONS, namespace: null, name: object.metadata.name };
+  await applyObject(connection, { place, object, writing: { fieldManager: "test" }, isForced: true });
+  for (;;) {
+    const defined = await readOne(connection, place);
+    if (defined !== null && isEstablished(defined) && (await isServed(connection))) {
+      return defined;
+    }
+    await sleep(LOOK_MILLISECONDS);
+  }
+}
+
+function isEstablished({ status }: AnyObject): boolean {
+  const { conditions } = (status ?? {}) as { conditions?: { type: string; status: string }[] | null };
+  return (conditions ?? []).some(({ type, status }) => type === "Established" && status === "True");
+}
+
+async function isServed(connection: ClusterConnection): Promise<boolean> {
+  return await listObjects({ connection, path: `/apis/${GROUP}/${VERSION}/${PLURAL}` }).then(
+    () => true,
+    () => false,
+  );
+}
