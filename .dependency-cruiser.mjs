@@ -5,7 +5,7 @@
 const ADAPTERS = [
   ...["agents", "api", "git", "github", "kubernetes", "mcp", "postgres", "sandbox", "settings-files", "telemetry"],
 ];
-const PROCESSES = ["cli", "worker", "gateway", "runner", "server"];
+const PROCESSES = ["cli", "worker", "gateway", "runner", "server", "operator"];
 const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
 /** What the rest of the core stands on. */
 const GROUND = ["account", "agent", "budget", "environment", "event", "markdown", "result", "sealing", "vcs"];
@@ -137,6 +137,11 @@ export default {
       "gateway-reaches-no-sandbox",
       { path: "^gateway/", pathNot: TESTS },
       { path: packages(["sandbox", "kubernetes"]) },
+    ),
+    forbid(
+      "operator-knows-the-cluster-alone",
+      { path: "^operator/", pathNot: TESTS },
+      { path: packages(everyOther(ADAPTERS, ["kubernetes", "telemetry"])) },
     ),
     forbid(
       "runner-is-on-hostile-ground",

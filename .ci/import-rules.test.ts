@@ -75,6 +75,8 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["worker-imports-no-other-process", importing("worker/src/a.ts", "gateway/src/config.ts")],
   ["gateway-imports-no-other-process", importing("gateway/src/a.ts", "runner/src/workspace/git.ts")],
   ["runner-imports-no-other-process", importing("runner/src/a.ts", "cli/src/config.ts")],
+  ["operator-imports-no-other-process", importing("operator/src/a.ts", "worker/src/jobs.ts")],
+  ["operator-knows-the-cluster-alone", importing("operator/src/a.ts", "packages/postgres/src/index.ts")],
   ["the-cli-asks-git-for-a-look-only", importing("cli/src/a.ts", "packages/git/src/index.ts")],
   ["gateway-reaches-no-sandbox", importing("gateway/src/a.ts", "packages/sandbox/src/index.ts")],
   ["runner-is-on-hostile-ground", importing("runner/src/a.ts", "packages/git/src/index.ts")],

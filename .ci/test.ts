@@ -18,7 +18,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e"] as const;
 /** What knows no filters. */
 const WHOLE = ["check", "contract", "conformance"];
-const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "server", "web", "e2e", "bench"];
+const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "server", "operator", "web", "e2e", "bench"];
 const CHECKS: [string, string[]][] = [
   ["format and lint", ["biome", "check", "--error-on-warnings"]],
   ["types", ["tsc", "--project", "tsconfig.json"]],

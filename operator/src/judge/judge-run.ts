@@ -1,0 +1,69 @@
+import { leftToStartMilliseconds } from "./ages.ts";
+import type { Said } from "./conditions.ts";
+import { conditionOf, type Pod } from "./read/pod.ts";
+import { readEnd } from "./read/read-end.ts";
+import { readStages } from "./read/read-stages.ts";
+import { finishes, GOES_ON, type Step, waits } from "./step.ts";
+import type { World } from "./world.ts";
+
+/** The runner asks every 2 s whether it is to stop: after so long it isn't there any more. */
+const HEARD_MILLISECONDS = 60_000;
+const AGAIN_MILLISECONDS = 10_000;
+
+/** A pod in which something of the project has begun: until it ends it is left alone, and there never is a second one. */
+export function judgeRun(world: World): Step {
+  const { pod } = world;
+  if (pod === null) {
+    return GOES_ON;
+  }
+  const stages = readStages(pod);
+  const startedAt = stages.find((stage) => stage.startedAt !== undefined)?.startedAt;
+  const status = { stages, ...(startedAt === undefined ? {} : { startedAt }) };
+  const step = endOf(world, pod) ?? going(pod);
+  return { ...step, status: { ...status, ...step.status } };
+}
+
+function endOf(world: World, pod: Pod): Step | null {
+  if (world.isTripped) {
+    const message = "Stopped: its network isolation was lost";
+    const said: Said[] = [{ type: "Isolated", status: "False", reason: "Tripped", message }];
+    return finishes(world, { reason: "Tripped", exit: "lost", message, said });
+  }
+  const end = readEnd(pod);
+  if (end !== null) {
+    return finishes(world, end);
+  }
+  if (
+    isNodeSilent(pod) &&
+    world.lastHeard !== null &&
+    world.now.getTime() - world.lastHeard.getTime() > HEARD_MILLISECONDS
+  ) {
+    return finishes(world, { reason: "NodeLost", exit: "lost", message: "The node disappeared" });
+  }
+  const { executionId, startTimeout } = world.environment.spec;
+  if (executionId === undefined && leftToStartMilliseconds(world) <= 0) {
+    const message = `It didn't start within ${startTimeout}. No task claims this environment`;
+    return finishes(world, { reason: "StartTimeout", exit: "start_timeout", message });
+  }
+  const isGoing = pod.metadata.deletionTimestamp !== undefined;
+  return isGoing ? waits([ready("False", "Terminating", "Its pod is ending")], AGAIN_MILLISECONDS) : null;
+}
+
+/** Kubernetes itself says only this of a node that is lost: the pod isn't ready, though each of its containers is. */
+function isNodeSilent(pod: Pod): boolean {
+  return conditionOf(pod, "Ready")?.status === "False" && conditionOf(pod, "ContainersReady")?.status === "True";
+}
+
+function going(pod: Pod): Step {
+  const started: Said[] = [
+    { type: "Scheduled", status: "True", reason: "Scheduled", message: "Scheduled" },
+    { type: "ImagesReady", status: "True", reason: "ImagesReady", message: "Its images are there" },
+  ];
+  return isNodeSilent(pod)
+    ? waits([...started, ready("Unknown", "Running", "Its node doesn't answer")], AGAIN_MILLISECONDS)
+    : { said: [...started, ready("True", "Running", "It runs")], againMilliseconds: null, isLast: true };
+}
+
+function ready(status: Said["status"], reason: string, message: string): Said {
+  return { type: "Ready", status, reason, message };
+}

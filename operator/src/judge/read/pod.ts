@@ -1,0 +1,81 @@
+import { z } from "zod";
+
+const time = z.string().optional();
+const Terminated = z.object({
+  exitCode: z.int(),
+  signal: z.int().optional(),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  startedAt: time,
+  finishedAt: time,
+});
+
+/** How a container is, as its kubelet tells it. */
+export const ContainerStatus = z.object({
+  name: z.string(),
+  image: z.string().optional(),
+  state: z
+    .object({
+      waiting: z.object({ reason: z.string().optional(), message: z.string().optional() }).optional(),
+      running: z.object({ startedAt: time }).optional(),
+      terminated: Terminated.optional(),
+    })
+    .optional(),
+});
+export type ContainerStatus = z.infer<typeof ContainerStatus>;
+
+export const PodCondition = z.object({
+  type: z.string(),
+  status: z.string(),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  lastTransitionTime: time,
+});
+export type PodCondition = z.infer<typeof PodCondition>;
+
+/** What of a pod is judged. The rest isn't kept. */
+export const Pod = z.object({
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string().optional(),
+    uid: z.string(),
+    resourceVersion: z.string().optional(),
+    creationTimestamp: time,
+    deletionTimestamp: time,
+    deletionGracePeriodSeconds: z.number().optional(),
+    annotations: z.record(z.string(), z.string()).optional(),
+    labels: z.record(z.string(), z.string()).optional(),
+  }),
+  spec: z.object({ nodeName: z.string().optional() }).optional(),
+  status: z
+    .object({
+      phase: z.string().optional(),
+      reason: z.string().optional(),
+      message: z.string().optional(),
+      podIP: z.string().optional(),
+      conditions: z.array(PodCondition).optional(),
+      initContainerStatuses: z.array(ContainerStatus).optional(),
+      containerStatuses: z.array(ContainerStatus).optional(),
+    })
+    .optional(),
+});
+export type Pod = z.infer<typeof Pod>;
+
+/** The container that proves the isolation before any other starts. */
+export const PROBE = "probe";
+
+/** Those of the pod, in the order in which they run. */
+export function containersOf({ status }: Pod): ContainerStatus[] {
+  return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+}
+
+export function conditionOf({ status }: Pod, type: string): PodCondition | null {
+  return status?.conditions?.find((condition) => condition.type === type) ?? null;
+}
+
+/** Whether anything of the project or the agent has run in it. */
+export function hasStageStarted(pod: Pod): boolean {
+  return containersOf(pod).some(
+    ({ name, state }) => name !== PROBE && (state?.running !== undefined || state?.terminated?.startedAt !== undefined),
+  );
+}

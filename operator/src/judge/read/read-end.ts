@@ -1,0 +1,118 @@
+import { RUNNER_EXIT_CODES } from "@catalyst/core";
+import { ANNOTATIONS } from "@catalyst/kubernetes";
+import { type ContainerStatus, conditionOf, containersOf, type Pod, PROBE } from "./pod.ts";
+import type { FinishReason, PodEnd } from "./pod-end.ts";
+import { isOwnDisk, nodeWants } from "./read-eviction.ts";
+
+const MAX_OUTPUT = 4096;
+/** What a shell makes of a process that a signal ended. */
+const SIGNALLED = 128;
+
+type Terminated = NonNullable<NonNullable<ContainerStatus["state"]>["terminated"]>;
+type Cause = Pick<PodEnd, "reason" | "exit" | "message">;
+
+/**
+ * How the pod ended; null: it hasn't, or nobody can tell yet. What is looked at first counts more: why we ended it, what the kubelet says of
+ * the pod, who disturbed it, then its containers. A pod that was evicted may also have been out of memory; only the first is its end.
+ */
+export function readEnd(pod: Pod): PodEnd | null {
+  const cause = ourCause(pod) ?? kubeletsCause(pod) ?? disruption(pod) ?? containersCause(pod);
+  if (cause === null) {
+    return null;
+  }
+  const last = lastEnded(pod);
+  return { ...cause, exitCode: last?.exitCode ?? null, output: (last?.message ?? "").slice(-MAX_OUTPUT) };
+}
+
+const OUR_CAUSES: Readonly<Record<string, Cause>> = {
+  Tripped: { reason: "Tripped", exit: "lost", message: "Stopped: its network isolation was lost" },
+  NodeLost: { reason: "NodeLost", exit: "lost", message: "The node disappeared" },
+  Destroyed: { reason: "Destroyed", exit: "destroyed", message: "It was destroyed" },
+};
+
+function ourCause({ metadata, status }: Pod): Cause | null {
+  const mark = metadata.annotations?.[ANNOTATIONS.endedFor] ?? "";
+  const isOver =
+    metadata.deletionTimestamp !== undefined || status?.phase === "Failed" || status?.phase === "Succeeded";
+  return isOver && Object.hasOwn(OUR_CAUSES, mark) ? (OUR_CAUSES[mark] ?? null) : null;
+}
+
+function kubeletsCause({ status }: Pod): Cause | null {
+  const { phase, reason, message = "" } = status ?? {};
+  if (phase !== "Failed") {
+    return null;
+  }
+  if (reason === "DeadlineExceeded") {
+    return { reason: "DeadlineExceeded", exit: "timeout", message: "Took longer than it may" };
+  }
+  if (reason !== "Evicted") {
+    return null;
+  }
+  if (isOwnDisk(message)) {
+    return { reason: "DiskFull", exit: "disk_full", message: "Used more of the disk than it may" };
+  }
+  const wants = nodeWants(message);
+  const why = wants === null ? "the node put it out" : `the node ran out of ${wants}`;
+  return { reason: "Evicted", exit: "evicted", message: `Moved: ${why}` };
+}
+
+const DISRUPTIONS: Readonly<Record<string, FinishReason>> = {
+  PreemptionByScheduler: "Preempted",
+  PreemptionByKubeScheduler: "Preempted",
+  EvictionByEvictionAPI: "Drained",
+  DeletionByTaintManager: "Drained",
+  TerminationByKubelet: "Evicted",
+  DeletionByPodGC: "NodeLost",
+};
+const MOVED: Cause = { reason: "Drained", exit: "evicted", message: "Moved to another node" };
+
+function disruption(pod: Pod): Cause | null {
+  const target = conditionOf(pod, "DisruptionTarget");
+  const isOver =
+    pod.metadata.deletionTimestamp !== undefined || pod.status?.phase === "Failed" || pod.status?.phase === "Succeeded";
+  if (target?.status !== "True" || !isOver) {
+    return null;
+  }
+  const reason = DISRUPTIONS[target.reason ?? ""] ?? "Drained";
+  // What the node did after it was lost nobody knows.
+  return reason === "NodeLost" ? { reason, exit: "lost", message: "The node disappeared" } : { ...MOVED, reason };
+}
+
+function containersCause(pod: Pod): Cause | null {
+  const { phase } = pod.status ?? {};
+  if (phase !== "Failed" && phase !== "Succeeded") {
+    return null;
+  }
+  const stages = containersOf(pod).filter(({ name }) => name !== PROBE);
+  const ends = stages.flatMap(({ state }) => (state?.terminated === undefined ? [] : [state.terminated]));
+  if (ends.some(({ reason }) => reason === "OOMKilled")) {
+    return { reason: "OutOfMemory", exit: "out_of_memory", message: "Needed more memory than it may use" };
+  }
+  const last = ends.at(-1);
+  if (last === undefined) {
+    return { reason: "NodeLost", exit: "lost", message: "The pod ended, and nobody knows how" };
+  }
+  return causeOf(last);
+}
+
+const BY_CODE: Readonly<Record<number, Cause>> = {
+  [RUNNER_EXIT_CODES.grantEnded]: { reason: "GrantEnded", exit: "exited", message: "Its grant has ended" },
+  [RUNNER_EXIT_CODES.notPrepared]: { reason: "NotPrepared", exit: "exited", message: "It could not be prepared" },
+  [RUNNER_EXIT_CODES.notVerified]: { reason: "Completed", exit: "exited", message: "Completed, not verified" },
+  [RUNNER_EXIT_CODES.notCompleted]: { reason: "Completed", exit: "exited", message: "The agent didn't complete" },
+  [RUNNER_EXIT_CODES.diskFull]: { reason: "DiskFull", exit: "disk_full", message: "Used more of the disk than it may" },
+  [RUNNER_EXIT_CODES.done]: { reason: "Completed", exit: "exited", message: "Completed" },
+};
+
+function causeOf({ exitCode, signal = 0 }: Terminated): Cause {
+  if (signal > 0 || exitCode > SIGNALLED) {
+    const number = signal > 0 ? signal : exitCode - SIGNALLED;
+    return { reason: "RunnerFault", exit: "signal", message: `The runner was ended by signal ${number}` };
+  }
+  return BY_CODE[exitCode] ?? { reason: "RunnerFault", exit: "exited", message: `The runner failed (${exitCode})` };
+}
+
+function lastEnded(pod: Pod): Terminated | null {
+  const ends = containersOf(pod).filter(({ name }) => name !== PROBE);
+  return ends.findLast(({ state }) => state?.terminated !== undefined)?.state?.terminated ?? null;
+}
