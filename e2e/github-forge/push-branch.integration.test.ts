@@ -6,6 +6,7 @@ import type { MadeBranch, Repo, RepositoryPort } from "@catalyst/core";
 import { gitRepositories } from "@catalyst/git";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
+import { runGit } from "../github-peer/git/run-git.ts";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
 import { serveTls, type TlsFront } from "./testing/serve-tls.ts";
 
@@ -65,6 +66,7 @@ interface More {
   previousCommit?: string | null;
   ownCommits?: string[];
   isLinear?: boolean;
+  mayMerge?: boolean;
   /** What the result has beside its commits. */
   also?: string[];
 }
@@ -125,6 +127,76 @@ test("a result that is without what the branch has is pushed over the task's own
   expect(await branchAt()).toBe(first);
   expect(await publish(again, { previousCommit: first, ownCommits: [first], also })).toEqual({ kind: "published" });
   expect(await branchAt()).toBe(again);
+});
+
+/** A branch that the task made, and its next result. */
+async function goOn(): Promise<{ first: string; second: string }> {
+  const first = await commit("b.txt");
+  await publish(first);
+  return { first, second: await commit("c.txt") };
+}
+
+/** What somebody else did on top of a commit, beside our branch. */
+async function doBeside(name: string, from: string): Promise<string> {
+  await local.git("checkout", "--quiet", "--detach", from);
+  const theirs = await commit(name);
+  await asAda(remote(), `${theirs}:refs/heads/beside-${name.replaceAll(".", "-")}`);
+  return theirs;
+}
+
+const filesAt = async (commit: string | undefined) =>
+  (await runGit(peer.repository("acme/shop").folder, ["ls-tree", "--name-only", commit ?? ""])).trim().split("\n");
+
+test("what others pushed while the work went on is merged in, where nothing conflicts", async () => {
+  const { first, second } = await goOn();
+  const theirs = await doBeside("theirs.txt", first);
+  await asAda(remote(), `${theirs}:refs/heads/${BRANCH}`);
+  expect(await publish(second, { previousCommit: first, mayMerge: true })).toEqual({ kind: "published" });
+  const at = await branchAt();
+  expect(await filesAt(at)).toEqual(["a.txt", "b.txt", "c.txt", "theirs.txt"]);
+  const parents = await runGit(peer.repository("acme/shop").folder, ["rev-list", "--parents", "-1", at ?? ""]);
+  expect(parents.trim().split(" ")).toEqual([at, second, theirs]);
+  expect(await publish(second, { previousCommit: first, mayMerge: true })).toEqual({ kind: "published" });
+  expect(await branchAt()).toBe(at);
+});
+
+test("what conflicts with others' work, or was verified without it, leaves their branch alone", async () => {
+  const { first, second } = await goOn();
+  const harmless = await doBeside("theirs.txt", first);
+  await asAda(remote(), `${harmless}:refs/heads/${BRANCH}`);
+  const left = (at: string) => ({ kind: "problem", problem: { kind: "elsewhere", commit: at } });
+  expect(await publish(second, { previousCommit: first })).toEqual(left(harmless));
+  expect(await publish(second, { previousCommit: first, mayMerge: true, isLinear: true })).toEqual(left(harmless));
+  await local.write({ "c.txt": "theirs\n" });
+  await local.git("add", "--all");
+  await local.git("commit", "--quiet", "--message=c.txt");
+  const conflicting = await local.git("rev-parse", "HEAD");
+  await asAda(remote(), `${conflicting}:refs/heads/${BRANCH}`);
+  expect(await publish(second, { previousCommit: first, mayMerge: true })).toEqual(left(conflicting));
+  expect(await branchAt()).toBe(conflicting);
+});
+
+test("a branch that others push to each time is looked at once more, and then said to keep moving", async () => {
+  const { first, second } = await goOn();
+  const once = await doBeside("once.txt", first);
+  const twice = await doBeside("twice.txt", once);
+  const { folder } = peer.repository("acme/shop");
+  const ref = `refs/heads/${BRANCH}`;
+  const faster = (commit: string): PromiseLike<unknown> => ({
+    // biome-ignore lint/suspicious/noThenProperty: it is done once the push has come, and is waited for.
+    then: (...done) => runGit(folder, ["update-ref", ref, commit]).then(...done),
+  });
+  for (const commit of [once, twice]) {
+    const until = faster(commit) as Promise<unknown>;
+    peer.meet({ method: "POST", path: /git-receive-pack$/, does: "waits", until });
+  }
+  const wish = { previousCommit: first, mayMerge: true };
+  expect(await publish(second, wish)).toEqual({
+    kind: "problem",
+    problem: { kind: "elsewhere", commit: once, isMoving: true },
+  });
+  expect(await branchAt()).toBe(twice);
+  expect(await publish(second, wish)).toEqual({ kind: "published" });
 });
 
 test("a branch that people deleted while the work went on isn't made again", async () => {

@@ -42,7 +42,12 @@ const BesideWork = z
 const BranchProblem = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("name_conflict"), ref: z.string() }),
-    z.object({ kind: z.literal("elsewhere"), commit: z.string().nullable() }),
+    z.object({
+      kind: z.literal("elsewhere"),
+      commit: z.string().nullable(),
+      /** It was brought on from there, and others were faster again; absent: it wasn't tried. */
+      isMoving: z.boolean().optional(),
+    }),
     z.object({ kind: z.literal("checked_out"), path: z.string(), isForward: z.boolean() }),
     z.object({ kind: z.literal("drops_commits"), commits: z.array(z.string()) }),
     z.object({ kind: z.literal("locked"), path: z.string() }),

@@ -5,7 +5,12 @@ export const BranchProblem = z.discriminatedUnion("kind", [
   /** A ref is a file: one called `a` and one called `a/b` can't both be. */
   z.object({ kind: z.literal("name_conflict"), ref: z.string() }),
   /** It is there already, or isn't where the task left it. `commit` null: it is gone, or leads to another ref. */
-  z.object({ kind: z.literal("elsewhere"), commit: z.string().nullable() }),
+  z.object({
+    kind: z.literal("elsewhere"),
+    commit: z.string().nullable(),
+    /** It was brought on from there, and others were faster again; absent: it wasn't tried. */
+    isMoving: z.boolean().optional(),
+  }),
   /** Moving it would turn the files of that working tree into changes. `isForward`: the result can be merged there. */
   z.object({ kind: z.literal("checked_out"), path: z.string(), isForward: z.boolean() }),
   /** It has commits that are not the task's own, and the result is without them. */
@@ -23,6 +28,9 @@ export function describeBranchProblem(problem: BranchProblem): string {
     case "name_conflict":
       return `the repository has ${problem.ref}, and git can't have a branch whose name begins with another's, or is the beginning of it`;
     case "elsewhere":
+      if (problem.isMoving === true) {
+        return "the branch keeps moving: others pushed to it each time that the result was brought there";
+      }
       return problem.commit === null
         ? "it isn't there any more, or leads to another"
         : `it is there already, at ${short(problem.commit)}, and this task didn't put it there`;

@@ -6,6 +6,7 @@ import type { Repo } from "../vcs/repo.ts";
 import { describeBranchProblem } from "./branch-problem.ts";
 import { describeFindings } from "./describe-findings.ts";
 import { describeVerification } from "./describe-verification.ts";
+import { failureReasonOfBranch } from "./failure-of-branch.ts";
 import { describeHold } from "./hold/describe-hold.ts";
 import type { Hold } from "./hold/hold.ts";
 import type { Publication } from "./publication.ts";
@@ -59,12 +60,14 @@ export async function publishResult(
   try {
     const { headCommit } = imported;
     const { branch } = task;
-    const made = await repositories.publishBranch({ ...input, branch, headCommit });
+    // Of what was verified it is said: nobody has verified it with others' work.
+    const mayMerge = verification === null;
+    const made = await repositories.publishBranch({ ...input, branch, headCommit, mayMerge });
     if (made.kind === "problem") {
       const { problem } = made;
       const why = `Making the branch ${task.branch} in ${input.repo.url} failed: ${describeBranchProblem(problem)}.`;
       return failed(input, {
-        failureReason: "branch_conflict",
+        failureReason: failureReasonOfBranch(problem),
         errorMessage: why,
         result: { ...result, publication: kept(imported, { problem }) },
       });

@@ -256,6 +256,8 @@ export interface PublishBranchInput extends Omit<KeepInput, "ref"> {
   signer?: CommitSigner | null;
   /** The repository wants no merges: what was merged is in the commit that merged it. Absent: it takes them. */
   isLinear?: boolean;
+  /** What others pushed to the branch since `previousCommit` may be merged into the result, where the two don't conflict. Absent: it may not. */
+  mayMerge?: boolean;
 }
 
 export interface BranchCheck extends Pick<PublishBranchInput, "repo" | "branch" | "previousCommit" | "ownCommits"> {

@@ -57,6 +57,12 @@ export const FailureReason = z.enum([
   "disk_full",
   "policy_violation",
   "branch_conflict",
+  /** Others push to the branch as fast as the result is brought there. */
+  "branch_moving",
+  /** The repository's own rules take it from nobody, or not from us. */
+  "repo_rules",
+  /** The repository found what looks like a secret in it. */
+  "secret_found",
   "work_not_taken",
   "repository_unavailable",
   "storage_full",

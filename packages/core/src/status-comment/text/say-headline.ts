@@ -73,6 +73,15 @@ function sayKept({ branch }: Extract<Publication, { kind: "kept" }>): string {
   return branch === null ? "✅ Done, and not published" : `✅ Done: branch ${codeLine(branch)}`;
 }
 
+/** Why, where its name isn't words enough. */
+const REASONS: Readonly<Partial<Record<FailureReason, string>>> = {
+  branch_conflict: "the branch couldn't be made",
+  branch_moving: "the branch keeps moving",
+  repo_rules: "the repository's rules refuse the branch",
+  secret_found: "the repository found what looks like a secret (push protection)",
+};
+
 function reasonWords(reason: FailureReason | null): string {
-  return (reason ?? "internal_error").replaceAll("_", " ");
+  const words = reason === null ? undefined : REASONS[reason];
+  return words ?? (reason ?? "internal_error").replaceAll("_", " ");
 }

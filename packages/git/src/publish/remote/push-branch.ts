@@ -6,14 +6,14 @@ import { type Reach, withRemote } from "../../remote/reach.ts";
 import type { Remote } from "../../remote/run-remote.ts";
 import { askGit } from "../../run-git.ts";
 import { listDropped } from "../refs/list-dropped.ts";
+import { bringOthers } from "./bring-others.ts";
 import { makeLinear } from "./linear/make-linear.ts";
 import { type Push, pushCommit } from "./push-commit.ts";
 import { findSigned, pushSigned } from "./signed/push-signed.ts";
 import { waitOut } from "./wait-out.ts";
+import { bringBase } from "./workflows/bring-base.ts";
 
 const NAMED = 5;
-
-import { bringBase } from "./workflows/bring-base.ts";
 
 /**
  * Makes the branch in a repository elsewhere, or moves it on, by the id of the commit that was checked; `not_here` where there
@@ -48,29 +48,37 @@ async function pushLinear(remote: Remote, { reach, input }: Wish): Promise<MadeB
   return remade.length === 0 ? made : { kind: "published", remade: names };
 }
 
-async function pushTo(remote: Remote, { reach, input }: Wish): Promise<MadeBranch> {
+async function pushTo(remote: Remote, wish: Wish, isAgain = false): Promise<MadeBranch> {
+  const { reach, input } = wish;
   const refs = await listRemoteRefs(remote);
   const from = refs.branches.get(input.branch) ?? null;
+  // Another worker may have brought it there meanwhile: that is as good.
   const made = from === null ? null : await findMade({ remote, reach, input, from }, from);
   if (made !== null) {
     return made;
   }
   const problem = await findProblem(reach.home, input, refs);
-  const outcome =
-    problem === null
-      ? await pushOrBringBase({ remote, reach, input, from }, refs)
-      : ({ kind: "problem", problem } as const);
-  if (outcome.kind !== "problem") {
+  const planned = await planPush({ remote, reach, input, from }, problem);
+  const outcome = planned.kind === "problem" ? planned : await pushOrBringBase(planned.push, refs);
+  if (planned.kind === "problem" || outcome.kind !== "problem" || outcome.problem.kind !== "elsewhere") {
     return outcome;
   }
-  // Another worker may have brought it there meanwhile: that is as good.
-  const now = (await listRemoteRefs(remote)).branches.get(input.branch) ?? null;
-  if (now === input.headCommit) {
-    return { kind: "published" };
+  // Somebody was faster: it is looked at once more from the beginning.
+  return isAgain ? { kind: "problem", problem: { ...outcome.problem, isMoving: true } } : pushTo(remote, wish, true);
+}
+
+type Planned = { kind: "push"; push: Push } | { kind: "problem"; problem: BranchProblem };
+
+/** What is pushed: the result, or, where others went on from where it began, the result with theirs. */
+async function planPush(push: Push, problem: BranchProblem | null): Promise<Planned> {
+  if (problem === null) {
+    return { kind: "push", push };
   }
-  return outcome.problem.kind === "elsewhere"
-    ? { kind: "problem", problem: { kind: "elsewhere", commit: now } }
-    : outcome;
+  const at = problem.kind === "elsewhere" ? problem.commit : null;
+  const headCommit = at === null ? null : await bringOthers(push, at);
+  return headCommit === null
+    ? { kind: "problem", problem }
+    : { kind: "push", push: { ...push, input: { ...push.input, headCommit, previousCommit: at } } };
 }
 
 /** The branch as it is, where it has the result already; null: it hasn't. */
