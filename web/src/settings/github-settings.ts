@@ -69,6 +69,7 @@ export const GITHUB: readonly Setting[] = [
   number("github.caps.perAuthorHour", "Tasks and turns of one account in an hour"),
   number("github.caps.perRepositoryDay", "Tasks of a repository in a day"),
   number("github.caps.perPullRequestDay", "Turns of a pull request in a day that nobody asked for in words"),
+  number("github.caps.botsInRow", "Turns one after another that bots ask for", "Until a person says something."),
   number("github.maxParallel", "Runs of a repository at once", "1 to 100; others wait."),
   { key: "github.draft", label: "Every pull request is a draft", kind: "boolean", isFiles: true },
   {

@@ -40,7 +40,12 @@ const VALUES = {
     bots: z.array(z.string()),
     teams: z.array(z.string()),
     label: z.string(),
-    caps: z.object({ perAuthorHour: z.int(), perRepositoryDay: z.int(), perPullRequestDay: z.int() }),
+    caps: z.object({
+      perAuthorHour: z.int(),
+      perRepositoryDay: z.int(),
+      perPullRequestDay: z.int(),
+      botsInRow: z.int(),
+    }),
     maxParallel: z.int(),
     dco: z.enum(["none", "bot", "requester"]),
     reviewAuto: z.enum(["off", "ready", "push"]),

@@ -8,6 +8,8 @@ const GitHubCaps = z.object({
   perRepositoryDay: z.int().nonnegative().default(30),
   /** Turns of a pull request that nobody asked for in words. */
   perPullRequestDay: z.int().nonnegative().default(10),
+  /** Of an issue or pull request, one after another by listed bots, without a word of a person in between: programs that answer each other do so for ever. */
+  botsInRow: z.int().nonnegative().default(2),
 });
 
 /** How a project works with GitHub. */

@@ -41,7 +41,7 @@ test("without a word of anybody the defaults count", () => {
       bots: [],
       teams: [],
       label: "catalyst",
-      caps: { perAuthorHour: 10, perRepositoryDay: 30, perPullRequestDay: 10 },
+      caps: { perAuthorHour: 10, perRepositoryDay: 30, perPullRequestDay: 10, botsInRow: 2 },
       maxParallel: 3,
       dco: "none",
       reviewAuto: "off",

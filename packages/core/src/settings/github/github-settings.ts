@@ -24,6 +24,7 @@ export const GitHubSettings = settingsObject({
     perAuthorHour: wholeNumber(0, 10_000).optional(),
     perRepositoryDay: wholeNumber(0, 10_000).optional(),
     perPullRequestDay: wholeNumber(0, 10_000).optional(),
+    botsInRow: wholeNumber(0, 100).optional(),
   }).optional(),
   maxParallel: wholeNumber(1, 100).optional(),
   dco: oneOf(["none", "bot", "requester"]).optional(),

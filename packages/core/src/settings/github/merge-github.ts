@@ -27,6 +27,7 @@ export function mergeGitHub({ project, file }: Pick<SettingsInput, "project" | "
       perAuthorHour: cap("perAuthorHour"),
       perRepositoryDay: cap("perRepositoryDay"),
       perPullRequestDay: cap("perPullRequestDay"),
+      botsInRow: cap("botsInRow"),
     },
     maxParallel: ofOwner("maxParallel"),
     dco: ofOwner("dco"),

@@ -37,6 +37,7 @@ export const SETTING_KINDS: Readonly<Record<string, SettingKind>> = {
   "github.caps.perAuthorHour": "number",
   "github.caps.perRepositoryDay": "number",
   "github.caps.perPullRequestDay": "number",
+  "github.caps.botsInRow": "number",
   "github.maxParallel": "number",
   "github.dco": "text",
   "github.reviewAuto": "text",

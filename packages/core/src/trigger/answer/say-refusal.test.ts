@@ -23,6 +23,7 @@ test.each<[RefusedReason, RegExp]>([
   ["too_many_by_author", /asked for 10 things/],
   ["too_many_in_repository", /30 tasks within a day/],
   ["too_many_turns", /`\/catalyst fix`/],
+  ["too_many_by_bots", /a person says something/],
   ["not_possible", /Try again: `\/catalyst retry`/],
 ])("what is refused as %s says what to do instead", (reason, words) => {
   expect(sayRefusal(reason, { facts: FACTS, way: { kind: "retry_task", task: 7 } } as Decided)).toMatch(words);

@@ -414,6 +414,24 @@ const RULES: Case[] = [
     is: "refused too_many_turns",
   },
   {
+    what: "a listed bot's third word after another",
+    of: commented("@catalyst-agent again", RENOVATE),
+    with: {
+      ...{ subject: PULL, task: PROPOSED, heard: say(null, "again") },
+      ...{ policy: { ...DEFAULT_TRIGGER_POLICY, botIds: ["92"] }, counts: { ...FACTS.counts, byBotsInRow: 2 } },
+    },
+    is: "refused too_many_by_bots",
+  },
+  {
+    what: "a person's word after two of bots",
+    of: commented("@catalyst-agent again"),
+    with: {
+      ...{ subject: PULL, task: PROPOSED, heard: say(null, "again") },
+      ...{ policy: { ...DEFAULT_TRIGGER_POLICY, botIds: ["92"] }, counts: { ...FACTS.counts, byBotsInRow: 2 } },
+    },
+    is: "message",
+  },
+  {
     what: "a mention in a thread that wants quiet",
     of: commented(),
     with: { heard: say(null, "x"), isQuiet: true },

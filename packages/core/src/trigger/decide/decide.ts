@@ -91,6 +91,10 @@ function findExcess(signal: Signal, decision: Decision, facts: TriggerFacts): Li
   if (decision.act.kind === "submit" && counts.inRepositoryToday >= policy.tasksPerRepositoryAndDay) {
     return "too_many_in_repository";
   }
+  const isByBot = signal.kind !== "checks_failed" && signal.actor.kind === "bot";
+  if (isByBot && (counts.byBotsInRow ?? 0) >= policy.turnsOfBotsInRow) {
+    return "too_many_by_bots";
+  }
   return isUnasked(signal, heard) && counts.automaticToday >= policy.turnsPerPullRequestAndDay
     ? "too_many_turns"
     : null;

@@ -37,6 +37,8 @@ export interface TriggerCounts {
   inRepositoryToday: number;
   /** Turns of this pull request that nobody asked for in words. */
   automaticToday: number;
+  /** What bots began on this issue or pull request since a person last did; absent: nothing. */
+  byBotsInRow?: number;
   /** How often failed checks of this pull request were worked on; absent: never. */
   checkRounds?: number;
 }

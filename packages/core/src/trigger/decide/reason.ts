@@ -54,6 +54,7 @@ export type RefusedReason =
   | "too_many_by_author"
   | "too_many_in_repository"
   | "too_many_turns"
+  | "too_many_by_bots"
   /** The task as it is can't have that done. */
   | "not_possible";
 
@@ -62,6 +63,7 @@ export const LIMIT_REASONS = [
   "too_many_by_author",
   "too_many_in_repository",
   "too_many_turns",
+  "too_many_by_bots",
 ] as const satisfies RefusedReason[];
 export type LimitReason = (typeof LIMIT_REASONS)[number];
 

@@ -24,6 +24,8 @@ export interface TriggerPolicy {
   tasksPerRepositoryAndDay: number;
   /** Of turns that nobody asked for in words. */
   turnsPerPullRequestAndDay: number;
+  /** Of an issue or pull request, by bots, without a person's word in between. */
+  turnsOfBotsInRow: number;
   /** How often failed checks of a pull request of ours are worked on. */
   autofix: number;
   /** Which pull requests are reviewed unasked. */
@@ -39,6 +41,7 @@ export function policyOf(config: GitHubConfig): TriggerPolicy {
     tasksPerAuthorAndHour: caps.perAuthorHour,
     tasksPerRepositoryAndDay: caps.perRepositoryDay,
     turnsPerPullRequestAndDay: caps.perPullRequestDay,
+    turnsOfBotsInRow: caps.botsInRow,
   };
 }
 

@@ -20,7 +20,7 @@ export async function gatherFacts(
     ...{ identity, policy, permission, subject, review, isOurThread, failedChecks },
     heard: hear(signal, identity, texts),
     task: task === null ? null : describeTask(task, asked),
-    counts: await triggers.count({ ...of, actorId: signal.actor.id }),
+    counts: await triggers.count({ ...of, actorId: signal.actor.id, botIds: policy.botIds }),
     limitsTold: await triggers.listLimitsTold({ ...of, actorId: signal.actor.id }),
     isQuiet: await triggers.isQuiet(of),
     isAsker: task !== null && (await triggers.hasAskedFor({ taskId: task.id, actorId: signal.actor.id })),

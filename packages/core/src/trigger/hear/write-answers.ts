@@ -14,6 +14,7 @@ const ONCE_IN: Partial<Record<RefusedReason, number>> = {
   too_many_by_author: HOUR,
   too_many_in_repository: 24 * HOUR,
   too_many_turns: 24 * HOUR,
+  too_many_by_bots: 24 * HOUR,
 };
 
 export interface WriteAnswersInput extends Omit<Decided, "signal"> {

@@ -21,7 +21,7 @@ export function readAskers(drizzle: Drizzle): Pick<TriggerReads, "hasAskedFor" |
           sql`${createdAt} > now() - interval '1 hour'`,
         ),
         and(eq(reason, "too_many_in_repository"), isOfRepo),
-        and(eq(reason, "too_many_turns"), isOfRepo, eq(githubTriggers.number, number)),
+        and(inArray(reason, ["too_many_turns", "too_many_by_bots"]), isOfRepo, eq(githubTriggers.number, number)),
       ];
       const rows = await drizzle
         .selectDistinct({ reason })

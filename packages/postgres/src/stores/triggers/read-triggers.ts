@@ -1,7 +1,7 @@
 import { AgentTask } from "@catalyst/core";
 import type { TriggerReads } from "@catalyst/core/trigger";
 import type { Database, Drizzle } from "../../database.ts";
-import { and, desc, eq, inArray, or, sql } from "../../drizzle.ts";
+import { and, desc, eq, gt, inArray, notInArray, or, sql } from "../../drizzle.ts";
 import { githubTriggers } from "../../schema/github.ts";
 import { agentTasks } from "../../schema/tasks.ts";
 import { readAskers } from "./read-askers.ts";
@@ -25,7 +25,7 @@ export function readTriggers({ drizzle }: Database): TriggerReads {
       return row === undefined ? null : AgentTask.parse(row);
     },
     findAskedAt: (taskId) => findAskedAt(drizzle, taskId),
-    async count({ actorId, repoId, number }) {
+    async count({ actorId, repoId, number, botIds }) {
       const isOfRepo = eq(githubTriggers.repoId, repoId);
       const isOfSubject = and(isOfRepo, eq(githubTriggers.number, number));
       const isWork = inArray(githubTriggers.act, ["submit", "message"]);
@@ -40,7 +40,8 @@ export function readTriggers({ drizzle }: Database): TriggerReads {
         })
         .from(githubTriggers)
         .where(and(isWork, or(isOfSubject, and(since(24), or(isOfRepo, eq(githubTriggers.actorId, actorId))))));
-      return row ?? { byAuthorThisHour: 0, inRepositoryToday: 0, automaticToday: 0, checkRounds: 0 };
+      const counts = row ?? { byAuthorThisHour: 0, inRepositoryToday: 0, automaticToday: 0, checkRounds: 0 };
+      return { ...counts, byBotsInRow: await countInRow(drizzle, { repoId, number, botIds }) };
     },
     async isQuiet({ repoId, number }) {
       const [row] = await drizzle
@@ -57,6 +58,31 @@ export function readTriggers({ drizzle }: Database): TriggerReads {
       return row?.act === "leave_thread";
     },
   };
+}
+
+interface OfBots {
+  repoId: string;
+  number: number;
+  botIds: readonly string[];
+}
+
+/** What bots began there since a person last began something. */
+async function countInRow(drizzle: Drizzle, { repoId, number, botIds }: OfBots): Promise<number> {
+  if (botIds.length === 0) {
+    return 0;
+  }
+  const { actorId, isAutomatic, createdAt } = githubTriggers;
+  const isWork = inArray(githubTriggers.act, ["submit", "message"]);
+  const isHere = and(eq(githubTriggers.repoId, repoId), eq(githubTriggers.number, number), isWork);
+  const isByPerson = and(isHere, notInArray(actorId, [...botIds]), eq(isAutomatic, false));
+  const [last] = await drizzle
+    .select({ at: createdAt })
+    .from(githubTriggers)
+    .where(isByPerson)
+    .orderBy(desc(createdAt))
+    .limit(1);
+  const isSince = last === undefined ? undefined : gt(createdAt, last.at);
+  return drizzle.$count(githubTriggers, and(isHere, inArray(actorId, [...botIds]), isSince));
 }
 
 async function findAskedAt(drizzle: Drizzle, taskId: string): Promise<Date | null> {

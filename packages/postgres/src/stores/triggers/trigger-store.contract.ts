@@ -73,7 +73,7 @@ export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
     const seen: number[] = [];
     const decide = (one: TriggerIdentity) =>
       stores.triggers.once(one, async ({ triggers }) => {
-        seen.push((await triggers.count({ ...ADA, repoId: one.repoId, number: 7 })).inRepositoryToday);
+        seen.push((await triggers.count({ ...ADA, repoId: one.repoId, number: 7, botIds: [] })).inRepositoryToday);
         return SUBMITTED;
       });
     await Promise.all([decide(first), decide(second)]);
@@ -86,7 +86,7 @@ export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
     const count = async (number: number) => {
       let rounds: number | undefined;
       await stores.triggers.once(identity(), async ({ triggers }) => {
-        rounds = (await triggers.count({ ...ADA, repoId: of.repoId, number })).checkRounds;
+        rounds = (await triggers.count({ ...ADA, repoId: of.repoId, number, botIds: [] })).checkRounds;
         return null;
       });
       return rounds;
@@ -94,6 +94,28 @@ export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
     await stores.triggers.once(of, async () => ({ ...SUBMITTED, actorId: "91", act: "message", isAutomatic: true }));
     await stores.triggers.once(identity({ number: 8 }), async () => SUBMITTED);
     expect([await count(8), await count(9)]).toEqual([1, 0]);
+  });
+
+  test("what bots began is counted since a person's last word, wherever something happens by itself", async () => {
+    const of = identity({ number: 18 });
+    const begin = (actorId: string, isAutomatic = false) =>
+      stores.triggers.once({ ...identity(), number: 18 }, async () => ({ ...SUBMITTED, actorId, isAutomatic }));
+    const count = async () => {
+      let inRow: number | undefined;
+      await stores.triggers.once(identity(), async ({ triggers }) => {
+        inRow = (await triggers.count({ ...of, actorId: "92", botIds: ["92", "93"] })).byBotsInRow;
+        return null;
+      });
+      return inRow;
+    };
+    await begin("92");
+    await begin("93");
+    await begin("94", true);
+    expect(await count()).toBe(2);
+    await begin("94");
+    expect(await count()).toBe(0);
+    await begin("92");
+    expect(await count()).toBe(1);
   });
 
   test("what concerned nobody leaves nothing", async () => {

@@ -95,7 +95,7 @@ function readTriggers(memory: Memory): TriggerReads {
       const asked = memory.triggers.filter((one) => one.taskId === taskId && ASKS.includes(one.act));
       return asked.map(({ happenedAt }) => happenedAt).toSorted((one, other) => +other - +one)[0] ?? null;
     },
-    async count({ actorId, repoId, number }) {
+    async count({ actorId, repoId, number, botIds }) {
       const all = memory.triggers.filter(({ act }) => act === "submit" || act === "message");
       const works = all.filter(since(24));
       const ofRepo = works.filter((one) => one.repoId === repoId);
@@ -103,6 +103,10 @@ function readTriggers(memory: Memory): TriggerReads {
         byAuthorThisHour: works.filter((one) => one.actorId === actorId).filter(since(1)).length,
         inRepositoryToday: ofRepo.filter(({ act }) => act === "submit").length,
         automaticToday: ofRepo.filter((one) => one.number === number && one.isAutomatic).length,
+        byBotsInRow: countInRow(
+          all.filter((one) => one.repoId === repoId && one.number === number),
+          botIds,
+        ),
         checkRounds: all.filter((one) => one.repoId === repoId && one.number === number && one.kind === "checks_failed")
           .length,
       };
@@ -115,6 +119,7 @@ function readTriggers(memory: Memory): TriggerReads {
         too_many_by_author: (one) => one.actorId === actorId && since(1)(one),
         too_many_in_repository: ofRepo,
         too_many_turns: (one) => ofRepo(one) && one.number === number,
+        too_many_by_bots: (one) => ofRepo(one) && one.number === number,
       };
       return LIMIT_REASONS.filter((reason) =>
         memory.triggers.some((one) => one.reason === reason && isTold[reason](one)),
@@ -153,4 +158,9 @@ function isSame(one: Trigger, other: TriggerIdentity): boolean {
     one.target === other.target &&
     Math.abs(one.happenedAt.getTime() - other.happenedAt.getTime()) <= SAME_EVENT_SECONDS * 1000
   );
+}
+
+function countInRow(of: readonly MemoryTrigger[], botIds: readonly string[]): number {
+  const last = of.findLastIndex(({ actorId, isAutomatic }) => !isAutomatic && !botIds.includes(actorId));
+  return of.slice(last + 1).filter(({ actorId }) => botIds.includes(actorId)).length;
 }
