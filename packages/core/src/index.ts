@@ -148,6 +148,7 @@ export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-t
 export { type PiecesAsOf, piecesAsOf } from "./prompt/pieces/pieces-as-of.ts";
 export { MAX_ANSWERS_BYTES, readAnswers } from "./result/answers/read-answers.ts";
 export type { ThreadAnswer } from "./result/answers/thread-answer.ts";
+export type { BaseMerge, CommitsBeyond, ConflictingFile, MergeBaseInput } from "./result/base-merge.ts";
 export { BranchProblem, describeBranchProblem } from "./result/branch-problem.ts";
 export { describeVerification } from "./result/describe-verification.ts";
 export { Hold, HoldReason } from "./result/hold/hold.ts";
@@ -213,6 +214,7 @@ export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/act/
 export { retryTask } from "./task/act/retry-task.ts";
 export { sendMessage } from "./task/act/send-message.ts";
 export { TaskBefore, taskAgain } from "./task/act/task-before.ts";
+export { updateBranch } from "./task/act/update-branch.ts";
 export {
   AuthorClass,
   ContextPiece,

@@ -30,6 +30,8 @@ const TASK_WAYS = [
   z.object({ kind: z.literal("see_task"), task }),
   z.object({ kind: z.literal("see_log"), task, next }),
   z.object({ kind: z.literal("send_message"), task }),
+  /** The base is merged into its branch. */
+  z.object({ kind: z.literal("update_branch"), task }),
   z.object({ kind: z.literal("decide_plan"), task }),
   z.object({ kind: z.literal("edit_plan"), task }),
   /** A plan that is rejected needs a word of what to change. */

@@ -8,6 +8,7 @@ import { identifyFiles } from "./files/identify-files.ts";
 import { readFiles } from "./files/read-files.ts";
 import { findCommit } from "./find-commit.ts";
 import { createImporters, importResult } from "./import/import-result.ts";
+import { mergeBase } from "./merge/merge-base.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
 import { keptName, listQuarantines, listResults, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { findNameProblem } from "./publish/problems/find-name-problem.ts";
@@ -17,9 +18,11 @@ import { removeKept } from "./publish/refs/remove-kept.ts";
 import { ensureQuarantine } from "./quarantine/ensure-quarantine.ts";
 import { findPushed } from "./quarantine/find-pushed.ts";
 import type { Reach } from "./remote/reach.ts";
-import { askGit } from "./run-git.ts";
+import { askGit, runGit } from "./run-git.ts";
 import { look } from "./snapshot/look.ts";
 import { takeBeside } from "./take-beside.ts";
+
+const MAX_LISTED = 1000;
 
 /** The trusted side's git, with its repositories under `home`. */
 export function gitRepositories(reach: Reach): RepositoryPort {
@@ -46,6 +49,11 @@ export function gitRepositories(reach: Reach): RepositoryPort {
       // What is pushed there is imported at its end: the importer starts while the environment does.
       importers.prepare();
     },
+    async listBeyond({ repo, commit, without }) {
+      const args = ["rev-list", `--max-count=${MAX_LISTED}`, commit, "--not", without, "--"];
+      return (await runGit({ args, repositoryPath: mirrorPath(home, repo.id) })).split("\n").filter(Boolean);
+    },
+    mergeBase: (input) => mergeBase(home, input),
     async findQuarantine(executionId) {
       // One that can't be read any more may have something all the same.
       const pushed = await findPushed(home, executionId).catch(() => "unknown");

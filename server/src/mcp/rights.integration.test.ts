@@ -30,6 +30,7 @@ const TOOL_PROBES: Record<keyof typeof TOOLS, ToolProbe> = {
   get_logs: ofTask("listExecutions"),
   get_diff: ofTask("getDiff"),
   send_message: ofTask("sendMessage", { text: "Also the docs" }),
+  update_branch: ofTask("updateBranch", {}),
   approve_plan: ofTask("approvePlan"),
   reject_plan: ofTask("rejectPlan", { feedback: "Another one" }),
   publish: ofTask("publishTask"),

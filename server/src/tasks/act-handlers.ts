@@ -16,6 +16,7 @@ import {
   sendMessage,
   submitTask,
   TaskRequest,
+  updateBranch,
 } from "@catalyst/core";
 import type { Handlers } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
@@ -30,6 +31,7 @@ type ActHandlers = Pick<
   | "retryTask"
   | "resumeTask"
   | "sendMessage"
+  | "updateBranch"
   | "publishTask"
 >;
 
@@ -57,6 +59,10 @@ export function actHandlers(deps: ServerDeps): ActHandlers {
     },
     async sendMessage({ params, body }, { actor }) {
       const { kind, task } = await actOnTask(sendMessage, { actor, reference: params.task, ...body }, door);
+      return { kind, task: presentTask(task) };
+    },
+    async updateBranch({ params, body }, { actor }) {
+      const { kind, task } = await actOnTask(updateBranch, { actor, reference: params.task, ...body }, door);
       return { kind, task: presentTask(task) };
     },
     async publishTask({ params, body }, { actor }) {

@@ -11,6 +11,7 @@ const SENTENCES: Record<string, (way: Said) => string> = {
   write_prompt: () => "Say what is wanted.",
   retry_task: () => "Try again.",
   see_log: () => "Read what it did; then try again.",
+  update_branch: () => "The base can be merged into the branch instead.",
   send_message: () => "Say what is wanted in a message.",
   decide_plan: () => "Approve its plan, or say what to change.",
   give_feedback: () => "Say what to change.",

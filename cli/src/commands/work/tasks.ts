@@ -11,6 +11,7 @@ import { tasksResumeCommand } from "./tasks/resume.ts";
 import { tasksRetryCommand } from "./tasks/retry.ts";
 import { tasksSendCommand } from "./tasks/send.ts";
 import { tasksShowCommand } from "./tasks/show.ts";
+import { tasksUpdateCommand } from "./tasks/update.ts";
 
 const EXAMPLES = `
 Examples:
@@ -30,6 +31,7 @@ export function tasksCommand(context: CliContext): Command {
     tasksApproveCommand,
     tasksRejectCommand,
     tasksSendCommand,
+    tasksUpdateCommand,
     tasksPatchCommand,
     tasksPublishCommand,
     tasksCancelCommand,

@@ -22,6 +22,7 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "see_log", task: 7 },
     { kind: "see_log", task: 7, next: retry },
   ],
+  update_branch: [{ kind: "update_branch", task: 7 }],
   send_message: [{ kind: "send_message", task: 7 }],
   decide_plan: [{ kind: "decide_plan", task: 7 }],
   edit_plan: [{ kind: "edit_plan", task: 7 }],

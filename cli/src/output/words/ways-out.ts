@@ -35,6 +35,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   see_task: ({ task }) => `See: catalyst tasks show ${task}`,
   see_log: ({ task, next }) =>
     `Read what it did: catalyst tasks logs ${task}${next === undefined ? "" : `. Then: ${command(next)}`}`,
+  update_branch: ({ task }) => `Merge the base instead: catalyst tasks update ${task}`,
   send_message: ({ task }) => `Say what is wanted: catalyst tasks send ${task} "Also update the docs"`,
   decide_plan: ({ task }) =>
     `Decide on its plan: catalyst tasks reject ${task} --feedback "…", or catalyst tasks approve ${task}`,

@@ -31,6 +31,7 @@ export const DOORS = {
   retryTask: { method: "post", path: "/tasks/{task}/retry" },
   resumeTask: { method: "post", path: "/tasks/{task}/resume" },
   sendMessage: { method: "post", path: "/tasks/{task}/messages" },
+  updateBranch: { method: "post", path: "/tasks/{task}/update" },
   publishTask: { method: "post", path: "/tasks/{task}/publish" },
   streamEvents: { method: "get", path: "/executions/{execution}/events/stream", isStream: true },
   streamTaskChanges: { method: "get", path: "/tasks/{task}/changes/stream", isStream: true },

@@ -28,6 +28,7 @@ export const SCOPES = {
   retryTask: "tasks:write",
   resumeTask: "tasks:write",
   sendMessage: "tasks:write",
+  updateBranch: "tasks:write",
   publishTask: "tasks:write",
   listRepositories: "tasks:read",
   registerRepository: "settings",

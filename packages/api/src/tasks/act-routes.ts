@@ -104,6 +104,26 @@ export const ACT_ROUTES = {
     },
     errors: TURN_ERRORS,
   }),
+  updateBranch: defineRoute({
+    method: "post",
+    path: "/tasks/{task}/update",
+    operationId: "updateBranch",
+    summary: "Brings the newest base into a task's branch, without an agent where nothing conflicts",
+    request: {
+      params: TaskParams,
+      body: z.strictObject({
+        /** Its commits become a line on the base; else that is merged. */
+        isRebase: z.boolean().default(false),
+        keys: TaskKeys,
+      }),
+    },
+    response: {
+      status: 200,
+      description: "Whether it waits for the agent, or began",
+      schema: z.object({ kind: z.enum(["queued", "started"]), task: Task }),
+    },
+    errors: TURN_ERRORS,
+  }),
   publishTask: defineRoute({
     method: "post",
     path: "/tasks/{task}/publish",

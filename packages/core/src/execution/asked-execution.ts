@@ -7,8 +7,10 @@ export const AskedExecution = AskedAgent.extend({
   model: AskedAgent.shape.model.default(null),
   /** Another name for the branch of what it publishes; null: the task's. */
   branch: z.string().min(1).max(255).nullable().default(null),
+  /** The newest base is to be brought into the branch, and nothing else; null: it is ordinary work. */
+  update: z.object({ isRebase: z.boolean() }).nullable().default(null),
 });
 export type AskedExecution = z.infer<typeof AskedExecution>;
 
 /** It goes on as it was. */
-export const ASKED_NOTHING: AskedExecution = { agent: null, model: null, branch: null };
+export const ASKED_NOTHING: AskedExecution = { agent: null, model: null, branch: null, update: null };

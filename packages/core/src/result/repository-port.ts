@@ -1,5 +1,6 @@
 import type { DiffStat, PolicyFinding, ResultCommit } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
+import type { BaseMerge, CommitsBeyond, MergeBaseInput } from "./base-merge.ts";
 import type { BranchProblem } from "./branch-problem.ts";
 import type { RepositorySnapshot } from "./repository-snapshot.ts";
 import type { ResultPolicy } from "./result-policy.ts";
@@ -86,6 +87,13 @@ export interface RepositoryPort {
    * alone: no other one sees it. Throws `not_found` when it is nowhere any more. Twice is once.
    */
   ensureQuarantine(input: QuarantineInput): Promise<void>;
+  /** The commits that one has in its history beyond another, the newest first: so many as a person would look at. */
+  listBeyond(input: CommitsBeyond): Promise<string[]>;
+  /**
+   * Merges the base into the commit that an execution starts from, in its quarantine, as if the execution had pushed that. Where the two
+   * conflict nothing is pushed. Twice is once.
+   */
+  mergeBase(input: MergeBaseInput): Promise<BaseMerge>;
   /** Where what the execution pushed lies; null: it pushed nothing. */
   findQuarantine(executionId: string): Promise<string | null>;
   /** Where the branch is that the execution pushed; null: it pushed nothing. */

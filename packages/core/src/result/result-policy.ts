@@ -27,5 +27,7 @@ export const ResultPolicy = z.object({
   maxFileBytes: z.int().positive(),
   maxPatchBytes: z.int().positive(),
   maxFiles: z.int().positive(),
+  /** Whether marks of conflicts that nobody resolved are found; absent: they are text as any other. */
+  findsConflictMarks: z.boolean().optional(),
 });
 export type ResultPolicy = z.infer<typeof ResultPolicy>;

@@ -2,7 +2,8 @@ import type { TaskStatus } from "./task.ts";
 
 const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   pending: ["provisioning", "publishing", "paused_budget", "failed", "cancelled", "refused"],
-  provisioning: ["running", "failed", "cancelled"],
+  // At once to publishing where no environment is needed for what was asked.
+  provisioning: ["running", "publishing", "failed", "cancelled"],
   // Back where an environment ended before its agent could begin.
   running: ["provisioning", "publishing", "awaiting_approval", "paused_budget", "failed", "cancelled"],
   awaiting_approval: ["pending", "cancelled"],

@@ -1,4 +1,5 @@
 import { CatalystError } from "../catalyst-error.ts";
+import type { BaseMerge } from "../result/base-merge.ts";
 import type { BranchProblem } from "../result/branch-problem.ts";
 import type { IdentifiedFiles, ImportedResult, ImportOutcome, RepositoryPort } from "../result/repository-port.ts";
 import type { RepositorySnapshot } from "../result/repository-snapshot.ts";
@@ -33,6 +34,9 @@ export interface MemoryRepositories extends RepositoryPort {
   quarantines: Set<string>;
   /** Refs beside the branch -> commit, of whoever pushes. */
   beside: Map<string, string>;
+  /** What comes of bringing the base in, and what a branch has beyond its base. */
+  merge: BaseMerge;
+  beyond: string[];
   /** The executions that pushed something. */
   pushed: Set<string>;
   keptResults: Set<string>;
@@ -63,6 +67,8 @@ function keepNothing(): Kept {
     refs: new Map(),
     quarantines: new Set(),
     beside: new Map(),
+    merge: { kind: "current" },
+    beyond: [],
     pushed: new Set(),
     keptResults: new Set(),
   };
@@ -70,6 +76,7 @@ function keepNothing(): Kept {
 
 type Writes =
   | "ensureQuarantine"
+  | "mergeBase"
   | "importResult"
   | "takeBeside"
   | "publishBranch"
@@ -102,6 +109,7 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
       patch: [...repositories.patches].map(([path, patch]) => `diff --git a/${path} b/${path}\n${patch}`).join(""),
       isWhole: true,
     }),
+    listBeyond: async () => repositories.beyond,
     contains: async ({ commit, ancestor }) => commit === ancestor,
     findBranchProblem: async () => repositories.branchProblem,
   };
@@ -155,6 +163,18 @@ function snapshotOf(repositories: Kept): RepositorySnapshot {
 function writeRepositories(repositories: Kept): Pick<RepositoryPort, Writes> {
   return {
     ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
+    async mergeBase({ executionId }) {
+      const { merge } = repositories;
+      if (merge.kind === "merged") {
+        repositories.pushed.add(executionId);
+        repositories.imported = {
+          ...NOTHING,
+          headCommit: merge.commit,
+          commits: [{ sha: merge.commit, subject: "Merge" }],
+        };
+      }
+      return merge;
+    },
     async importResult({ executionId }): Promise<ImportOutcome> {
       if (repositories.unimportable !== null) {
         return { kind: "unimportable", reason: repositories.unimportable, keptAt: quarantineOf(executionId) };

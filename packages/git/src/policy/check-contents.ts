@@ -21,6 +21,8 @@ export interface ContentCheck {
   repositoryPath: string;
   base: string;
   findings: Findings;
+  /** Whether marks of conflicts are to be told of; absent: they are text as any other. */
+  findsConflictMarks?: boolean;
   /** When to stop, in milliseconds since 1970: what is not searched by then is a finding. */
   deadline: number;
 }
@@ -49,9 +51,13 @@ export async function checkContents(check: ContentCheck, blobs: Iterable<NewBlob
   }
 }
 
-async function searchNew({ reader }: ContentCheck, { id, path, before }: NewBlob): Promise<Hit[]> {
+async function searchNew(
+  { reader, findsConflictMarks = false }: ContentCheck,
+  { id, path, before }: NewBlob,
+): Promise<Hit[]> {
   const name = pathText(path) ?? path;
-  const hits = await searchBlob(reader, id, name);
+  const all = await searchBlob(reader, id, name);
+  const hits = findsConflictMarks ? all : all.filter(({ rule }) => rule !== "conflict_mark");
   if (hits.length === 0 || before === null) {
     return hits;
   }

@@ -58,7 +58,8 @@ export async function checkResult(result: CheckedResult): Promise<PolicyFinding[
     await checkChanges(changes, { id, tree: commit.tree, parents: await treesOf(reader, commit) });
   }
   await checkWhole(changes, result, base);
-  await checkContents({ ...result, base: base.tree, findings }, changes.blobs.values());
+  const { findsConflictMarks } = policy;
+  await checkContents({ ...result, base: base.tree, findings, findsConflictMarks }, changes.blobs.values());
   return findings.list();
 }
 

@@ -8,7 +8,14 @@ import { OnceKey, TaskReference } from "./task-reference.ts";
 interface Act {
   operation: Extract<
     Operation,
-    "sendMessage" | "approvePlan" | "rejectPlan" | "publishTask" | "cancelTask" | "retryTask" | "resumeTask"
+    | "sendMessage"
+    | "updateBranch"
+    | "approvePlan"
+    | "rejectPlan"
+    | "publishTask"
+    | "cancelTask"
+    | "retryTask"
+    | "resumeTask"
   >;
   title: string;
   description: string;
@@ -37,6 +44,14 @@ export const sendMessage = act({
   operation: "sendMessage",
   title: "Say something to a task",
   description: "Tells the agent while it works; a task that is done gets another turn on the same branch.",
+  effect: "changes",
+});
+
+export const updateBranch = act({
+  operation: "updateBranch",
+  title: "Bring the base into a branch",
+  description:
+    "Merges the newest base into a task's branch, or makes it a line on that. Costs nothing where the two don't conflict; an agent resolves conflicts.",
   effect: "changes",
 });
 

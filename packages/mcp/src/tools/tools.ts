@@ -1,5 +1,14 @@
 import type { Tool } from "../tool.ts";
-import { approvePlan, cancelTask, publish, rejectPlan, resumeTask, retryTask, sendMessage } from "./act-tools.ts";
+import {
+  approvePlan,
+  cancelTask,
+  publish,
+  rejectPlan,
+  resumeTask,
+  retryTask,
+  sendMessage,
+  updateBranch,
+} from "./act-tools.ts";
 import { createTask } from "./create-task.ts";
 import { getDiff } from "./get-diff.ts";
 import { getLogs } from "./get-logs.ts";
@@ -16,6 +25,7 @@ export const TOOLS = {
   get_logs: getLogs,
   get_diff: getDiff,
   send_message: sendMessage,
+  update_branch: updateBranch,
   approve_plan: approvePlan,
   reject_plan: rejectPlan,
   publish,

@@ -17,6 +17,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   cancel_task: ({ task }) => `End it: cancel_task with task ${task}.`,
   see_task: ({ task }) => `See get_task with task ${task}.`,
   see_log: ({ task, next }) => then(`Read what it did: get_logs with task ${task}`, next),
+  update_branch: ({ task }) => `Merge the base instead: update_branch with task ${task}.`,
   send_message: ({ task }) => `Say what is wanted: send_message with task ${task}.`,
   decide_plan: ({ task }) => `Decide on its plan: approve_plan or reject_plan with task ${task}.`,
   edit_plan: ({ task }) => `Nothing was changed; approve_plan with task ${task} takes another markdown.`,

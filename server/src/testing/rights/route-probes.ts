@@ -114,6 +114,7 @@ export const PROBES: Record<Operation, Probe[]> = {
   rejectPlan: [ofTask(MEMBERS, { feedback: "Another one" })],
   retryTask: [ofTask(MEMBERS, {})],
   resumeTask: [ofTask(MEMBERS, { usd: null, tokens: null })],
+  updateBranch: [ofTask(MEMBERS, {})],
   publishTask: [ofTask(MEMBERS, {})],
   cancelTask: [ofTask(MEMBERS)],
   listRepositories: [said(EVERYBODY), ofProject(ALL_OF_TEAM)],

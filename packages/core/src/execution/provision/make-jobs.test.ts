@@ -14,12 +14,13 @@ interface Made {
   message?: string | null;
   hasOutsiderInput?: boolean;
   contextFiles?: JobsInput["contextFiles"];
+  needsAgent?: boolean;
 }
 
 const THREAD = { name: "thread.md", text: "x" };
 
 function make({ hooks = {}, purpose = "work", trustedCommit = START, message = null, ...others }: Made) {
-  const { contextFiles = [THREAD], ...more } = others;
+  const { contextFiles = [THREAD], needsAgent = true, ...more } = others;
   const { setup: script, setupReads: reads } = Hooks.parse(hooks);
   const secrets = trustedCommit === null ? [] : ["NPM_TOKEN"];
   const setup = script === null ? null : { script, reads, trustedCommit, secrets, cache: null };
@@ -43,6 +44,7 @@ function make({ hooks = {}, purpose = "work", trustedCommit = START, message = n
     contextFiles,
     resumeSessionId: null,
     message,
+    needsAgent,
     credential: { id: randomUUID(), provider: "anthropic" },
   } as unknown as JobsInput;
   const made = makeJobs(input);
@@ -66,6 +68,19 @@ test("images are given to the first turn alone, and texts to each", () => {
   const { jobs } = make({ hooks: { verify: "npm test" }, contextFiles: [THREAD, image] });
   const counts = jobs.filter(({ stage }) => stage === "agent").map(({ contextFiles }) => contextFiles.length);
   expect(counts).toEqual([2, 1, 1]);
+});
+
+test("what needs no agent is verified alone, with no model and no push", () => {
+  const { jobs, grants } = make({
+    hooks: { setup: "npm ci", verify: "npm test", verifyAttempts: 3 },
+    needsAgent: false,
+  });
+  expect(jobs.map(({ stage, prompt }) => [stage, prompt])).toEqual([
+    ["setup", ""],
+    ["verify", ""],
+  ]);
+  expect(jobs[1]).toMatchObject({ turn: 1, hooks: { verify: "npm test" }, repository: { setUpCommit: START } });
+  expect(grants.map(({ llm, branch }) => [llm, branch])).toEqual(grants.map(() => [null, null]));
 });
 
 test("what is left uncommitted is named after what was asked for last", () => {

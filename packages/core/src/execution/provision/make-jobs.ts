@@ -39,6 +39,8 @@ export interface JobsInput {
   /** What a person said for this turn; null: it is the task's first. */
   message: string | null;
   credential: AgentCredential | null;
+  /** Else what is there is verified alone. */
+  needsAgent: boolean;
   /** Of an agent that the registry doesn't have. */
   definition?: StageJob["agent"]["definition"];
 }
@@ -107,8 +109,12 @@ function planPreparation({ execution, setup, startCommit }: JobsInput): Stage[] 
  * The agent's turns, each followed by its verification where the project wants one: in a workspace as the first stage left
  * it, in which no agent was.
  */
-function planTurns({ execution, hooks, startCommit }: JobsInput, [first]: Stage[]): Stage[] {
+function planTurns({ execution, hooks, startCommit, needsAgent }: JobsInput, [first]: Stage[]): Stage[] {
   const isVerified = hooks.verify !== null && PURPOSES[execution.purpose].mayChange;
+  if (!needsAgent) {
+    const setUpCommit = first?.commit ?? null;
+    return [{ stage: "verify", turn: 1, commit: startCommit, setUpCommit, secrets: [] }];
+  }
   const turns = isVerified ? Math.min(1 + hooks.verifyAttempts, MAX_TURNS) : 1;
   return Array.from({ length: turns }, (_, index) => index + 1).flatMap((turn) => {
     const setUpCommit = first === undefined && turn === 1 ? null : startCommit;

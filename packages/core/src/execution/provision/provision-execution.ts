@@ -2,14 +2,16 @@ import type { CatalogEntry } from "../../agent/agent-catalog.ts";
 import type { BudgetUse } from "../../budget/budget.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
+import type { EnvironmentStatus } from "../../environment/environment.ts";
 import { endExecution } from "../end/end-execution.ts";
 import { refusedEnvironment } from "../end/refused-environment.ts";
 import { policyOfExecution } from "../publish/policy-of-execution.ts";
 import type { Advance, Step } from "../step.ts";
-import { buildTurn } from "../turn/build-turn.ts";
+import { buildTurn, NO_TURN } from "../turn/build-turn.ts";
 import { isEvicted } from "../watch/go-on-elsewhere.ts";
 import { isCutShort } from "../watch/start-again.ts";
 import { stopForBudget } from "../watch/stop-for-budget.ts";
+import { type BroughtIn, bringBaseIn } from "./bring-base-in.ts";
 import { checkBranch } from "./check-branch.ts";
 import { ensureInstalled } from "./ensure-installed.ts";
 import { findStart, knownStart, type Start } from "./find-start.ts";
@@ -30,6 +32,10 @@ export async function provisionExecution(step: Step): Promise<Advance> {
   // An environment that is there already was made by a worker that died before it could say so.
   const found = await findEnvironment(step);
   const status = found.kind === "absent" ? await makeEnvironment(step, start) : found;
+  if (status === null) {
+    await deps.executions.move(lease, "publishing", {});
+    return { kind: "again" };
+  }
   if (status.kind === "refused") {
     throw refusedEnvironment(status);
   }
@@ -40,9 +46,9 @@ export async function provisionExecution(step: Step): Promise<Advance> {
   return { kind: "again" };
 }
 
-/** The budget that would refuse the first request of an agent that has a model. Asked before anything is made. */
+/** The budget that would refuse the first request of an agent that has a model. Asked before anything is made, where one is needed for certain. */
 async function findSpent({ execution, task, deps }: Step): Promise<BudgetUse | null> {
-  if (execution.state !== "pending" || execution.resolution.credential === null) {
+  if (execution.asked.update !== null || execution.state !== "pending" || execution.resolution.credential === null) {
     return null;
   }
   const { limits } = await deps.budgets.spent(task.id);
@@ -77,33 +83,56 @@ async function findEnvironment({ execution, deps }: Step) {
   return { kind: "absent" } as const;
 }
 
-async function makeEnvironment(step: Step, start: Start) {
-  const { execution, task, repo, lease, deps } = step;
+/** null: what was asked for is done, and needs none. */
+async function makeEnvironment(step: Step, start: Start): Promise<EnvironmentStatus | null> {
+  const { execution, repo, deps } = step;
   const { baseCommit, settingsCommit, resolution } = execution;
   const { startCommit } = start;
   await refuseTakenAway(step, start);
   const otherCommits = [baseCommit, ...(settingsCommit === null ? [] : [settingsCommit])];
   const quarantine = { executionId: execution.id, repo, startCommit, otherCommits, keptBy: execution.continuesId };
   await deps.repositories.ensureQuarantine(quarantine);
-  const { settings, agentFile } = resolution;
-  const { hooks, env, allowedHosts, allowedProviderFeatures, modelPrices, sparsePaths } = settings;
-  const agent = await deps.agents.find(execution.agentType, agentFile);
-  const credential = await takeCredential(step, agent);
+  const agent = await deps.agents.find(execution.agentType, resolution.agentFile);
   if (resolution.reviewed === null) {
     await checkBranch(step, start);
   }
+  const brought = await bringBaseIn(step, start);
+  const needsAgent = brought?.instruction !== null || (await deps.messages.listUndelivered(step.task.id)).length > 0;
+  if (!needsAgent && resolution.settings.hooks.verify === null) {
+    return null;
+  }
+  return startEnvironment(step, { start, agent, brought, needsAgent });
+}
+
+interface Wanted {
+  start: Start;
+  agent: CatalogEntry;
+  brought: BroughtIn | null;
+  needsAgent: boolean;
+}
+
+async function startEnvironment(step: Step, { start, agent, brought, needsAgent }: Wanted): Promise<EnvironmentStatus> {
+  const { execution, task, lease, deps } = step;
+  const { settingsCommit, resolution } = execution;
+  const { settings } = resolution;
+  const { hooks, env, allowedHosts, allowedProviderFeatures, modelPrices, sparsePaths } = settings;
+  const begun = { ...start, startCommit: brought?.startCommit ?? start.startCommit };
+  const credential = needsAgent ? await takeCredential(step, agent) : null;
   const agentVersion = await ensureInstalled(step, agent);
-  const turn = await buildTurn(step, {
-    agent,
-    reachableHosts: limitReach(task, "agent", settings).allowedHosts,
-    sparsePaths,
-    startCommit,
-  });
-  const { definition } = agent;
+  const turn = needsAgent
+    ? await buildTurn(step, {
+        agent,
+        reachableHosts: limitReach(task, "agent", settings).allowedHosts,
+        sparsePaths,
+        startCommit: begun.startCommit,
+        instruction: brought?.instruction ?? null,
+      })
+    : NO_TURN;
   const { setup, notes } = await planSetup(step, { settings, settingsCommit });
   const made = makeJobs({
     ...{ execution, task, setup, hooks, env, allowedHosts, allowedProviderFeatures, modelPrices },
-    ...{ sparsePaths, startCommit: await findCheckpoint(step, start), ...turn, credential, definition },
+    ...{ sparsePaths, startCommit: await findCheckpoint(step, begun), ...turn, needsAgent, credential },
+    definition: agent.definition,
     instructionPaths: listInstructionPaths(step),
   });
   await deps.grants.plan(lease, made.grants);

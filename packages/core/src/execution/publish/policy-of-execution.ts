@@ -5,5 +5,6 @@ import type { Step } from "../step.ts";
 export function policyOfExecution({ execution, deps }: Step): ResultPolicy {
   const { policy } = deps;
   const instructions = execution.resolution.instructionPaths.map((path) => ({ role: "agents" as const, path }));
-  return { ...policy, protectedPaths: [...policy.protectedPaths, ...instructions] };
+  const marks = execution.asked.update === null ? {} : { findsConflictMarks: true };
+  return { ...policy, ...marks, protectedPaths: [...policy.protectedPaths, ...instructions] };
 }

@@ -51,7 +51,7 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
       baseCommit: kept.baseCommit,
       previousCommit: kept.branchCommit,
       ownCommits: await listOwnCommits(step),
-      ...(await findDemands(step)),
+      ...(await findDemands(step, kept)),
       acceptances: execution.acceptance === null ? acceptances : [...acceptances, execution.acceptance],
       // Who wants it as it is has seen how it was verified: it isn't held again.
       onVerifyFailure: "draft",

@@ -42,7 +42,7 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
     return { ...lost, result: keepResult(result) };
   }
   const ownCommits = await listOwnCommits(step);
-  const demands = await findDemands(step);
+  const demands = await findDemands(step, execution);
   const where = { task, repo, executionId: execution.id, baseCommit, previousCommit, ownCommits, ...demands };
   return publishResult({ ...where, ...result, onVerifyFailure }, deps);
 }

@@ -26,6 +26,9 @@ export interface BuiltTurn {
   message: string | null;
 }
 
+/** Of an environment in which no agent works. */
+export const NO_TURN: BuiltTurn = { prompt: "", contextFiles: [], resumeSessionId: null, message: null };
+
 /** What the agent finds around it. */
 interface AgentsEnvironment {
   reachableHosts: string[];
@@ -35,16 +38,19 @@ interface AgentsEnvironment {
   startCommit: string;
 }
 
+interface WantedTurn extends AgentsEnvironment {
+  agent: CatalogEntry;
+  /** What is to be done first, by the trusted side's own words; null: nothing beyond what people say. */
+  instruction: string | null;
+}
+
 /**
  * An agent that goes on in its own session is told what is new; any other gets the whole task, and what happened so far
  * where it isn't the first.
  */
-export async function buildTurn(
-  step: Step,
-  { agent, ...environment }: { agent: CatalogEntry } & AgentsEnvironment,
-): Promise<BuiltTurn> {
+export async function buildTurn(step: Step, { agent, instruction, ...environment }: WantedTurn): Promise<BuiltTurn> {
   const { execution, task, deps } = step;
-  const messages = await takeMessages(step);
+  const messages = [...(instruction === null ? [] : [instruction]), ...(await takeMessages(step))];
   const message = messages.at(-1) ?? null;
   // The script agent's prompt is a program: wrapping it in words would break it.
   if (agent.providers.length === 0) {

@@ -98,6 +98,9 @@ function describeFailure(step: Step, status: EnvironmentStatus, transcript: Tran
   if (unprepared !== null) {
     return unprepared;
   }
+  if (transcript.ended === null && !hasAgent(status)) {
+    return null;
+  }
   if (transcript.ended === null) {
     return {
       failureReason: "environment_lost",
@@ -105,6 +108,11 @@ function describeFailure(step: Step, status: EnvironmentStatus, transcript: Tran
     };
   }
   return describeKill(step, status, transcript.ended) ?? describeOutcome(step, transcript.ended, transcript);
+}
+
+/** Whether an agent was to work there: where none is needed, what is there is verified alone. */
+function hasAgent({ stages }: Exited): boolean {
+  return stages.length === 0 || stages.some(({ kind }) => kind === "agent");
 }
 
 /** An agent that the kernel ended for want of memory, where its runner went on: a signal is all that the agent's end tells of it. */

@@ -31,6 +31,7 @@ const SENTENCES: { [Kind in Way["kind"]]: Sentence<Kind> } = {
   cancel_task: () => "End it: `/catalyst stop`",
   see_task: () => "See: `/catalyst status`",
   see_log: ({ next }) => goOn("What it did stands in its log", next),
+  update_branch: () => "Merge the base instead: `/catalyst update`",
   send_message: () => "Say what is wanted: `/catalyst run <what>`",
   decide_plan: () => "Decide on the plan: `/catalyst approve`, or `/catalyst reject <why>`",
   edit_plan: () => "Nothing was changed. Decide on the plan: `/catalyst approve`, or `/catalyst reject <why>`",

@@ -77,7 +77,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
         taskId,
         environmentNamespace: "local",
         askedBy: ACTOR,
-        asked: { agent: "codex-cli", model: "gpt-5", branch: null },
+        asked: { agent: "codex-cli", model: "gpt-5", branch: null, update: null },
         purpose: "work",
         continuesId: null,
       },

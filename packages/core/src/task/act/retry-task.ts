@@ -1,3 +1,4 @@
+import { ASKED_NOTHING } from "../../execution/asked-execution.ts";
 import { purposeOf } from "../execution-purpose.ts";
 import type { AskedAgent } from "../submit/asked-work.ts";
 import type { AgentTask, TaskStatus } from "../task.ts";
@@ -35,7 +36,7 @@ export async function retryTask(
       changes: [{ type: "retry_asked" }],
       from: RETRYABLE,
       purpose: mayWork ? purposeOf(task) : "plan",
-      asked: { ...(agent ?? findAsked(task)), branch: null },
+      asked: { ...ASKED_NOTHING, ...(agent ?? findAsked(task)) },
       continuesId: null,
       // One agent tries again, so that nothing is raced any more.
       patch: { options: { ...task.options, race: null }, asked },

@@ -1,4 +1,5 @@
 import { CatalystError } from "../../catalyst-error.ts";
+import type { AskedExecution } from "../../execution/asked-execution.ts";
 import type { ExecutionStore } from "../../execution/execution-store.ts";
 import { purposeOf } from "../execution-purpose.ts";
 import { isHeld } from "../is-held.ts";
@@ -14,6 +15,7 @@ import { permitTask } from "./permit-task.ts";
 const CONTINUABLE: readonly TaskStatus[] = ["completed", "failed", "cancelled", "refused", "paused_budget"];
 /** A result that waits for a word is better after one more turn, as it may be. */
 const OF_HELD: readonly TaskStatus[] = [...CONTINUABLE, "awaiting_approval"];
+const SENDING = "Sending a message to";
 const MAX_MESSAGE_LENGTH = 64 * 1024;
 
 /** `queued`: the execution that runs is told, or the next one, for which the task may wait. `started`: a turn began for it. */
@@ -38,11 +40,11 @@ export interface SendMessageDeps extends ContinueTaskDeps {
  */
 export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
   const { actor } = input;
-  await permitTask({ actor, action: "send_message", task: input.task, attempt: "Sending a message to" }, deps);
+  await permitTask({ actor, action: "send_message", task: input.task, attempt: SENDING }, deps);
   const text = checkText(input.text, input.task);
   refuseWaiting(input.task);
   const said = { text, threads: input.threads, checks: input.checks };
-  await addMessage({ ...said, task: input.task, actor, attempt: "Sending a message to" }, deps);
+  await addMessage({ ...said, task: input.task, actor, attempt: SENDING }, deps);
   if (isSettled(input.task.status)) {
     return startOrJoin(input, deps);
   }
@@ -68,14 +70,22 @@ async function startOrJoin(input: SendMessageInput, deps: SendMessageDeps): Prom
   }
 }
 
-async function startTurn({ task, actor, keys }: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
+interface NewTurn extends TaskToContinue {
+  /** What is done, for the error. */
+  what?: string;
+  asked?: AskedExecution;
+}
+
+/** Gives a task that can go on another turn, which begins where the last that worked ended. */
+export async function startTurn({ task, actor, keys, what, asked }: NewTurn, deps: SendMessageDeps): Promise<Sent> {
   const continued = await continueTask(
     {
       task,
       actor,
       keys,
       changes: [],
-      what: "Sending a message to",
+      what: what ?? SENDING,
+      asked,
       from: isHeld(task) ? OF_HELD : CONTINUABLE,
       otherwise: "the message waits for its next turn",
       purpose: purposeOf(task),
@@ -87,12 +97,13 @@ async function startTurn({ task, actor, keys }: SendMessageInput, deps: SendMess
   return { kind: "started", task: continued };
 }
 
-function isContinuable(task: AgentTask): boolean {
+/** Whether a turn may begin for what is said to it now. */
+export function isContinuable(task: AgentTask): boolean {
   return CONTINUABLE.includes(task.status) || isHeld(task);
 }
 
 /** The last execution that an agent worked in or that left something, or whose result was picked; null: a new one starts afresh. */
-async function findLastWork(
+export async function findLastWork(
   taskId: string,
   { executions }: Pick<SendMessageDeps, "executions">,
 ): Promise<string | null> {
@@ -116,10 +127,10 @@ function checkText(text: string, task: AgentTask): string {
 }
 
 /** What waits for a decision must be decided on first. */
-function refuseWaiting({ number, status, plan, resultPayload }: AgentTask): void {
+export function refuseWaiting({ number, status, plan, resultPayload }: AgentTask, attempt = SENDING): void {
   if (status === "awaiting_approval" && !isHeld({ status, resultPayload })) {
     const isPlan = plan !== null && plan.approvedAt === null;
-    throw new CatalystError("conflict", `Sending a message to task #${number} failed: it waits for your decision.`, {
+    throw new CatalystError("conflict", `${attempt} task #${number} failed: it waits for your decision.`, {
       way: isPlan ? { kind: "decide_plan", task: number } : { kind: "pick_result", task: number },
     });
   }

@@ -1,6 +1,7 @@
 import { type Actor, personOf } from "../../account/actor.ts";
 import { type ProjectOfDeps, projectOf } from "../../account/project-of.ts";
 import { forbidden, permitBeside } from "../../account/rights/permit.ts";
+import { ASKED_NOTHING } from "../../execution/asked-execution.ts";
 import { type FindRegisteredDeps, findRegistered } from "../../vcs/find-registered.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
@@ -54,7 +55,7 @@ export async function submitTask(
       taskId,
       environmentNamespace: deps.environmentNamespace,
       askedBy: actor,
-      asked: { ...agent, branch: null },
+      asked: { ...ASKED_NOTHING, ...agent },
       purpose: request.options.requirePlanApproval ? "plan" : purposeOf(task),
       continuesId: null,
     })),

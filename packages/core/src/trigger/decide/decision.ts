@@ -27,8 +27,18 @@ export type Act =
       options: CommandOptions;
       paths?: readonly string[];
     }
-  /** `threads`: the comments on lines that began those in which it is answered; `checks`: what failed, where nobody says it. */
-  | { kind: "message"; taskId: string; text: string; threads?: readonly string[]; checks?: MessageChecks }
+  /**
+   * `threads`: the comments on lines that began those in which it is answered; `checks`: what failed, where nobody says it; `update`: its
+   * branch is to get the newest base, which takes no agent where nothing conflicts.
+   */
+  | {
+      kind: "message";
+      taskId: string;
+      text: string;
+      threads?: readonly string[];
+      checks?: MessageChecks;
+      update?: { isRebase: boolean };
+    }
   /** Its work goes on already, and was asked for once more. */
   | { kind: "join"; taskId: string }
   | { kind: "cancel"; taskId: string }

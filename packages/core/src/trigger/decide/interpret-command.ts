@@ -10,9 +10,6 @@ type Meaning = (facts: TriggerFacts, command: Command) => Decision;
 
 const FIX = "Look at the failed checks and the open comments of this pull request, and mend what they tell of.";
 
-const UPDATE =
-  "Bring the newest state of the base branch into this branch. Resolve the conflicts, if there are any, and change nothing else.";
-
 /** Those that begin, change or end work. The others are done with the task that is there, or are about the thread. */
 const MEANINGS: Readonly<Partial<Record<CommandAct, Meaning>>> = {
   start_task: startTask,
@@ -20,7 +17,10 @@ const MEANINGS: Readonly<Partial<Record<CommandAct, Meaning>>> = {
   start_fix: (facts, command) => tellUnfinished(facts, command) ?? beginFix(facts, command),
   send_message: ({ task }, { instruction }) =>
     task === null ? refused("not_here") : tell(task.id, instruction.trim() === "" ? FIX : instruction),
-  update_branch: ({ task }) => (task === null ? refused("not_here") : tell(task.id, UPDATE)),
+  update_branch: ({ task }, { options }) =>
+    task === null
+      ? refused("not_here")
+      : accepted({ kind: "message", taskId: task.id, text: "", update: { isRebase: options.rebase } }),
   cancel_task: ({ task }) => {
     const unfinished = unfinishedOf(task);
     return unfinished === null ? refused("not_here") : accepted({ kind: "cancel", taskId: unfinished.id });

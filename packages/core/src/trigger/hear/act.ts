@@ -8,6 +8,7 @@ import { publishTask } from "../../task/act/publish-task.ts";
 import { resumeTask } from "../../task/act/resume-task.ts";
 import { retryTask } from "../../task/act/retry-task.ts";
 import { sendMessage } from "../../task/act/send-message.ts";
+import { updateBranch } from "../../task/act/update-branch.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { TaskEnding } from "../../task/task-ending.ts";
 import type { Act } from "../decide/decision.ts";
@@ -25,7 +26,7 @@ export interface ActInput {
 
 /** Does what was decided, by the use case that every face asks. Returns the task that it was done with. Throws as that does. */
 export async function act({ act: wanted, ...input }: ActInput, deps: ActDeps): Promise<string | null> {
-  const { actor, task } = input;
+  const { actor } = input;
   switch (wanted.kind) {
     case "submit":
       return submitFromForge({ ...input, wanted }, deps);
@@ -40,7 +41,7 @@ export async function act({ act: wanted, ...input }: ActInput, deps: ActDeps): P
       return taskId;
     }
     case "message":
-      await sendMessage({ task: taskOf(task), actor, keys: [], ...messageOf(wanted, input.heard) }, deps);
+      await tellTask({ ...input, wanted }, deps);
       return wanted.taskId;
     case "thread":
       await actOnThread({ ...input, wanted }, deps);
@@ -48,12 +49,25 @@ export async function act({ act: wanted, ...input }: ActInput, deps: ActDeps): P
   }
 }
 
+type Message = Extract<Act, { kind: "message" }>;
+
+async function tellTask(
+  { wanted, actor, task, heard }: Omit<ActInput, "act"> & { wanted: Message },
+  deps: ActDeps,
+): Promise<void> {
+  const { update } = wanted;
+  const to = { task: taskOf(task), actor, keys: [] };
+  await (update === undefined
+    ? sendMessage({ ...to, ...messageOf(wanted, heard) }, deps)
+    : updateBranch({ ...to, ...update }, deps));
+}
+
 /** Whoever acts for them here may be somebody else, or nobody. */
 function byOf({ signal }: HeardSignal): TaskEnding["by"] {
   return { name: signal.actor.login, isOfForge: true };
 }
 
-function messageOf({ text, threads = [], checks }: Extract<Act, { kind: "message" }>, { signal }: HeardSignal) {
+function messageOf({ text, threads = [], checks }: Message, { signal }: HeardSignal) {
   const comments = threads.slice(0, MAX_ANSWERS);
   return { text, threads: comments.length === 0 ? null : { number: signal.number, comments }, checks };
 }

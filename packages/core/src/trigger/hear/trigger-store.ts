@@ -59,12 +59,7 @@ export interface TriggerReads {
   /** When the task was last asked for, by the forge's clock; null: nobody asked for it there. */
   findAskedAt(taskId: string): Promise<Date | null>;
   /** `botIds`: whose doings are no person's. */
-  count(of: {
-    actorId: string;
-    repoId: string;
-    number: number;
-    botIds: readonly string[];
-  }): Promise<TriggerCounts>;
+  count(of: { actorId: string; repoId: string; number: number; botIds: readonly string[] }): Promise<TriggerCounts>;
   /** The limits that were told of within their time: an hour of the account, a day of the repository or the pull request. */
   listLimitsTold(of: { actorId: string; repoId: string; number: number }): Promise<LimitReason[]>;
   /** Whether the account began the task, or told it more. */

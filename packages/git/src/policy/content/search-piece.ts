@@ -1,3 +1,4 @@
+import { findConflictMarks } from "./conflict-marks.ts";
 import { findSecrets } from "./find-secrets.ts";
 import { findHidden } from "./hidden-characters.ts";
 import { findControls, findFarCode } from "./hidden-lines.ts";
@@ -5,7 +6,7 @@ import { findMixedScripts, isProse } from "./mixed-scripts.ts";
 
 /** Something in a file's content. */
 export interface Hit {
-  rule: "secret" | "hidden_characters" | "mixed_scripts";
+  rule: "secret" | "hidden_characters" | "mixed_scripts" | "conflict_mark";
   detail: string;
   /** Text that, if the base has all of it, was there before. */
   evidence: string[];
@@ -35,6 +36,7 @@ export async function searchPiece(piece: Piece): Promise<Hit[]> {
     ...find("hidden_characters", HIDDEN_DETAIL, findHidden(text, { isStart: piece.isStart })),
     ...find("hidden_characters", CONTROL_DETAIL, findControls(text)),
     ...find("hidden_characters", FAR_DETAIL, isCode ? findFarCode(text) : []),
+    ...findConflictMarks(text),
     ...find("mixed_scripts", MIXED_DETAIL, isCode ? findMixedScripts(text) : []),
   ];
 }

@@ -43,7 +43,7 @@ test("what nobody signs is kept, and why is said", async () => {
   await turns.run(task, { head: HEAD });
   expect(turns.repositories.published.size).toBe(0);
   expect(turns.now(task)).toMatchObject({
-    ...{ status: "failed", failureReason: "branch_conflict", errorMessage: expect.stringContaining("unsigned") },
+    ...{ status: "failed", failureReason: "repo_rules", errorMessage: expect.stringContaining("unsigned") },
     resultPayload: { headCommit: HEAD, remade: [], publication: { kind: "kept", problem: { kind: "refused" } } },
   });
 });

@@ -2,6 +2,7 @@ import type { EventStore, ExecutionEventBody } from "../../../event/event.ts";
 import type { ThreadAnswer } from "../../../result/answers/thread-answer.ts";
 import type { TaskResult } from "../../../task/task.ts";
 import type { AgentExecution } from "../../execution.ts";
+import { findContinued } from "../../find-continued.ts";
 import type { AnyStep } from "../../step.ts";
 
 /** What was said and judged of an execution's work, whatever becomes of it. */
@@ -9,9 +10,14 @@ export type Words = Pick<TaskResult, "summary" | "verification" | "review">;
 
 /** What is known of it at an execution's end. What can't be read, for another reason than an outage, stops no end. */
 export async function readWords({ execution, deps }: AnyStep): Promise<Words> {
-  const { id, verification } = execution;
+  const { id, verification, asked } = execution;
   try {
     const last = await findLastTurn(id, deps.events);
+    if (last === null && asked.update !== null) {
+      // No agent was needed: what was said of the work holds.
+      const before = await findContinued({ execution, deps });
+      return { summary: before?.result?.summary ?? null, review: null, verification };
+    }
     return { summary: last?.summary ?? null, review: last?.review ?? null, verification };
   } catch (error) {
     if (deps.isOutage(error)) {

@@ -23,7 +23,7 @@ export interface Base {
   config: AgentConfig | null;
 }
 
-/** The base as it was asked for the first time, as it is now for a retry, and as it was for what goes on. */
+/** The base as it was asked for the first time, as it is now for a retry or to be brought in, and as it was for what goes on. */
 export async function decideBase(deciding: Deciding): Promise<Base> {
   const { task, repo, snapshot, deps, isFirst } = deciding;
   const { name, commit } = await findBaseCommit(deciding);
@@ -45,13 +45,13 @@ export async function decideBase(deciding: Deciding): Promise<Base> {
 }
 
 async function findBaseCommit(deciding: Deciding): Promise<{ name: string; commit: string }> {
-  const { task, repo, snapshot, continued, subject, isFirst } = deciding;
+  const { task, repo, execution, snapshot, continued, subject, isFirst } = deciding;
   const { baseBranch, asked } = task;
   if (isFirst || baseBranch === null) {
     const usual = asked.head === null ? null : repo.defaultBranch;
     return snapshot.findBase(asked.base ?? baseOfSubject(task, subject) ?? usual, task.askedHead);
   }
-  return continued?.baseCommit == null
+  return continued?.baseCommit == null || execution.asked.update !== null
     ? snapshot.findBase(baseBranch, null)
     : { name: baseBranch, commit: continued.baseCommit };
 }

@@ -5,6 +5,7 @@ import type { AnyStep } from "../../step.ts";
 import { gatherContext } from "../gather/gather-context.ts";
 import { learnDefaultBranch } from "../learn-default-branch.ts";
 import { readBase } from "../read-base.ts";
+import { checkRebase } from "./check-rebase.ts";
 import { checkSubject } from "./check-subject.ts";
 import { decideBase } from "./decide-base.ts";
 import { decideBranch } from "./decide-branch.ts";
@@ -30,6 +31,7 @@ async function decideFrom(deciding: Deciding): Promise<Decision> {
   const { task, isFirst } = deciding;
   const told = isFirst ? describe(deciding) : Promise.resolve([]);
   const base = await decideBase(deciding);
+  await checkRebase(deciding, { baseCommit: base.commit });
   // Looked for while files are read, whose errors are told first.
   const branching = decideBranch(deciding, base);
   for (const promise of [told, branching]) {

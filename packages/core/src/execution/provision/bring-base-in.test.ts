@@ -1,0 +1,82 @@
+import { beforeEach, expect, test } from "vitest";
+import { sendMessage } from "../../task/act/send-message.ts";
+import { updateBranch } from "../../task/act/update-branch.ts";
+import type { AgentTask } from "../../task/task.ts";
+import { ASKING, createTurns, type Turns } from "../../testing/play-turns.ts";
+
+const [WORK, BASE, MERGE] = ["c", "d", "e"].map((digit) => digit.repeat(40)) as [string, string, string];
+const CONFLICT = { kind: "conflicts", files: [{ path: "a.js", hunks: "<<<<<<< ours" }], leftOut: 2 } as const;
+
+let turns: Turns;
+let task: AgentTask;
+
+/** A task whose branch is published, and whose base has moved on since. */
+beforeEach(async () => {
+  turns = createTurns();
+  task = await turns.submit({});
+  await turns.run(task, { head: WORK, summary: "Mended the sum." });
+  turns.repositories.base = { name: "main", commit: BASE };
+});
+
+const update = (isRebase = false) =>
+  updateBranch({ ...ASKING, task: turns.now(task), isRebase }, turns.useCases).then(({ kind }) => kind);
+const made = () => turns.environments.requests.length;
+
+test("a base that conflicts with nothing is merged in without an agent, and what was said of the work holds", async () => {
+  turns.repositories.merge = { kind: "merged", commit: MERGE };
+  const before = made();
+  expect(await update()).toBe("started");
+  await turns.runAlone(task);
+  expect(turns.now(task)).toMatchObject({
+    status: "completed",
+    resultPayload: { headCommit: MERGE, summary: "Mended the sum.", publication: { kind: "branch" } },
+  });
+  expect(turns.repositories.published.get(String(turns.now(task).branch))).toBe(MERGE);
+  expect(made()).toBe(before);
+  expect(turns.executionsOf(task).at(-1)).toMatchObject({ baseCommit: BASE, agentCommand: "" });
+});
+
+test("a message that waits goes with it, and its agent begins at the merge", async () => {
+  turns.repositories.merge = { kind: "merged", commit: MERGE };
+  await update();
+  expect((await sendMessage({ ...ASKING, task: turns.now(task), text: "And the docs" }, turns.useCases)).kind).toBe(
+    "queued",
+  );
+  const job = await turns.run(task, { head: MERGE });
+  expect(job).toMatchObject({ stage: "agent", repository: { baseCommit: MERGE } });
+  expect(job.prompt).toContain("And the docs");
+});
+
+test("where they conflict an agent is told where, in a fence", async () => {
+  turns.repositories.merge = CONFLICT;
+  await update();
+  const job = await turns.run(task, { head: MERGE });
+  expect(job).toMatchObject({ stage: "agent", repository: { baseCommit: WORK } });
+  expect(job.prompt).toContain(`git merge ${BASE}`);
+  expect(job.prompt).toMatch(
+    /BEGIN CONFLICTS (\S+)\n"a\.js"\n<<<<<<< ours\n\(2 more files conflict\.\)\nEND CONFLICTS \1/,
+  );
+});
+
+test("a branch that is rebased has no commits of others: nothing is done where it has, and that is said", async () => {
+  turns.repositories.merge = { kind: "merged", commit: MERGE };
+  turns.repositories.beyond = [WORK, "f".repeat(40)];
+  await update(true);
+  await turns.runAlone(task);
+  expect(turns.now(task)).toMatchObject({ status: "completed", resultPayload: { headCommit: WORK } });
+  expect(turns.executionsOf(task).at(-1)?.refusal).toMatchObject({
+    message: expect.stringContaining("commits of others (ffffffffffff)"),
+    way: { kind: "update_branch" },
+  });
+  turns.repositories.beyond = [WORK];
+  await update(true);
+  await turns.runAlone(task);
+  expect(turns.now(task)).toMatchObject({ status: "completed", resultPayload: { headCommit: MERGE } });
+});
+
+test("an agent that works already is told it", async () => {
+  await sendMessage({ ...ASKING, task: turns.now(task), text: "And the docs" }, turns.useCases);
+  expect(await update()).toBe("queued");
+  const job = await turns.run(task, { head: MERGE });
+  expect(job.prompt).toContain("Bring the newest state of the base branch into this branch.");
+});

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { findHunks } from "./find-hunks.ts";
+
+const lines = (...all: string[]) => all.join("\n");
+const MARKED = ["<<<<<<< ours", "x", "=======", "y", ">>>>>>> theirs"];
+
+test("each conflict is shown with the lines around it, and nothing else", () => {
+  const text = lines("1", "2", "3", "4", ...MARKED, "5", "6", "7", "8", "9", ...MARKED);
+  const first = lines("@@ line 2 @@", "2", "3", "4", ...MARKED, "5", "6", "7");
+  expect(findHunks(text)).toBe(lines(first, "@@ line 12 @@", "7", "8", "9", ...MARKED));
+});
+
+test("what is no conflict has no hunks, and one without an end goes to the text's", () => {
+  expect(findHunks(lines("Title", "=======", "text"))).toBe("");
+  expect(findHunks(lines("<<<<<<< ours", "x"))).toBe(lines("@@ line 1 @@", "<<<<<<< ours", "x"));
+});
