@@ -15,6 +15,8 @@ const WORDS: Record<string, string> = {
   member_left: "left the team",
   key_made: "made an API key",
   key_ended: "ended an API key",
+  sign_off_agreed: "agreed to sign-offs of commits",
+  sign_off_withdrawn: "withdrew sign-offs of commits",
   account_linked: "linked an account",
   account_unlinked: "unlinked an account",
   passkey_added: "added a passkey",

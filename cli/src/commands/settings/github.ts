@@ -6,6 +6,7 @@ import { connectCommand } from "./github/connect.ts";
 import { doctorCommand } from "./github/doctor.ts";
 import { setCommand } from "./github/set.ts";
 import { setupCommand } from "./github/setup.ts";
+import { signOffCommand } from "./github/sign-off.ts";
 
 const EXAMPLES = `
 Examples:
@@ -46,6 +47,7 @@ export function githubCommand(context: CliContext): Command {
     .addCommand(doctorCommand(context))
     .addCommand(backfillCommand(context))
     .addCommand(connectCommand(context))
+    .addCommand(signOffCommand(context))
     .addCommand(
       listing("add", "add an App that exists; asks for the secret of its webhook")
         .requiredOption("--app-id <number>", "its number")

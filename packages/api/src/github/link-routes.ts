@@ -34,7 +34,52 @@ const Answer = z
   ])
   .meta({ id: "AskedGitHubLink" });
 
+/** As whom commits that you ask for are signed off, where a project wants that (`github.dco`). */
+const SignOff = z
+  .object({ name: z.string(), email: z.string(), agreedAt: z.iso.datetime() })
+  .nullable()
+  .meta({ id: "SignOff" });
+
+const AnsweredSignOff = z.object({ signOff: SignOff });
+
 export const GITHUB_LINK_ROUTES = {
+  getSignOff: defineRoute({
+    method: "get",
+    path: "/github/sign-off",
+    operationId: "getSignOff",
+    summary: "As whom you let commits that you ask for be signed off",
+    request: {},
+    response: { status: 200, description: "null: you don't", schema: AnsweredSignOff },
+    errors: [],
+  }),
+  putSignOff: defineRoute({
+    method: "put",
+    path: "/github/sign-off",
+    operationId: "putSignOff",
+    summary: "Lets commits that you ask for be signed off in your name",
+    request: {
+      body: z.strictObject({
+        name: z
+          .string()
+          .trim()
+          .min(1)
+          .max(100)
+          .regex(/^[^\p{C}<>]+$/u, "must be a name in one line"),
+        email: z.email().max(254),
+      }),
+    },
+    response: { status: 200, description: "What you agreed to", schema: AnsweredSignOff },
+    errors: [],
+  }),
+  removeSignOff: defineRoute({
+    method: "delete",
+    path: "/github/sign-off",
+    operationId: "removeSignOff",
+    summary: "Takes it back: commits from then on are signed off by nobody",
+    request: {},
+    response: { status: 204, description: "You let nothing be signed off" },
+    errors: [],
+  }),
   listGitHubLinks: defineRoute({
     method: "get",
     path: "/github/links",

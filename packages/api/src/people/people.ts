@@ -75,6 +75,8 @@ export const AuditEntry = z
         "member_left",
         "key_made",
         "key_ended",
+        "sign_off_agreed",
+        "sign_off_withdrawn",
         "account_linked",
         "account_unlinked",
         "passkey_added",

@@ -1,5 +1,6 @@
 import type { Owner, User } from "./account.ts";
 import type { Actor } from "./actor.ts";
+import type { SignOffStore } from "./people/sign-off.ts";
 import type { ProjectName } from "./projects/project-name.ts";
 import type { SeenProject } from "./rights/may.ts";
 
@@ -16,7 +17,7 @@ export type ForgeLinking =
   | "unlinkForge";
 
 /** People, their teams, and the projects of both. */
-export interface AccountStore {
+export interface AccountStore extends SignOffStore {
   /** The person of this login, made if they aren't there. */
   ensureUser(login: string): Promise<User>;
   getUser(id: string): Promise<User | null>;

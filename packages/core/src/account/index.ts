@@ -24,6 +24,7 @@ export { listAudit } from "./people/list-audit.ts";
 export { Passkey, type PasskeyStore, removePasskey } from "./people/passkey.ts";
 export { Person, type PersonStore } from "./people/person.ts";
 export { listPeople, removePerson } from "./people/remove-person.ts";
+export { type AgreedSignOff, getSignOff, putSignOff, SignOff, type SignOffStore } from "./people/sign-off.ts";
 export { endSignedIn, listSignedIn, SignedIn, type SignedInStore } from "./people/signed-in.ts";
 export { listProjects, makeProject, renameProject } from "./projects/keep-projects.ts";
 export { writeProjectName } from "./projects/project-name.ts";

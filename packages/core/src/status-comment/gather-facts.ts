@@ -1,4 +1,5 @@
 import type { AccountStore } from "../account/account-store.ts";
+import { personOf } from "../account/actor.ts";
 import { nameActor } from "../account/name-actor.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
 import type { EventStore } from "../event/event.ts";
@@ -22,7 +23,7 @@ export interface GatherFactsDeps {
   events: Pick<EventStore, "listOfStages" | "listLatest" | "totalUsage">;
   budgets: Pick<BudgetStore, "spent">;
   queue: Pick<ExecutionQueue, "listWaiting">;
-  accounts: Pick<AccountStore, "getUser">;
+  accounts: Pick<AccountStore, "getSignOff" | "getUser">;
   messages: Pick<MessageStore, "listDelivered" | "listUndelivered">;
   publicUrl: string | null;
 }
@@ -46,6 +47,7 @@ export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promi
     payer: newest?.resolution?.credential?.payer ?? null,
     refusal: task.status === "refused" ? null : (newest?.refusal ?? null),
     dco: newest?.resolution?.settings.github.dco ?? "none",
+    isSignedOff: await isSignedOff(executions, deps),
     publicUrl: deps.publicUrl,
     before: waiting.get(task.id)?.before ?? null,
     startedAt: newest?.placedAt ?? null,
@@ -54,6 +56,13 @@ export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promi
     budgetUsd: limit?.limit ?? null,
     ...(newest === null ? { course: [], lastSteps: [] } : await readCourse(task, newest, deps)),
   };
+}
+
+/** Whoever asked for the newest work has agreed that what they ask for is signed off in their name. */
+async function isSignedOff(executions: readonly AgentExecution[], { accounts }: GatherFactsDeps): Promise<boolean> {
+  const asked = executions.findLast(({ purpose }) => purpose !== "publish")?.askedBy;
+  const userId = asked === undefined ? null : personOf(asked);
+  return userId !== null && (await accounts.getSignOff(userId)) !== null;
 }
 
 /** Of what it begins with, or will. */

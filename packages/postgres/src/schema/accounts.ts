@@ -26,6 +26,10 @@ export const users = pgTable("users", {
   image: text("image"),
   /** When they first signed in or were made here; null: they stand for a forge's account that acted. */
   claimedAt: time("claimed_at").defaultNow(),
+  /** As whom they let commits that they asked for be signed off, and since when; null: they don't. */
+  signOffName: varchar("sign_off_name", { length: 100 }),
+  signOffEmail: varchar("sign_off_email", { length: 254 }),
+  signOffAt: time("sign_off_at"),
   createdAt: createdAt(),
   updatedAt: time("updated_at").defaultNow().notNull(),
 });

@@ -25,6 +25,8 @@ export const AuditKind = z.enum([
   "password_changed",
   "reset_link_made",
   "password_reset",
+  "sign_off_agreed",
+  "sign_off_withdrawn",
   "setting_changed",
   "credential_opened",
   "credential_closed",

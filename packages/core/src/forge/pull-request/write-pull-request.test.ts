@@ -23,7 +23,7 @@ function write(more: Partial<ProposedWork> = {}, result: Partial<TaskResult> = {
     ...{ task, repo: { url: "https://forge.example/acme/shop", defaultBranch: "main" } },
     result: { ...emptyResult(words), ...result },
     ...{ isDraft: false, isFirst: true, agent: { id: "codex-cli", model: "gpt-5" }, baseCommit: "b".repeat(40) },
-    ...{ requester: { kind: "system" }, template: null, dco: "none", ...more },
+    ...{ requester: { kind: "system" }, template: null, dco: "none", isSignedOff: false, ...more },
   });
 }
 
@@ -110,5 +110,6 @@ test("a text without end stays bounded", () => {
 test("that nobody signs off what the project wants signed off by whoever asked is told to the reviewer", () => {
   expect(write().body).not.toContain("Signed off");
   expect(write({ dco: "bot" }).body).not.toContain("Signed off");
+  expect(write({ dco: "requester", isSignedOff: true }).body).not.toContain("Signed off");
   expect(write({ dco: "requester" }).body).toMatch(/### For the reviewer\n\n- Signed off by nobody: .*DCO.* fails/);
 });

@@ -1,16 +1,15 @@
 import type { Actor } from "../../account/actor.ts";
-import type { GitHubConfig } from "../../agent/github-config.ts";
 import type { AgentTask, TaskResult } from "../../task/task.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { PullRequestWish } from "../forge-port.ts";
 import { codeLine } from "../text/plain-text.ts";
-import { describeMissingSignOff } from "./describe-sign-off.ts";
+import { describeMissingSignOff, type SigningOff } from "./describe-sign-off.ts";
 import { describeUndone, describeVerified, describeWork } from "./describe-work.ts";
 import { fillTemplate } from "./fill-template.ts";
 import { linkIssue } from "./link-issue.ts";
 import { writeTitle } from "./write-title.ts";
 
-export interface ProposedWork {
+export interface ProposedWork extends SigningOff {
   task: Pick<AgentTask, "id" | "number" | "sourceType" | "sourceNumber" | "contextPayload"> & { baseBranch: string };
   repo: Pick<Repo, "url" | "defaultBranch">;
   result: TaskResult;
@@ -20,8 +19,6 @@ export interface ProposedWork {
   agent: { id: string; model: string | null };
   baseCommit: string;
   requester: Actor;
-  /** Whose sign-off the project wants of the commits. */
-  dco: GitHubConfig["dco"];
   /** The repository's own for pull requests; null: it has none. */
   template: string | null;
 }
@@ -39,7 +36,7 @@ export function writePullRequest(
   const body = [
     isTold ? null : about,
     section("How it was verified", verified ?? "It was not: the project has no check of its own."),
-    section("For the reviewer", joinLines(describeUndone(result), describeMissingSignOff(work.dco))),
+    section("For the reviewer", joinLines(describeUndone(result), describeMissingSignOff(work))),
     section("The task", describeTask(work)),
     linkIssue({ task, isOntoDefault: task.baseBranch === repo.defaultBranch, isWhole: isWhole(work) }),
   ];

@@ -52,8 +52,8 @@ function describeLastSteps({ lastSteps }: StatusFacts): string | null {
   return lines.length === 0 ? null : fold("Last steps", codeBlock(lines.join("\n")));
 }
 
-function describeSignOff({ task, dco }: StatusFacts): string | null {
-  return task.resultPayload?.publication.kind === "pull_request" ? describeMissingSignOff(dco) : null;
+function describeSignOff(facts: StatusFacts): string | null {
+  return facts.task.resultPayload?.publication.kind === "pull_request" ? describeMissingSignOff(facts) : null;
 }
 
 const WITH_PROBLEM: readonly TaskStatus[] = ["failed", "refused", "paused_budget"];

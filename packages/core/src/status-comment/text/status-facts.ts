@@ -1,6 +1,6 @@
-import type { GitHubConfig } from "../../agent/github-config.ts";
 import type { Payer } from "../../credential/payer.ts";
 import type { UsageTotal } from "../../event/usage-total.ts";
+import type { SigningOff } from "../../forge/pull-request/describe-sign-off.ts";
 import type { MessageChecks } from "../../task/message-checks.ts";
 import type { Refusal } from "../../task/refusal.ts";
 import type { AgentTask } from "../../task/task.ts";
@@ -14,7 +14,7 @@ export interface Named {
 }
 
 /** What a task's comment is made of. */
-export interface StatusFacts {
+export interface StatusFacts extends SigningOff {
   task: AgentTask;
   /** Of its newest execution; null: nothing is decided yet. */
   agent: { id: string; model: string | null } | null;
@@ -26,8 +26,6 @@ export interface StatusFacts {
   checks: MessageChecks | null;
   /** Why what was asked for last didn't begin, where the task is what it was before; null: it did. */
   refusal: Refusal | null;
-  /** Whose sign-off the project wants of commits. */
-  dco: GitHubConfig["dco"];
   /** Where people see Catalyst; null: nowhere on the web. */
   publicUrl: string | null;
   /** Executions that get their place before it; null: it doesn't wait for one. */

@@ -3,6 +3,7 @@ import type { Project, Team, User } from "../../account/account.ts";
 import type { Actor } from "../../account/actor.ts";
 import type { ApiKey } from "../../account/keys/api-key.ts";
 import type { AuditEntry, NewAuditEntry } from "../../account/people/audit-entry.ts";
+import type { AgreedSignOff } from "../../account/people/sign-off.ts";
 import type { Role } from "../../account/rights/role.ts";
 import type { AgentConfig, ProjectBudgets } from "../../agent/agent-config.ts";
 import type { Spending } from "../../budget/budget-store.ts";
@@ -40,6 +41,8 @@ export interface Memory {
   credentials: Map<string, AgentCredential>;
   secrets: Map<string, ProjectSecret>;
   users: Map<string, User>;
+  /** By person. */
+  signOffs: Map<string, AgreedSignOff>;
   /** Of people by project; in one that isn't here, everybody is its owner. */
   roles: Map<string, Map<string, Role>>;
   teams: Map<string, Team>;
@@ -121,6 +124,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     credentials: new Map(),
     secrets: new Map(),
     users: new Map(),
+    signOffs: new Map(),
     roles: new Map(),
     teams: new Map(),
     members: [],

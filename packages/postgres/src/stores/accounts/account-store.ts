@@ -6,6 +6,7 @@ import { hideValues } from "../hide-values.ts";
 import { ensureProject } from "./ensure-project.ts";
 import { listForgeLinks, unlinkForge } from "./forge-links.ts";
 import { ensureForgeUser, findForgePerson, linkForgeAccount } from "./forge-users.ts";
+import { signOffs } from "./sign-offs.ts";
 
 /** People and projects in PostgreSQL. What is ensured twice is there once. */
 export function postgresAccountStore({ drizzle }: Database): AccountStore {
@@ -29,6 +30,7 @@ export function postgresAccountStore({ drizzle }: Database): AccountStore {
           : await drizzle.select({ name: teams.slug }).from(teams).where(eq(teams.id, owner.teamId));
       return row?.name ?? null;
     },
+    ...signOffs(drizzle),
     ensureForgeUser: (account) => ensureForgeUser(drizzle, account),
     findForgePerson: (account) => findForgePerson(drizzle, account),
     linkForgeAccount: (input) => drizzle.transaction((tx) => linkForgeAccount(tx, input)),

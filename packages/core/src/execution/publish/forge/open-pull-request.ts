@@ -3,6 +3,7 @@ import { hasOutsideText } from "../../../forge/pull-request/has-outside-text.ts"
 import { writePullRequest } from "../../../forge/pull-request/write-pull-request.ts";
 import type { TaskEnd } from "../../../task/task.ts";
 import type { Step } from "../../step.ts";
+import { findSigner } from "../import/find-signer.ts";
 import { readTemplate } from "./read-template.ts";
 
 /**
@@ -36,6 +37,7 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
     },
     ...writePullRequest({
       ...{ task, repo, result, isDraft, requester: execution.askedBy, baseCommit: execution.baseCommit, dco },
+      isSignedOff: await isSignedOff(step, end),
       agent: { id: execution.agentType, model: execution.model },
       isFirst,
       template: await readTemplate(step),
@@ -58,4 +60,11 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
     url,
   } as const;
   return { ...end, result: { ...result, publication } };
+}
+
+/** As whoever asked for it has agreed to: for what a person publishes later, who asked for the work. */
+async function isSignedOff(step: Step, { resultOf }: TaskEnd): Promise<boolean> {
+  const made = resultOf === undefined ? null : await step.deps.executions.get(resultOf);
+  const bot = { name: "", email: "" };
+  return (await findSigner(step, { bot, askedBy: made?.askedBy ?? step.execution.askedBy })) !== null;
 }

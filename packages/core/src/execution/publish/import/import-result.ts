@@ -4,6 +4,7 @@ import { type Attempt, beginAttempt, describeAttempt, failAttempt, isHopeless } 
 import { findPublishedCommit } from "../../provision/find-start.ts";
 import type { Step } from "../../step.ts";
 import { policyOfExecution } from "../policy-of-execution.ts";
+import { findSigner } from "./find-signer.ts";
 import { trailersOf } from "./trailers-of.ts";
 import { findAccount, whoCommits } from "./who-commits.ts";
 
@@ -71,8 +72,7 @@ async function describeImport(step: Step, isHurried: boolean): Promise<Omit<Impo
   }
   const account = await findAccount(step, isHurried);
   const identities = whoCommits(step, account);
-  const isSigned = account !== null && execution.resolution.settings.github.dco === "bot";
-  const signer = isSigned ? identities.author : null;
+  const signer = account === null ? null : await findSigner(step, { bot: identities.author });
   return {
     executionId: execution.id,
     repo,

@@ -27,6 +27,14 @@ export function memoryAccountStore(memory: Memory): People {
       memory.users.set(user.id, user);
       return user;
     },
+    getSignOff: async (userId) => memory.signOffs.get(userId) ?? null,
+    async putSignOff(userId, signOff) {
+      if (signOff === null) {
+        memory.signOffs.delete(userId);
+      } else {
+        memory.signOffs.set(userId, { ...signOff, agreedAt: memory.now() });
+      }
+    },
     getUser: async (id) => memory.users.get(id) ?? null,
     nameOwner: async (owner) =>
       (owner.kind === "user" ? memory.users.get(owner.userId)?.login : memory.teams.get(owner.teamId)?.slug) ?? null,
