@@ -81,7 +81,7 @@ test("where commits must be signed the pull request has verified ones, with the 
 
 test("what isn't verified is never said to be: it is kept, with the reason and the way out", async () => {
   peer.app.areCommitsSigned = false;
-  const { task, exitCode, words } = await work("signed", "echo four >> a.txt; git commit -qam Four");
+  const { task, exitCode, words } = await work("signed", "echo four >> a.txt; chmod +x a.txt; git commit -qam Four");
   peer.app.areCommitsSigned = true;
   expect(exitCode).not.toBe(0);
   expect(words).toContain("its commits must be verified");

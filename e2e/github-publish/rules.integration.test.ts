@@ -70,6 +70,7 @@ function openGitHub(): void {
   const forge = githubForge({ app, findPlace: async () => place });
   signer = {
     sign: async (commits) => made(await forge.remakeCommits({ repo, commits })).signing,
+    commit: async (wish) => made(await forge.commitOnBranch({ repo, ...wish })).signing,
     findUnverified: async (commits) => made(await forge.findUnverified({ repo, commits })).reason,
   };
 }
@@ -146,11 +147,56 @@ test("what was made before a crash is found again, and a further turn has only i
   expect((await at("rev-parse", `${await branchAt()}^`)).trim()).toBe(signed);
 });
 
+const UNVERIFIED = {
+  kind: "problem",
+  problem: { kind: "refused", by: "rule", words: expect.stringMatching(/must be verified.*unsigned/) },
+};
+
 test("what GitHub doesn't say is verified is put on no branch, and why is said", async () => {
   peer.app.areCommitsSigned = false;
-  const words = expect.stringMatching(/must be verified.*unsigned/);
-  const problem = { kind: "refused", by: "rule", words };
-  expect(await publish(await commit("b.txt"))).toEqual({ kind: "problem", problem });
+  await local.write({ "run.sh": "echo\n" });
+  await chmod(join(local.path, "run.sh"), 0o755);
+  expect(await publish(await commit("b.txt"))).toEqual(UNVERIFIED);
+  await local.git("reset", "--quiet", "--hard", base);
+  await symlink("a.txt", join(local.path, "link"));
+  expect(await publish(await commit("b.txt"))).toEqual(UNVERIFIED);
+  expect((await listRefs()).filter((ref) => ref !== "refs/heads/main")).toEqual([]);
+});
+
+test("where that is all that helps GitHub writes commits of plain files onto the branch, and signs these", async () => {
+  peer.app.areCommitsSigned = false;
+  await commit("b.txt");
+  await local.git("rm", "--quiet", "a.txt");
+  const head = await commit("c.txt");
+  // GitHub did it, and nobody heard.
+  peer.meet({ method: "POST", path: /graphql$/, when: "after", does: "cut" });
+  const outcome = await publish(head);
+  const published = await branchAt();
+  expect(outcome).toEqual({
+    kind: "published",
+    remade: [
+      { checked: expect.any(String), published: (await at("rev-parse", `${published}^`)).trim() },
+      { checked: head, published },
+    ],
+  });
+  const commits = (await at("rev-list", `main..${published}`)).trim().split("\n");
+  expect(commits.map((one) => peer.repository("acme/shop").signedCommits.has(one))).toEqual([true, true]);
+  expect((await at("ls-tree", "--name-only", published ?? "")).trim().split("\n")).toEqual(["b.txt", "c.txt"]);
+  expect(await publish(head)).toEqual(outcome);
+});
+
+test("a commit that GitHub writes and doesn't sign is taken off the branch again", async () => {
+  peer.app.areCommitsSigned = false;
+  const { commit: write } = signer;
+  signer = {
+    ...signer,
+    async commit(wish) {
+      const signing = await write?.(wish);
+      const made = signing?.kind === "signed" ? (signing.remade.at(-1)?.published ?? "") : "";
+      return { kind: "unsigned", reason: "unsigned", at: made };
+    },
+  };
+  expect(await publish(await commit("b.txt"))).toEqual(UNVERIFIED);
   expect((await listRefs()).filter((ref) => ref !== "refs/heads/main")).toEqual([]);
 });
 

@@ -178,7 +178,15 @@ export type {
 export type { RepositorySnapshot } from "./result/repository-snapshot.ts";
 export { ProtectedPath, ProtectedRole, ResultPolicy } from "./result/result-policy.ts";
 export type { FindingSeverity, Review, ReviewFinding, Suggestion } from "./result/review.ts";
-export type { CommitSigner, RemadeCommit, Signing, UnsignedCommit } from "./result/signing/commit-signer.ts";
+export type {
+  BranchCommits,
+  CommitSigner,
+  DirectCommit,
+  DirectSigning,
+  RemadeCommit,
+  Signing,
+  UnsignedCommit,
+} from "./result/signing/commit-signer.ts";
 export type { DiskStore, KeptThing } from "./retention/disk-store.ts";
 export {
   KEPT_KINDS,

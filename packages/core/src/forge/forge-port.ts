@@ -1,5 +1,5 @@
 import type { ForgePermission } from "../account/forge-permission.ts";
-import type { Signing, UnsignedCommit } from "../result/signing/commit-signer.ts";
+import type { BranchCommits, DirectSigning, Signing, UnsignedCommit } from "../result/signing/commit-signer.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { ForgeOutcome } from "./forge-outcome.ts";
 import type { Reaction, Written } from "./reaction.ts";
@@ -63,6 +63,8 @@ export interface ForgePort {
    * come before their children. What it makes is on no branch. Each call makes others.
    */
   remakeCommits(wish: RemakeWish): Promise<ForgeOutcome<{ signing: Signing }>>;
+  /** Has the forge write commits onto a branch of its repository, one after the other, up to one that it doesn't take for verified. */
+  commitOnBranch(wish: BranchCommits & { repo: Repo }): Promise<ForgeOutcome<{ signing: DirectSigning }>>;
   /** Why the forge takes one of these commits for unverified, in its own word; null: all of them are verified. */
   findUnverified(wish: { repo: Repo; commits: readonly string[] }): Promise<ForgeOutcome<{ reason: string | null }>>;
   /** What an account may do there at this moment. `none` as well where the login is another account's by now. */

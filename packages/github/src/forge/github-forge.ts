@@ -10,6 +10,7 @@ import { listForgeThreads } from "../gather/list-forge-threads.ts";
 import { findPermission } from "../read/find-permission.ts";
 import { ensureComment, isNearEnd } from "./comments/ensure-comment.ts";
 import { ensureReaction } from "./comments/ensure-reaction.ts";
+import { commitOnBranch } from "./commits/commit-on-branch.ts";
 import { findUnverified } from "./commits/find-unverified.ts";
 import { remakeCommits } from "./commits/remake-commits.ts";
 import { ensurePullRequest, seePullRequest } from "./pulls/ensure-pull-request.ts";
@@ -41,7 +42,13 @@ export function githubForge(forge: GitHubForge): ForgePort {
   return { ...pullRequests(forge), ...reviews(forge), ...conversation(forge), ...looks(forge) };
 }
 
-type PullRequests = "ensurePullRequest" | "deleteBranch" | "findPullRequest" | "remakeCommits" | "findUnverified";
+type PullRequests =
+  | "ensurePullRequest"
+  | "deleteBranch"
+  | "findPullRequest"
+  | "remakeCommits"
+  | "commitOnBranch"
+  | "findUnverified";
 
 function pullRequests(forge: GitHubForge): Pick<ForgePort, PullRequests> {
   return {
@@ -61,6 +68,11 @@ function pullRequests(forge: GitHubForge): Pick<ForgePort, PullRequests> {
       act(forge, { repo, permissions: { contents: "write" } }, async (step) => ({
         kind: "made",
         signing: await remakeCommits(step, commits),
+      })),
+    commitOnBranch: (wish) =>
+      act(forge, { ...wish, permissions: { contents: "write" } }, async (step) => ({
+        kind: "made",
+        signing: await commitOnBranch(step, wish),
       })),
     findUnverified: ({ repo, commits }) =>
       act(forge, { repo, permissions: { contents: "read" } }, async (step) => ({

@@ -26,7 +26,7 @@ import { fitText, markText, replaceMarked, sequenceOf } from "../../forge/marked
 import type { Reaction, Written } from "../../forge/reaction.ts";
 import type { ForgeThread, Gathered } from "../../forge/subject/gathered.ts";
 import type { ImagesWish } from "../../forge/subject/images.ts";
-import type { Signing } from "../../result/signing/commit-signer.ts";
+import type { BranchCommits, Signing } from "../../result/signing/commit-signer.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import { showImages } from "./memory-images.ts";
 import { foldReviews, isOurs, type MemoryText, OUR_ACCOUNT, settleThreads } from "./memory-texts.ts";
@@ -126,6 +126,11 @@ export function memoryForge(url: string): MemoryForge {
       forge.urls.has(repo.url) ? { kind: "made", target: forge.target } : failed({ kind: "not_found" }),
     remakeCommits: ({ repo, commits }: RemakeWish) =>
       meet(forge, repo, () => ({ kind: "made" as const, signing: remakeCommits(forge, commits) })),
+    commitOnBranch: ({ repo, from }: BranchCommits & { repo: Repo }) =>
+      meet(forge, repo, () => ({
+        kind: "made" as const,
+        signing: { kind: "unsigned" as const, reason: "unsigned", at: from },
+      })),
     findUnverified: ({ repo }: { repo: Repo }) =>
       meet(forge, repo, () => ({ kind: "made" as const, reason: forge.isSigning ? null : "unsigned" })),
     findPermission: (wish: PermissionWish) => meet(forge, wish.repo, () => findPermission(forge, wish)),

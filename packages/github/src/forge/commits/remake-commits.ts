@@ -5,7 +5,8 @@ import { readVerification, Verified } from "./verification.ts";
 
 const COMMITS = "/repos/{owner}/{repo}/git/commits";
 
-const Commit = Verified.extend({
+/** A commit as GitHub shows it by its id. */
+export const RestCommit = Verified.extend({
   sha: z.string().regex(/^[0-9a-f]{40,64}$/),
   tree: z.object({ sha: z.string() }),
   parents: z.array(z.object({ sha: z.string() })),
@@ -34,5 +35,5 @@ export async function remakeCommits(step: TokenStep, commits: readonly UnsignedC
 
 function make({ asker, writer, repository }: TokenStep, { tree, parents, message }: UnsignedCommit) {
   const wish = { owner: repository.owner, repo: repository.name, tree, parents: [...parents], message };
-  return writer.write({ urgency: "final" }, () => asker.ask(`POST ${COMMITS}`, wish, Commit));
+  return writer.write({ urgency: "final" }, () => asker.ask(`POST ${COMMITS}`, wish, RestCommit));
 }

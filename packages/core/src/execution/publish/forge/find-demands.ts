@@ -37,6 +37,12 @@ function signBy(forge: ForgePort, repo: Repo): CommitSigner {
         ? outcome.signing
         : { kind: "unsigned", reason: describeForgeProblem(outcome.problem) };
     },
+    async commit(wish) {
+      const outcome = await forge.commitOnBranch({ repo, ...wish });
+      return outcome.kind === "made"
+        ? outcome.signing
+        : { kind: "unsigned", reason: describeForgeProblem(outcome.problem), at: wish.from };
+    },
     async findUnverified(commits) {
       const outcome = await forge.findUnverified({ repo, commits });
       return outcome.kind === "made" ? outcome.reason : describeForgeProblem(outcome.problem);

@@ -1,21 +1,18 @@
-import type { BranchProblem, CommitSigner, MadeBranch, RemadeCommit } from "@catalyst/core";
+import type { MadeBranch, RemadeCommit } from "@catalyst/core";
 import { refreshMirror } from "../../../mirror/refresh-mirror.ts";
 import { createObjectReader, type ObjectReader } from "../../../objects/object-reader.ts";
 import { mirrorPath, resultPath } from "../../../paths.ts";
 import { runRemote } from "../../../remote/run-remote.ts";
 import { askGit } from "../../../run-git.ts";
-import { type Push, pushCommit } from "../push-commit.ts";
+import { pushCommit } from "../push-commit.ts";
+import { commitDirectly } from "./commit-directly.ts";
+import { FETCH, fetchRemade, refOf, type SignedPush, unsigned } from "./fetch-remade.ts";
 import { listUnsigned } from "./list-unsigned.ts";
 import { pairCommits } from "./pair-commits.ts";
 
 /** Each is a request, a second apart. */
 const MAX_COMMITS = 250;
 const MAX_LOOKED_AT = 500;
-const FETCH = ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--no-recurse-submodules"];
-
-interface SignedPush extends Push {
-  signer: CommitSigner;
-}
 
 /**
  * Makes the branch of commits that the repository itself makes anew and signs: what was checked is brought there under a ref of
@@ -38,7 +35,9 @@ export async function pushSigned(push: SignedPush): Promise<MadeBranch | null> {
     }
     return await withUploaded(push, async () => {
       const signing = await signer.sign(commits);
-      return signing.kind === "signed" ? putInPlace(push, reader, signing.remade) : unsigned(signing.reason);
+      return signing.kind === "signed"
+        ? putInPlace(push, reader, signing.remade)
+        : commitDirectly(push, { commits, reader, reason: signing.reason });
     });
   } finally {
     reader.close();
@@ -87,33 +86,13 @@ async function withUploaded(push: SignedPush, work: () => Promise<MadeBranch>): 
   }
 }
 
-async function putInPlace(
-  push: SignedPush,
-  reader: Pick<ObjectReader, "commit">,
-  remade: RemadeCommit[],
-): Promise<MadeBranch> {
-  const { remote, reach, input, from } = push;
-  const head = remade.find(({ checked }) => checked === input.headCommit)?.published;
-  if (head === undefined) {
-    return unsigned("the last of them wasn't made");
-  }
-  const repositoryPath = resultPath(reach.home, input.executionId);
-  const refspec = `+${head}:${refOf(input.executionId, "signed")}`;
-  await runRemote(remote, { args: [...FETCH, "--", remote.url, refspec], repositoryPath });
-  const pairs = await pairCommits(reader, { checked: input.headCommit, published: head });
-  const signed = new Set(remade.map(({ published }) => published));
-  if (pairs === null || !pairs.every(({ published }) => signed.has(published))) {
+async function putInPlace(push: SignedPush, reader: ObjectReader, remade: RemadeCommit[]): Promise<MadeBranch> {
+  const { input, from } = push;
+  const pairs = await fetchRemade(push, reader, remade);
+  const head = pairs?.find(({ checked }) => checked === input.headCommit)?.published;
+  if (pairs === null || head === undefined) {
     return unsigned("what was made in their place isn't the same");
   }
   const problem = await pushCommit(push, { commit: head, ref: `refs/heads/${input.branch}`, from });
   return problem === null ? { kind: "published", remade: pairs } : { kind: "problem", problem };
-}
-
-function refOf(executionId: string, what: "unsigned" | "signed" | "found"): string {
-  return `refs/catalyst/${what}/${executionId}`;
-}
-
-function unsigned(reason: string): { kind: "problem"; problem: BranchProblem } {
-  const words = `its commits must be verified, and there are none that GitHub says that of: ${reason}`;
-  return { kind: "problem", problem: { kind: "refused", by: "rule", words } };
 }
