@@ -6,6 +6,7 @@ import { type GitHubApp, openApp, openConnections, withReader } from "@catalyst/
 import {
   type Database,
   postgresAccountStore,
+  postgresLabelStore,
   postgresRepoStore,
   postgresSettingsStore,
   postgresTaskStore,
@@ -62,7 +63,7 @@ export async function playTriggers(): Promise<PlayedTriggers> {
   });
   const deps = {
     ...{ triggers: postgresTriggerStore(db), accounts, repos, settings, environmentNamespace: "local" },
-    newId: randomUUID,
+    ...{ labels: postgresLabelStore(db), newId: randomUUID },
     readerOf: ({ installationId, repositoryId }: { installationId: number; repositoryId: number }) => {
       return <Result>(work: Parameters<typeof withReader<Result>>[2]) =>
         withReader(app, { installationId, repositoryId }, work);

@@ -38,6 +38,7 @@ export { postgresStatusCommentStore } from "./stores/status-comments/status-comm
 export { postgresMessageStore } from "./stores/tasks/message-store.ts";
 export { postgresTaskStore } from "./stores/tasks/task-store.ts";
 export { postgresForgeRequestStore } from "./stores/triggers/forge-request-store.ts";
+export { postgresLabelStore } from "./stores/triggers/label-store.ts";
 export { postgresTriggerStore } from "./stores/triggers/trigger-store.ts";
 export { postgresGatewayWishStore } from "./stores/wishes/gateway-wish-store.ts";
 export { postgresWorkerWishStore } from "./stores/wishes/worker-wish-store.ts";

@@ -7,6 +7,7 @@ import { withReader } from "@catalyst/github";
 import {
   type Database,
   postgresAccountStore,
+  postgresLabelStore,
   postgresRepoStore,
   postgresSettingsStore,
   postgresTriggerStore,
@@ -19,6 +20,7 @@ import type { DecideDelivery } from "./take-delivery.ts";
 export function openDeciding({ db, apps }: { db: Database; apps: Pick<GitHubApps, "open"> }): DecideDelivery {
   const deps: Omit<DecideDeliveryDeps, "wait"> = {
     triggers: postgresTriggerStore(db),
+    labels: postgresLabelStore(db),
     accounts: postgresAccountStore(db),
     repos: postgresRepoStore(db),
     settings: postgresSettingsStore(db),

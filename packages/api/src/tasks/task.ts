@@ -115,6 +115,8 @@ export const Task = z
       .object({
         why: z.enum(["stopped", "closed", "merged", "gone"] satisfies NonNullable<AgentTask["ending"]>["why"][]),
         by: z.object({ name: z.string(), isOfForge: z.boolean() }).nullable(),
+        /** Where its issue is by now, as `owner/name#7`; absent: it wasn't moved. */
+        movedTo: z.string().optional(),
       })
       .nullable(),
     cancelRequestedAt: Time.nullable(),

@@ -1,6 +1,6 @@
 import type { Owner, User } from "./account.ts";
 import type { Actor } from "./actor.ts";
-import type { SignOffStore } from "./people/sign-off.ts";
+import type { SignOffStore } from "./people/sign-off-store.ts";
 import type { ProjectName } from "./projects/project-name.ts";
 import type { SeenProject } from "./rights/may.ts";
 

@@ -24,6 +24,7 @@ export {
   NotSettled,
 } from "./hear/decide-delivery.ts";
 export type { ForgeReader, WithReader } from "./hear/forge-reader.ts";
+export type { LabelOfRepository, LabelStore } from "./hear/label-store.ts";
 export type {
   ActStores,
   NewTrigger,

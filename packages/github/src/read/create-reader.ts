@@ -37,6 +37,11 @@ export function createReader(
     async listFailedChecks(commit) {
       return (await orNull(withChecks((checks) => listFailedChecks(checks, commit)))) ?? [];
     },
+    async findLabel(name) {
+      const shape = z.object({ id: z.int() });
+      const label = await orNull(asker.ask("GET /repos/{owner}/{repo}/labels/{name}", { ...at, name }, shape));
+      return label === null ? null : String(label.id);
+    },
     async findCodeCommenter(commentId) {
       const shape = z.object({ user: z.object({ id: z.int() }).nullish() });
       const path = "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}";

@@ -176,3 +176,17 @@ export const githubTriggers = pgTable(
     index("github_triggers_task_idx").on(table.taskId),
   ],
 );
+
+/** Labels that asked for work, by their numbers: what they are called changes. */
+export const githubLabels = pgTable(
+  "github_labels",
+  {
+    repoId: uuid("repo_id")
+      .references(() => repos.id, { onDelete: "cascade" })
+      .notNull(),
+    labelId: varchar("label_id", { length: 20 }).notNull(),
+    /** What it was called when it was seen first. */
+    firstName: varchar("first_name", { length: 100 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.repoId, table.labelId] })],
+);

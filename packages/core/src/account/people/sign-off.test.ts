@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from "vitest";
 import { memoryAccountStore } from "../../testing/stores/accounts/memory-account-store.ts";
 import { memoryAuditStore } from "../../testing/stores/accounts/memory-audit-store.ts";
 import { createMemory, type Memory } from "../../testing/stores/memory.ts";
-import { getSignOff, putSignOff, SignOff } from "./sign-off.ts";
+import { getSignOff, putSignOff } from "./sign-off.ts";
+import { SignOff } from "./sign-off-store.ts";
 
 const userId = randomUUID();
 const ADA = { kind: "person", userId } as const;

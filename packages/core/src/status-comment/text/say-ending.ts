@@ -1,3 +1,4 @@
+import { codeLine } from "../../forge/text/plain-text.ts";
 import type { Publication } from "../../result/publication.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { TaskEnding } from "../../task/task-ending.ts";
@@ -9,6 +10,9 @@ type PullRequest = Extract<Publication, { kind: "pull_request" }>;
 export function sayStopped(ending: TaskEnding | null): string {
   if (ending === null || ending.why === "stopped") {
     return `⏹️ Stopped${sayBy(ending)}`;
+  }
+  if (ending.movedTo !== undefined) {
+    return `⏹️ Stopped: moved to ${codeLine(ending.movedTo)}${sayBy(ending)}`;
   }
   return ending.why === "gone" ? "⏹️ Stopped: it isn't there any more" : `⏹️ Stopped: ${ending.why}${sayBy(ending)}`;
 }

@@ -15,6 +15,8 @@ export interface MemoryForgeReader extends ForgeReader {
   commenters: Map<string, string>;
   /** By commit. */
   failedChecks: Map<string, FailedCheck[]>;
+  /** Numbers of labels, by name. */
+  labels: Map<string, string>;
   /** What was asked, in order. */
   asked: string[];
 }
@@ -26,9 +28,10 @@ export function memoryForgeReader(): MemoryForgeReader {
   const reviews: MemoryForgeReader["reviews"] = new Map();
   const commenters: MemoryForgeReader["commenters"] = new Map();
   const failedChecks: MemoryForgeReader["failedChecks"] = new Map();
+  const labels: MemoryForgeReader["labels"] = new Map();
   const events: ForgeEvent[] = [];
   return {
-    ...{ asked, permissions, subjects, reviews, commenters, events, failedChecks },
+    ...{ asked, permissions, subjects, reviews, commenters, events, failedChecks, labels },
     async findPermission({ id }) {
       asked.push(`permission of ${id}`);
       return permissions.get(id) ?? "none";
@@ -43,6 +46,7 @@ export function memoryForgeReader(): MemoryForgeReader {
     },
     readReview: async ({ reviewId }) => reviews.get(reviewId) ?? null,
     listFailedChecks: async (commit) => failedChecks.get(commit) ?? [],
+    findLabel: async (name) => labels.get(name) ?? null,
     findCodeCommenter: async (commentId) => commenters.get(commentId) ?? null,
   };
 }

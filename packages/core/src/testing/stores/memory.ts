@@ -3,7 +3,7 @@ import type { Project, Team, User } from "../../account/account.ts";
 import type { Actor } from "../../account/actor.ts";
 import type { ApiKey } from "../../account/keys/api-key.ts";
 import type { AuditEntry, NewAuditEntry } from "../../account/people/audit-entry.ts";
-import type { AgreedSignOff } from "../../account/people/sign-off.ts";
+import type { AgreedSignOff } from "../../account/people/sign-off-store.ts";
 import type { Role } from "../../account/rights/role.ts";
 import type { AgentConfig, ProjectBudgets } from "../../agent/agent-config.ts";
 import type { Spending } from "../../budget/budget-store.ts";

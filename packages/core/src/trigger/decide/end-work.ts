@@ -13,11 +13,11 @@ export function endWork({ task }: TriggerFacts): Decision {
  * An issue or pull request isn't open any more. What an agent does for an issue is paid for: it is kept first. Where nothing goes on,
  * the pull request's own task says what became of it.
  */
-export function endOfSubject(why: EndOfSubject, { task, subject }: TriggerFacts): Decision {
+export function endOfSubject(why: EndOfSubject, { task, subject }: TriggerFacts, movedTo?: string): Decision {
   const isProposal = task?.isItsPullRequest === true && why !== "gone";
   if (task === null || (isFinal(task.status) && !isProposal)) {
     return ignored("nothing_to_stop");
   }
   const isAfterTurn = why === "closed" && subject?.kind === "issue";
-  return accepted({ kind: "end", taskId: task.id, why, isAfterTurn });
+  return accepted({ kind: "end", taskId: task.id, why, isAfterTurn, ...(movedTo === undefined ? {} : { movedTo }) });
 }

@@ -15,7 +15,7 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
     case "closed":
       return endOfSubject(signal.isMerged ? "merged" : "closed", facts);
     case "gone":
-      return endOfSubject("gone", facts);
+      return endOfSubject("gone", facts, signal.movedTo);
     case "unassigned":
     case "review_request_removed":
       return endWork(facts);
@@ -27,7 +27,7 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
     case "assigned":
       return facts.subject?.kind === "issue" ? workOnIssue(facts, withoutWords()) : ignored("not_for_us");
     case "labeled":
-      return interpretLabel(signal.label, facts);
+      return interpretLabel(signal.firstName ?? signal.label, facts);
     case "review_requested":
       return beginReview(facts, withoutWords());
     case "opened":

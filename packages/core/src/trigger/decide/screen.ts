@@ -67,7 +67,7 @@ function isForOthers(signal: Signal, { identity, heard, policy }: ScreenFacts): 
       return signal.account === null || identity.assigneeIds.includes(signal.account.id) ? null : "not_for_us";
     case "labeled":
     case "unlabeled":
-      return readTriggerLabel(signal.label, policy) === undefined ? "not_for_us" : null;
+      return readTriggerLabel(signal.firstName ?? signal.label, policy) === undefined ? "not_for_us" : null;
     case "review_requested":
     case "review_request_removed":
       return asksUs(signal.reviewer, identity) ? null : "not_for_us";

@@ -36,8 +36,9 @@ export async function act({ act: wanted, ...input }: ActInput, deps: ActDeps): P
       await cancelTask({ taskId: wanted.taskId, actor, by: byOf(input.heard) }, deps);
       return wanted.taskId;
     case "end": {
-      const { taskId, why, isAfterTurn } = wanted;
-      await endTask({ taskId, actor, isAfterTurn, ending: { why, by: byOf(input.heard) } }, deps);
+      const { taskId, why, isAfterTurn, movedTo } = wanted;
+      const where = movedTo === undefined ? {} : { movedTo };
+      await endTask({ taskId, actor, isAfterTurn, ending: { why, by: byOf(input.heard), ...where } }, deps);
       return taskId;
     }
     case "message":

@@ -35,11 +35,15 @@ export async function confirmSignal(signal: Signal, { reader, wait }: ConfirmDep
   return { kind: "confirmed", signal };
 }
 
+/** The list knows labels by the names that they have by now. */
 function judge(signal: Signal, found: { signal: Signal; isByAgent: boolean }): Confirmed {
   if (found.isByAgent) {
     return { kind: "agent" };
   }
   return found.signal.actor.id === signal.actor.id
-    ? { kind: "confirmed", signal: found.signal }
+    ? {
+        kind: "confirmed",
+        signal: { ...found.signal, ...("firstName" in signal ? { firstName: signal.firstName } : {}) },
+      }
     : { kind: "disagrees" };
 }

@@ -5,6 +5,7 @@ import type { AgentConfig } from "../../agent/agent-config.ts";
 import { GitHubConfig } from "../../agent/github-config.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
+import { memoryLabelStore } from "../../testing/forge/memory-label-store.ts";
 import { memoryRepoStore } from "../../testing/stores/accounts/memory-repo-store.ts";
 import { memoryTriggerStore } from "../../testing/stores/forge/memory-trigger-store.ts";
 import { addRepo, createMemory, type Memory } from "../../testing/stores/memory.ts";
@@ -50,6 +51,7 @@ beforeEach(() => {
   kept = [];
   const user = { id: randomUUID(), login: "ada", createdAt: new Date() };
   deps = {
+    labels: memoryLabelStore(),
     ...{ triggers: memoryTriggerStore(memory), environmentNamespace: "local", newId: randomUUID },
     accounts: {
       ensureForgeUser: async () => user,
@@ -92,6 +94,35 @@ test.each<[string, object, string]>([
 ])("%s is ignored, and says why", async (_what, changes, reason) => {
   expect(await hear({ ...COMMENTED, ...changes })).toEqual({ decision: "ignored", reason });
   expect(reader.asked).toEqual([]);
+});
+
+const labeled = (label: object, number = 12) => ({
+  ...COMMENTED,
+  ...{ action: "labeled", label, comment: undefined },
+  issue: { ...COMMENTED.issue, number },
+});
+
+test("a label that was renamed since asks for what it asked for first, and a list that knows names alone is helped", async () => {
+  const { subjects } = reader;
+  const shown = subjects.get(12) as NonNullable<ReturnType<typeof subjects.get>>;
+  for (const number of [13, 14, 15]) {
+    subjects.set(number, { ...shown, number });
+  }
+  expect(await hear(labeled({ id: 31, name: "catalyst:codex-cli" }), "issues")).toMatchObject({ decision: "task" });
+  expect(await hear(labeled({ id: 31, name: "ai" }, 13), "issues")).toMatchObject({ decision: "task" });
+  expect([...memory.executions.values()].map(({ asked: { agent } }) => agent)).toEqual(["codex-cli", "codex-cli"]);
+  const other = { decision: "ignored", reason: "not_for_us" };
+  expect(await hear(labeled({ id: 32, name: "ai" }, 14), "issues")).toEqual(other);
+  expect(await hear(labeled({ name: "ai" }, 15), "issues")).toEqual(other);
+  reader.labels.set("ai", "31");
+  expect(await hear(labeled({ name: "ai" }, 15), "issues")).toMatchObject({ decision: "task" });
+});
+
+test("an issue that is moved ends its task, which says where it is by now", async () => {
+  await hear(labeled({ id: 31, name: "catalyst" }), "issues");
+  const changes = { new_issue: { number: 4 }, new_repository: { full_name: "acme/other" } };
+  expect(await hear({ ...labeled({}), action: "transferred", changes }, "issues")).toMatchObject({ reason: "end" });
+  expect([...memory.tasks.values()]).toMatchObject([{ ending: { why: "gone", movedTo: "acme/other#4" } }]);
 });
 
 test("a repository that nobody has worked on yet becomes that of the person who acts there", async () => {

@@ -11,6 +11,8 @@ import { type FindPolicyDeps, findPolicy } from "./find-policy.ts";
 import { ensureRepository, type FindRepositoryDeps, findPlace } from "./find-repository.ts";
 import type { WithReader } from "./forge-reader.ts";
 import { hear } from "./heard-signal.ts";
+import { knowLabel } from "./know-label.ts";
+import type { LabelStore } from "./label-store.ts";
 
 /** A webhook's delivery that an App of ours signed. */
 export interface HeardDelivery {
@@ -26,6 +28,7 @@ export interface DecideDeliveryDeps
   extends Omit<DecideSignalDeps, "withReader" | "accounts">,
     FindRepositoryDeps,
     FindPolicyDeps {
+  labels: LabelStore;
   accounts: DecideSignalDeps["accounts"] & FindRepositoryDeps["accounts"];
   /** Notes how what the event names is now. Throws as the forge's reader. */
   keepRegistry(app: GitHubApp, event: RegistryEvent): Promise<void>;
@@ -68,13 +71,16 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
   if (reading.kind === "none") {
     return { decision: "ignored", reason: reading.reason };
   }
-  const { signal } = reading;
   const installation = Installed.safeParse(payload).data?.installation;
-  const place = installation === undefined ? null : await findPlace(signal, app, deps);
+  const place = installation === undefined ? null : await findPlace(reading.signal, app, deps);
   if (place === null || installation === undefined) {
     return { decision: "ignored", reason: "repository_unknown" };
   }
   const { identity, policy } = await findPolicy({ app, projectId: place.projectId }, deps);
+  const repositoryId = Number(reading.signal.repository.id);
+  const withReader = deps.readerOf({ app, installationId: installation.id, repositoryId });
+  const known = { signal: reading.signal, repoId: place.repo?.id ?? null, policy };
+  const signal = await knowLabel(known, { ...deps, withReader });
   const screened = screenSignal(signal, { identity, policy, heard: hear(signal, identity) });
   if (screened !== null) {
     return { decision: "ignored", reason: screened };
@@ -84,14 +90,12 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
     throw new NotSettled(settlesAt);
   }
   const repo = await ensureRepository(place, { signal, host: app.host }, deps);
-  const decided = await decideSignal(
-    { signal, repo, delivery: guid, host: app.host, identity, policy },
-    {
-      ...deps,
-      withReader: deps.readerOf({ app, installationId: installation.id, repositoryId: Number(signal.repository.id) }),
-    },
-  );
-  return describe(decided);
+  if (place.repo === null) {
+    // Until now it was nobody's, and its labels with it.
+    await knowLabel({ ...known, repoId: repo.id }, { ...deps, withReader });
+  }
+  const heardSignal = { signal, repo, delivery: guid, host: app.host, identity, policy };
+  return describe(await decideSignal(heardSignal, { ...deps, withReader }));
 }
 
 /** When a branch that is pushed to has come to rest, so that not each of its commits is looked at; null: it isn't waited for. */

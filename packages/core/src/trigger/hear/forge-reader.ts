@@ -19,6 +19,8 @@ export interface ForgeReader {
   readReview(of: { number: number; reviewId: string }): Promise<ReviewNow | null>;
   /** The checks of a commit that failed; none as well where they aren't shown to us. */
   listFailedChecks(commit: string): Promise<FailedCheck[]>;
+  /** The number of a label of this name; null: there is none. */
+  findLabel(name: string): Promise<string | null>;
   /** Who wrote the comment on code, by number; null: it isn't there, or they are gone. */
   findCodeCommenter(commentId: string): Promise<string | null>;
 }

@@ -40,8 +40,11 @@ export type SignalReviewer = { kind: "account"; account: SignalAccount } | { kin
 /** What happened. `eventId`: the forge's number of it; it and an account are null where only the forge's list of events tells. */
 export type SignalBody =
   | { kind: "assigned" | "unassigned"; account: SignalAccount | null; eventId: string | null }
-  /** Events know labels by their names. */
-  | { kind: "labeled" | "unlabeled"; label: string; eventId: string | null }
+  /**
+   * Events know labels by their names: there `labelId` is absent. `firstName`: what the label was called when it first asked for work, where
+   * it is called otherwise by now.
+   */
+  | { kind: "labeled" | "unlabeled"; label: string; labelId?: string; firstName?: string; eventId: string | null }
   | { kind: "review_requested" | "review_request_removed"; reviewer: SignalReviewer; eventId: string | null }
   /** `readyHead`: the commit of a pull request that is no draft; absent: it is none, or the forge doesn't say. */
   | { kind: "opened"; text: string; readyHead?: string }
@@ -64,8 +67,8 @@ export type SignalBody =
   /** A pull request is at another commit, or is to be looked at from now on. */
   | { kind: "head_changed"; head: string; isReady: boolean }
   | { kind: "closed"; isMerged: boolean }
-  /** It was deleted, or is in another repository by now. */
-  | { kind: "gone" };
+  /** It was deleted, or (`movedTo`, as `owner/name#7`) is in another repository by now. */
+  | { kind: "gone"; movedTo?: string };
 
 /** What a delivery or a poll's find is read into: that something happened on an issue or pull request, and who did it. */
 export type Signal = SignalBody & {

@@ -23,6 +23,7 @@ export interface Piece {
 const HIDDEN_DETAIL = "it holds bidirectional controls or invisible characters";
 const CONTROL_DETAIL = "it holds control characters: terminals show another text";
 const FAR_DETAIL = "a line goes on after so many blanks that nobody sees it";
+const MARK_DETAIL = "it has the mark of a conflict that nobody resolved";
 const MIXED_DETAIL = "an identifier has letters of another script that look the same";
 
 /** Searches one piece of a file's content for secrets and for what makes text look other than it is. */
@@ -36,7 +37,11 @@ export async function searchPiece(piece: Piece): Promise<Hit[]> {
     ...find("hidden_characters", HIDDEN_DETAIL, findHidden(text, { isStart: piece.isStart })),
     ...find("hidden_characters", CONTROL_DETAIL, findControls(text)),
     ...find("hidden_characters", FAR_DETAIL, isCode ? findFarCode(text) : []),
-    ...findConflictMarks(text),
+    ...findConflictMarks(text).map((line) => ({
+      rule: "conflict_mark" as const,
+      detail: MARK_DETAIL,
+      evidence: [line],
+    })),
     ...find("mixed_scripts", MIXED_DETAIL, isCode ? findMixedScripts(text) : []),
   ];
 }

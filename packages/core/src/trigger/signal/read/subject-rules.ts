@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ForgeAccountData, ForgeCommit, ForgeId, ForgeName, ForgeSubjectData } from "./forge-data.ts";
+import { ForgeAccountData, ForgeCommit, ForgeId, ForgeName, ForgeNumber, ForgeSubjectData } from "./forge-data.ts";
 import { type Rule, type Rules, rule } from "./rule.ts";
 
 const subject = ForgeSubjectData;
@@ -12,10 +12,14 @@ const assigning = (kind: "assigned" | "unassigned") =>
   }));
 
 const labeling = (kind: "labeled" | "unlabeled") =>
-  rule(z.object({ subject, label: z.object({ name: ForgeName }) }), ({ subject: { number, updatedAt }, label }) => ({
-    ...{ kind, label: label.name, eventId: null },
-    ...{ number, at: updatedAt },
-  }));
+  rule(
+    z.object({ subject, label: z.object({ id: ForgeId.nullish().catch(null), name: ForgeName }) }),
+    ({ subject: { number, updatedAt }, label: { id, name } }) => ({
+      ...{ kind, label: name, eventId: null },
+      ...(id == null ? {} : { labelId: id }),
+      ...{ number, at: updatedAt },
+    }),
+  );
 
 /** The forge names either an account or a team. */
 const requesting = (kind: "review_requested" | "review_request_removed") =>
@@ -62,6 +66,19 @@ const gone = rule(z.object({ subject }), ({ subject: { number, updatedAt } }) =>
   ...{ kind: "gone", number, at: updatedAt },
 }));
 
+const Moved = z
+  .object({
+    new_issue: z.object({ number: ForgeNumber }),
+    new_repository: z.object({ full_name: z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/) }),
+  })
+  .nullish()
+  .catch(null);
+
+const transferred = rule(z.object({ subject, changes: Moved }), ({ subject: { number, updatedAt }, changes }) => ({
+  ...{ kind: "gone", number, at: updatedAt },
+  ...(changes == null ? {} : { movedTo: `${changes.new_repository.full_name}#${changes.new_issue.number}` }),
+}));
+
 /** What is read alike of issues and pull requests. Assignees and labels that one is made with are told as events of their own. */
 const COMMON: Rules = {
   assigned: assigning("assigned"),
@@ -76,7 +93,7 @@ const COMMON: Rules = {
   })),
 };
 
-export const ISSUE_RULES = of("issue", { ...COMMON, deleted: gone, transferred: gone });
+export const ISSUE_RULES = of("issue", { ...COMMON, deleted: gone, transferred });
 
 export const PULL_REQUEST_RULES = of("pull_request", {
   ...COMMON,
