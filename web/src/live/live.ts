@@ -8,7 +8,10 @@ interface Follower {
   /** What is had already; null: only what comes from now on. */
   after: number | null;
   onTold: (told: Told) => void;
-  /** Something may have happened that isn't told: what is shown is to be asked for anew. */
+  /**
+   * Something may have happened that isn't told: what is shown is to be asked for anew. That is so once for each that follows from
+   * now on, too: what it shows was asked for before.
+   */
   onMissed: () => void;
 }
 
@@ -31,6 +34,9 @@ class Live {
     this.#start();
     this.#followers.add(follower);
     this.#sayWants();
+    if (follower.after === null) {
+      this.#stream?.whenFollowing(() => this.#followers.has(follower) && follower.onMissed());
+    }
     return () => {
       this.#followers.delete(follower);
       this.#sayWants();
@@ -56,13 +62,23 @@ class Live {
     }
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
     addEventListener("pagehide", () => this.#say({ kind: "left", page: this.#page }));
-    addEventListener("pageshow", () => this.#sayWants());
+    addEventListener("pageshow", ({ persisted }) => this.#comeBack(persisted));
     void locks.request(NAME, () => {
       this.#lead();
       this.#say({ kind: "who" });
       // Until this page is closed.
       return new Promise(() => undefined);
     });
+  }
+
+  /** `hasSlept`: the browser kept the page aside, and it heard nothing meanwhile. */
+  #comeBack(hasSlept: boolean): void {
+    this.#sayWants();
+    if (hasSlept) {
+      for (const topic of new Set([...this.#followers].map((follower) => follower.topic))) {
+        this.#miss(topic);
+      }
+    }
   }
 
   #lead(): void {
@@ -89,8 +105,7 @@ class Live {
   #hear(message: Message): void {
     switch (message.kind) {
       case "wants":
-        this.#wantedElsewhere.set(message.page, message.wanted);
-        this.#stream?.want(this.#allWanted());
+        this.#takeWants(message);
         return;
       case "who":
         this.#sayWants();
@@ -103,10 +118,23 @@ class Live {
         this.#tell(message.told);
         return;
       case "missed":
-        this.#miss(message.topic);
+        if (message.page === undefined || message.page === this.#page) {
+          this.#miss(message.topic);
+        }
         return;
       case "connection":
         this.#be(message.connection);
+    }
+  }
+
+  #takeWants({ page, wanted }: Extract<Message, { kind: "wants" }>): void {
+    const had = this.#wantedElsewhere.get(page) ?? [];
+    this.#wantedElsewhere.set(page, wanted);
+    this.#stream?.want(this.#allWanted());
+    for (const { topic } of wanted.filter(
+      (one) => one.after === null && countOf(one.topic, wanted) > countOf(one.topic, had),
+    )) {
+      this.#stream?.whenFollowing(() => this.#say({ kind: "missed", topic, page }));
     }
   }
 
@@ -165,6 +193,11 @@ class Live {
       watcher();
     }
   }
+}
+
+/** How many parts of a page follow this topic. */
+function countOf(topic: string, wanted: readonly Wanted[]): number {
+  return wanted.filter((one) => one.topic === topic).length;
 }
 
 let live: Live | null = null;

@@ -19,5 +19,6 @@ export type Message =
   | { kind: "who" }
   | { kind: "left"; page: string }
   | { kind: "told"; told: Told }
-  | { kind: "missed"; topic: string }
+  /** `page`: of this one alone. */
+  | { kind: "missed"; topic: string; page?: string }
   | { kind: "connection"; connection: Connection };

@@ -108,21 +108,23 @@ test("after a refusal it is tried again with pauses, and whoever may not any mor
   expect(connections.at(-1)).toEqual({ kind: "refused" });
 });
 
-test("what may have happened to a topic of which nothing had come is missed, once the connection is there again", async () => {
+test("what happened before a topic is followed from now on is missed, at each connection that begins so", async () => {
   stream.want([
     { topic: "tasks", after: null },
     { topic: "execution:a", after: 4 },
   ]);
-  latest().dispatchEvent(new Event("open"));
-  expect(missed).toEqual([]);
   latest().refuse();
   await vi.advanceTimersByTimeAsync(500);
   expect(missed).toEqual([]);
   latest().dispatchEvent(new Event("open"));
   expect(missed).toEqual(["tasks"]);
+  latest().refuse();
+  await vi.advanceTimersByTimeAsync(500);
+  latest().dispatchEvent(new Event("open"));
+  expect(missed).toEqual(["tasks", "tasks"]);
   tell("tasks", { position: 9 }, "9.4");
   latest().refuse();
   await vi.advanceTimersByTimeAsync(500);
   latest().dispatchEvent(new Event("open"));
-  expect(missed).toEqual(["tasks"]);
+  expect(missed).toEqual(["tasks", "tasks"]);
 });

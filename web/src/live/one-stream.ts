@@ -16,7 +16,10 @@ interface Source {
 export interface OneStreamDeps {
   open: (url: string) => Source;
   onTold: (told: Told) => void;
-  /** Something of the topic may have happened that is told by nobody: nothing had come yet that says from where to go on. */
+  /**
+   * Something of the topic may have happened that is told by nobody: it is followed from now on, and what is shown was asked for
+   * before that.
+   */
   onMissed: (topic: string) => void;
   onConnection: (connection: Connection) => void;
   /** Whether the server refuses this person by now. */
@@ -31,9 +34,10 @@ export class OneStream {
   readonly #deps: OneStreamDeps;
   /** What is had of each topic; null: its stream hasn't said yet where it is. */
   readonly #positions = new Map<string, number | null>();
-  /** What was followed already: it isn't begun by the next connection. */
-  readonly #followed = new Set<string>();
+  /** Told once the connection is there that was just made. */
+  #waiting: (() => void)[] = [];
   #source: Source | null = null;
+  #isOpen = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pause = MIN_PAUSE_MILLISECONDS;
   #awaySince: number | null = null;
@@ -48,7 +52,6 @@ export class OneStream {
     let isOther = false;
     for (const topic of [...this.#positions.keys()].filter((known) => !topics.has(known))) {
       this.#positions.delete(topic);
-      this.#followed.delete(topic);
       isOther = true;
     }
     for (const { topic, after } of wanted.filter((one) => topics.has(one.topic))) {
@@ -65,7 +68,17 @@ export class OneStream {
     }
   }
 
+  /** Calls once all that is wanted by now is followed: from then on everything is told. */
+  whenFollowing(call: () => void): void {
+    if (this.#isOpen) {
+      call();
+    } else {
+      this.#waiting.push(call);
+    }
+  }
+
   close(): void {
+    this.#isOpen = false;
     clearTimeout(this.#timer);
     this.#source?.close();
     this.#source = null;
@@ -108,17 +121,21 @@ export class OneStream {
   #cameBack(unknown: readonly string[]): void {
     this.#pause = MIN_PAUSE_MILLISECONDS;
     this.#awaySince = null;
+    this.#isOpen = true;
     this.#deps.onConnection({ kind: "live" });
-    for (const topic of unknown.filter((one) => this.#followed.has(one))) {
+    for (const topic of unknown) {
       this.#deps.onMissed(topic);
     }
-    for (const topic of this.#positions.keys()) {
-      this.#followed.add(topic);
+    for (const call of this.#waiting.splice(0)) {
+      call();
     }
   }
 
   /** Browsers try again by themselves after a break, and give up after a refusal, also when the server was only starting. */
   #broke(source: Source): void {
+    if (source === this.#source) {
+      this.#isOpen = false;
+    }
     this.#awaySince ??= this.#deps.now();
     this.#deps.onConnection({ kind: "away", since: this.#awaySince });
     if (source.readyState !== CLOSED || source !== this.#source) {

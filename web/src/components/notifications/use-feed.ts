@@ -1,11 +1,11 @@
 "use client";
 
 import type { Notification } from "@catalyst/api";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { type Feed, listNotifications, markNotificationsRead } from "../../actions/notifications.ts";
 import type { Fault } from "../../api/fault.ts";
 import { useTold } from "../../live/use-live.ts";
+import { useRefresh } from "../../live/use-refresh.ts";
 import { useAct } from "../parts/form/use-act.ts";
 
 interface ShownFeed {
@@ -20,10 +20,10 @@ interface ShownFeed {
 
 /** What somebody has to see. Its first page is read anew as something comes, and after each action. */
 export function useFeed(first: Feed): ShownFeed {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [older, setOlder] = useState<Feed | null>(null);
   const { isBusy, fault, act } = useAct();
-  useTold("notifications", null, { onTold: () => router.refresh(), onMissed: () => router.refresh() });
+  useTold("notifications", null, { onTold: refresh, onMissed: refresh });
   const oldest = first.data.at(-1)?.position ?? Number.POSITIVE_INFINITY;
   const rest = (older?.data ?? []).filter(({ position }) => position < oldest);
   const shown = [...first.data, ...rest].map((one) => ({

@@ -6,10 +6,14 @@ import type { TaskPage } from "../../../actions/agent-tasks.ts";
 import { browserClient } from "../../../api/browser-client.ts";
 import { type Fault, faultOf } from "../../../api/fault.ts";
 import { useTold } from "../../../live/use-live.ts";
+import { isOver } from "../../../tasks/need-of.ts";
 import { queryOf, type TaskFilter } from "../../../tasks/task-filter.ts";
 
 /** Several changes of one task come at once: it is asked for once. */
 const GATHERED_MILLISECONDS = 150;
+/** What nobody answered is asked again: what is told once isn't told again. */
+const AGAIN_MILLISECONDS = 3000;
+const PASSING = ["unavailable", "too_many"];
 
 export interface TaskListState {
   tasks: ListedTask[];
@@ -31,25 +35,28 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
     try {
       await ask();
       setFault(null);
+      return true;
     } catch (error) {
-      setFault(faultOf(error));
+      const found = faultOf(error);
+      setFault(found);
+      return !PASSING.includes(found.code);
     }
   };
 
-  useChanges(async (ids, hasMissed) => {
-    const known = ids.filter((id) => tasks.some((task) => task.id === id));
-    await attempt(async () => {
-      const found = await Promise.all(
-        known.map((id) => browserClient().call("getTask", { params: { task: id }, query: {} })),
+  useChanges((ids, hasMissed) =>
+    attempt(async () => {
+      const isNew = ids.some((id) => !tasks.some((task) => task.id === id));
+      const page = isNew || hasMissed ? await browserClient().call("listTasks", { query: queryOf(filter) }) : null;
+      const listed = page?.data ?? [];
+      const isChanged = (task: ListedTask) => ids.includes(task.id) || (hasMissed && !isOver(task));
+      const asked = tasks.filter((task) => isChanged(task) && !listed.some(({ id }) => id === task.id));
+      const told = await Promise.all(
+        asked.map(({ id }) => browserClient().call("getTask", { params: { task: id }, query: {} })),
       );
-      setTasks((had) => had.map((task) => found.find(({ id }) => id === task.id) ?? task));
-      if (known.length < ids.length || hasMissed) {
-        const { data } = await browserClient().call("listTasks", { query: queryOf(filter) });
-        setTasks((had) => had.map((task) => data.find(({ id }) => id === task.id) ?? task));
-        take(data);
-      }
-    });
-  });
+      setTasks((had) => had.map((task) => [...listed, ...told].find(({ id }) => id === task.id) ?? task));
+      take(listed);
+    }),
+  );
 
   const take = (data: readonly ListedTask[]) => {
     const added = data.filter(({ id }) => ![...tasks, ...fresh].some((task) => task.id === id));
@@ -60,13 +67,14 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
     }
   };
 
-  const loadOlder = () =>
-    attempt(async () => {
+  const loadOlder = async () => {
+    await attempt(async () => {
       const query = { ...queryOf(filter), ...(nextCursor === null ? {} : { cursor: nextCursor }) };
       const page = await browserClient().call("listTasks", { query });
       setTasks((had) => [...had, ...page.data.filter(({ id }) => !had.some((task) => task.id === id))]);
       setNextCursor(page.nextCursor);
     });
+  };
   const showFresh = () => {
     setTasks((had) => [...fresh, ...had]);
     setFresh([]);
@@ -75,29 +83,38 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
   return { tasks, fresh, nextCursor, fault, showFresh, loadOlder };
 }
 
-/** Calls with the ids of the tasks that changed, and whether others may have unseen, some of them together. */
-function useChanges(onChanges: (ids: string[], hasMissed: boolean) => Promise<void>): void {
+/** Calls with the ids of the tasks that changed, and whether others may have unseen, some of them together; again, until it was done. */
+function useChanges(onChanges: (ids: string[], hasMissed: boolean) => Promise<boolean>): void {
   const changed = useRef(new Set<string>());
   const hasMissed = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const tell = useEffectEvent(() => {
+  const tell = useEffectEvent(async () => {
     const [ids, isMissing] = [[...changed.current], hasMissed.current];
     changed.current.clear();
     hasMissed.current = false;
-    void onChanges(ids, isMissing);
+    if (!(await onChanges(ids, isMissing))) {
+      note(ids, isMissing);
+      tellIn(AGAIN_MILLISECONDS);
+    }
   });
-  const tellSoon = () => {
+  const note = (ids: readonly string[], isMissing: boolean) => {
+    for (const id of ids) {
+      changed.current.add(id);
+    }
+    hasMissed.current ||= isMissing;
+  };
+  const tellIn = (milliseconds: number) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => tell(), GATHERED_MILLISECONDS);
+    timer.current = setTimeout(() => void tell(), milliseconds);
   };
   useTold("tasks", null, {
     onTold({ item }) {
-      changed.current.add((item as { taskId: string }).taskId);
-      tellSoon();
+      note([(item as { taskId: string }).taskId], false);
+      tellIn(GATHERED_MILLISECONDS);
     },
     onMissed() {
-      hasMissed.current = true;
-      tellSoon();
+      note([], true);
+      tellIn(GATHERED_MILLISECONDS);
     },
   });
   useEffect(() => () => clearTimeout(timer.current), []);

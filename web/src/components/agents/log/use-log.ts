@@ -39,7 +39,9 @@ export function useLog({ executionId, newest, isRunning }: UseLogInput): Log {
       });
     }
   }, [pages]);
-  useTold(isRunning ? `execution:${executionId}` : null, count, {
+  // To its end, which is told beside that it has ended.
+  const [wasRunning] = useState(isRunning);
+  useTold(wasRunning ? `execution:${executionId}` : null, count, {
     onTold({ item }) {
       pages.add([item as Event]);
       draw();

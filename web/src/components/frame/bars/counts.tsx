@@ -9,6 +9,8 @@ import { NeedSign } from "./need-sign.tsx";
 
 /** Many changes come at once: it is counted once. */
 const GATHERED_MILLISECONDS = 500;
+/** What nobody answered is asked again. */
+const AGAIN_MILLISECONDS = 3000;
 
 /** null: it isn't known yet. */
 const Counted = createContext<TaskCounts | null>(null);
@@ -23,15 +25,19 @@ export function CountsProvider({ children }: { children: ReactNode }) {
       .call("countTasks", {})
       .catch(() => null);
     setCounts((had) => counted ?? had);
+    if (counted === null) {
+      countIn(AGAIN_MILLISECONDS);
+    }
   });
+  const countIn = (milliseconds: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void count(), milliseconds);
+  };
   useEffect(() => {
     void count();
     return () => clearTimeout(timer.current);
   }, []);
-  const countSoon = () => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void count(), GATHERED_MILLISECONDS);
-  };
+  const countSoon = () => countIn(GATHERED_MILLISECONDS);
   useTold("tasks", null, { onTold: countSoon, onMissed: countSoon });
   return (
     <Counted value={counts}>

@@ -1,0 +1,109 @@
+import type { BrowserContext, Page, Request } from "@playwright/test";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createGitRepository } from "../git-repository.ts";
+import { type OpenedWeb, openWeb } from "./open-web.ts";
+
+let web: OpenedWeb;
+
+beforeAll(async () => {
+  web = await openWeb();
+});
+afterAll(() => web?.close());
+
+async function run(script: string): Promise<void> {
+  const repository = await createGitRepository({ "a.txt": "one\n" });
+  const ran = await web.home.run(["run", script, "--repo", repository.path, "--agent", "script"]);
+  expect(ran.exitCode, ran.stdout + ran.stderr).toBe(0);
+}
+
+const row = (page: Page, words: string) => page.getByRole("link", { name: new RegExp(words) });
+
+/** As when the machine kills both for their memory: `up` starts them again. */
+async function killServerAndWeb(): Promise<void> {
+  expect(await Promise.all([web.home.kill("server/src/main.ts"), web.home.kill("web/main.ts")])).toEqual([1, 1]);
+}
+
+test("what happens between the making of a list and its stream's beginning is in the list, too", async () => {
+  const { page } = await web.newPage();
+  const held = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  await page.route("**/api/v1/events?*", async (route) => {
+    asked.resolve();
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto(await web.findLink());
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  await asked.promise;
+  await run("echo before the stream");
+  expect(await row(page, "before the stream").count()).toBe(0);
+  held.resolve();
+  await row(page, "before the stream").waitFor();
+});
+
+test("a change that could not be asked for while the connection was broken is asked for again", async () => {
+  const { page } = await web.signIn();
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  let isBroken = true;
+  await page.route(/\/api\/v1\/tasks([/?]|$)/, (route) => (isBroken ? route.abort() : route.continue()));
+  await run("echo while it was broken");
+  await page.getByRole("alert").filter({ hasText: "doesn't answer" }).waitFor();
+  isBroken = false;
+  await row(page, "Done.*while it was broken").waitFor();
+  await page.getByRole("alert").waitFor({ state: "detached" });
+});
+
+test("an open list shows the next task also after the server and the web app were killed together", async () => {
+  const { page } = await web.signIn();
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  await killServerAndWeb();
+  await run("echo after they were killed");
+  await row(page, "Done.*after they were killed").waitFor();
+});
+
+test("the page of a task stays over it, with what is typed, and shows how the task ended meanwhile", async () => {
+  const { page } = await web.signIn();
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  // Works until it is killed: named by this home, and spelled so that no other command line holds it.
+  const ran = run(`tail -f /dev/nul? ${web.home.path}; echo the end`);
+  await row(page, "Running.*tail").click();
+  const composer = page.getByLabel("Message to the agent");
+  await composer.fill("not sent yet");
+  await killServerAndWeb();
+  await expect.poll(() => web.home.kill("tail -f /dev/null")).toBe(1);
+  await ran;
+  await page.getByRole("log").getByText("the end", { exact: true }).waitFor();
+  await page.getByText("Done").first().waitFor();
+  expect(await composer.inputValue()).toBe("not sent yet");
+});
+
+const TABS = 10;
+
+/** The streams that a browser has open just now. */
+function watchStreams(context: BrowserContext): Set<Request> {
+  const open = new Set<Request>();
+  const isStream = (request: Request) => new URL(request.url()).pathname === "/api/v1/events";
+  context.on("request", (request) => isStream(request) && open.add(request));
+  context.on("requestfinished", (request) => open.delete(request));
+  context.on("requestfailed", (request) => open.delete(request));
+  return open;
+}
+
+test("ten tabs of a browser follow by one stream, and by another one's once its tab was closed", async () => {
+  const { page } = await web.newPage();
+  const open = watchStreams(page.context());
+  await page.goto(await web.findLink());
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  const others = await Promise.all(Array.from({ length: TABS - 1 }, () => web.besides(page)));
+  const tabs = others.map((opened) => opened.page);
+  await Promise.all(tabs.map((tab) => tab.goto(`${web.url}/agent-tasks`)));
+  await run("echo for all tabs");
+  await Promise.all([page, ...tabs].map((tab) => row(tab, "Done.*for all tabs").waitFor()));
+  expect(open.size).toBe(1);
+
+  await page.close();
+  await run("echo for the nine that are left");
+  await Promise.all(tabs.map((tab) => row(tab, "Done.*for the nine that are left").waitFor()));
+  expect(open.size).toBe(1);
+  await page.context().close();
+});
