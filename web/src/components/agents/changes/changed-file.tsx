@@ -33,6 +33,10 @@ export function ChangedFile({ taskId, file, isSplit, isViewed, onToggle }: Chang
     >
       <header className="sticky top-0 z-[1] flex items-center gap-3 border-b border-line bg-sunken px-4 py-1.5">
         <h3 className="min-w-0 flex-1 truncate font-mono text-xs">{visibleText(nameOf(file))}</h3>
+        {/* By the keyboard no line's number is reached. */}
+        <Button tone="quiet" onClick={() => setAt({ line: file.hunks[0]?.additionStart ?? 1, side: "additions" })}>
+          Comment
+        </Button>
         <label className="flex items-center gap-1.5 text-xs text-ink-2">
           <input type="checkbox" checked={isViewed} onChange={onToggle} /> Viewed
         </label>
@@ -60,7 +64,12 @@ export function ChangedFile({ taskId, file, isSplit, isViewed, onToggle }: Chang
         </p>
       ))}
       {at === null ? null : (
-        <CommentForm at={at} onClose={() => setAt(null)} onSay={(text) => add({ ...at, path: file.name, text })} />
+        <CommentForm
+          at={at}
+          onLine={(line) => setAt({ ...at, line })}
+          onClose={() => setAt(null)}
+          onSay={(text) => add({ ...at, path: file.name, text })}
+        />
       )}
     </section>
   );
@@ -70,7 +79,14 @@ function nameOf({ name, prevName }: FileDiffMetadata): string {
   return prevName === undefined || prevName === name ? name : `${prevName} → ${name}`;
 }
 
-function CommentForm({ at, onClose, onSay }: { at: At; onClose: () => void; onSay: (text: string) => void }) {
+interface CommentFormProps {
+  at: At;
+  onLine: (line: number) => void;
+  onClose: () => void;
+  onSay: (text: string) => void;
+}
+
+function CommentForm({ at, onLine, onClose, onSay }: CommentFormProps) {
   const [text, setText] = useState("");
   const say = () => {
     onSay(text.trim());
@@ -78,11 +94,22 @@ function CommentForm({ at, onClose, onSay }: { at: At; onClose: () => void; onSa
   };
   return (
     <div className="flex flex-col gap-2 px-4 py-2">
+      <label className="flex items-center gap-2">
+        Line
+        <input
+          type="number"
+          min={1}
+          required
+          value={at.line}
+          onChange={(event) => onLine(Math.max(1, event.target.valueAsNumber || 1))}
+          className="h-7 w-20 rounded-control border border-line bg-surface px-2 max-sm:h-11"
+        />
+      </label>
       <textarea
         // biome-ignore lint/a11y/noAutofocus: it was opened to be typed in
         autoFocus
-        aria-label={`About line ${at.line}`}
-        placeholder={`About line ${at.line}: goes with your next message`}
+        aria-label="About this line"
+        placeholder="Goes with your next message"
         value={text}
         onChange={(event) => setText(event.target.value)}
         className="min-h-16 rounded-control border border-line bg-surface p-2"
