@@ -28,13 +28,16 @@ export function useNewTask(prefill: Partial<NewTask> | null, project: string | n
   const [lack, setLack] = useState<string | null>(null);
   const [isBusy, begin] = useTransition();
   const asked = useRef({ body: "", key: "" });
+  const isRead = useRef(prefill !== null);
   useEffect(() => {
-    if (prefill === null) {
+    if (!isRead.current) {
+      isRead.current = true;
       setTask(readDraft());
     }
-  }, [prefill]);
+  }, []);
   const change = (changed: Partial<NewTask>) => {
-    const next = { ...task, ...changed };
+    // What was typed before the draft was read stands beside it.
+    const next = { ...(isRead.current ? task : readDraft()), ...changed };
     setTask(next);
     setLack(null);
     sessionStorage.setItem(DRAFT, JSON.stringify(next));

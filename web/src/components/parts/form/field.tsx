@@ -1,6 +1,7 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "../class-names.ts";
 import { controlLook } from "./control-look.ts";
+import { useTypedBefore } from "./use-typed-before.ts";
 
 interface FieldProps {
   label: string;
@@ -28,13 +29,16 @@ export function Field({ label, hint, className, children }: FieldProps) {
   );
 }
 
-type TextFieldProps = Omit<ComponentProps<"input">, "id" | "children"> & Pick<FieldProps, "label" | "hint">;
+type TextFieldProps = Omit<ComponentProps<"input">, "id" | "children" | "ref"> & Pick<FieldProps, "label" | "hint">;
 
 /** One line that is typed. */
 export function TextField({ label, hint, className, ...input }: TextFieldProps) {
+  const control = useTypedBefore(input.onChange);
   return (
     <Field label={label} hint={hint} className={className}>
-      {(ids) => <input type="text" {...input} {...ids} className={classNames(controlLook, "w-full min-w-0")} />}
+      {(ids) => (
+        <input type="text" {...input} {...ids} ref={control} className={classNames(controlLook, "w-full min-w-0")} />
+      )}
     </Field>
   );
 }
