@@ -33,8 +33,20 @@ export function ApprovalDialog({ task }: { task: TaskDetails }) {
     case "race":
       return <Bar title="Results wait: compare them, and publish one of them." />;
     default:
-      return null;
+      return isKeptBack(task) ? (
+        <Bar title="Its result is kept, and wasn't published.">
+          <PublishForm task={task} />
+        </Bar>
+      ) : null;
   }
+}
+
+/** It ended without its branch, as what the policy found or what became of the branch was in the way. */
+function isKeptBack({ status, result, keptUntil }: TaskDetails): boolean {
+  const isEnded = status === "failed" || status === "cancelled";
+  return (
+    isEnded && result !== null && result.headCommit !== null && result.publication.kind === "kept" && keptUntil !== null
+  );
 }
 
 type Mode = "asked" | "edit" | "reject";
