@@ -19,8 +19,9 @@ import { measureCold, measureStarts } from "./parts/measure-starts.ts";
 import { measureStreams } from "./parts/measure-streams.ts";
 import { measureWebhook } from "./parts/measure-webhook.ts";
 import { measureRun } from "./run/measure-run.ts";
+import { measureWeb } from "./web/measure-web.ts";
 
-const PARTS = ["starts", "run", "events", "server", "streams", "webhook", "idle"];
+const PARTS = ["starts", "run", "events", "server", "streams", "webhook", "web", "idle"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -92,6 +93,8 @@ async function measure(part: string): Promise<void> {
       measureWebhook({ seconds: Number(values.seconds), rounds: Math.min(rounds, 3) }),
     );
     await attempt("a delivery, end to end", () => measureAnswer({ rounds }));
+  } else if (part === "web") {
+    await attempt("the web app", () => measureWeb({ folder, rounds }));
   } else {
     await attempt("idle", () => measureIdle({ home }));
   }

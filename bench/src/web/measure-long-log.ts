@@ -1,0 +1,84 @@
+import { connectDatabase } from "@catalyst/postgres";
+import type { OpenedPage, OpenedWeb } from "../../../e2e/web/open-web.ts";
+import { type Figure, timeFigure } from "../figures/figure.ts";
+import { addEvents } from "../parts/add-events.ts";
+
+type Page = OpenedPage["page"];
+
+const EVENTS = 1_000_000;
+const FRAMES = 300;
+const PIXELS_A_FRAME = 120;
+const GOALS = { openMilliseconds: 1000, frameMilliseconds: 1000 / 55, heapMegabytes: 100 };
+const MEGABYTE = 1_000_000;
+
+/** A log of a million events: opened at its end, scrolled through, looked at in its middle. */
+export async function measureLongLog(wish: { web: OpenedWeb; repository: string; rounds: number }): Promise<Figure[]> {
+  const { web, repository, rounds } = wish;
+  const done = await web.home.run(["run", "true", "--repo", repository, "--agent", "script", "--json"]);
+  const { id, number } = JSON.parse(done.stdout.trim().split("\n").at(-1) ?? "{}");
+  const db = await connectDatabase({ home: web.home.path, databaseUrl: null });
+  await addEvents(db, id, EVENTS).finally(() => db.close());
+  const { page } = await web.signIn();
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  const opened: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    await page.goto(`${web.url}/agent-tasks`);
+    opened.push(await open(page, `${web.url}/agent-tasks/${number}`));
+  }
+  const frames = await scroll(page);
+  await jumpToMiddle(page);
+  const heap = await usedHeap(page);
+  await page.context().close();
+  const name = `a log of ${EVENTS.toLocaleString("en")} events`;
+  const frame = frames.reduce((sum, length) => sum + length, 0) / frames.length;
+  const detail = `${(1000 / frame).toFixed(0)} frames a second, the longest ${Math.max(...frames).toFixed(0)} ms`;
+  return [
+    timeFigure(`${name}, until its last line is seen`, opened, GOALS.openMilliseconds),
+    { what: `${name}, a frame while it is scrolled`, value: frame, unit: "ms", goal: GOALS.frameMilliseconds, detail },
+    { what: `${name}, heap after that`, value: heap / MEGABYTE, unit: "MB", goal: GOALS.heapMegabytes, detail: "" },
+  ];
+}
+
+async function open(page: Page, url: string): Promise<number> {
+  const from = performance.now();
+  await page.goto(url, { waitUntil: "commit" });
+  await page.getByText(`line ${EVENTS}`, { exact: true }).waitFor();
+  return performance.now() - from;
+}
+
+/** How long each frame took. */
+function scroll(page: Page): Promise<number[]> {
+  return page.evaluate<number[]>(`new Promise((resolve) => {
+    const log = document.querySelector("[role=log]");
+    const lengths = [];
+    let last = performance.now();
+    const step = (now) => {
+      lengths.push(now - last);
+      last = now;
+      log.scrollTop -= ${PIXELS_A_FRAME};
+      if (lengths.length < ${FRAMES}) {
+        requestAnimationFrame(step);
+      } else {
+        resolve(lengths);
+      }
+    };
+    requestAnimationFrame(step);
+  })`);
+}
+
+async function jumpToMiddle(page: Page): Promise<void> {
+  await page.getByRole("log").evaluate((log) => {
+    log.scrollTop = log.scrollHeight / 2;
+  });
+  await page
+    .getByText(/^line [456]\d{5}$/)
+    .first()
+    .waitFor();
+}
+
+async function usedHeap(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+  return usedSize;
+}
