@@ -23,6 +23,8 @@ export { type ApiAddress, apiAddressOf, type RepositoryName, readRepositoryName 
 export { type ConnectionOptions, type Connections, openConnections } from "./http/open-connections.ts";
 export { inspectApp } from "./inspect/inspect-app.ts";
 export { inspectRepository } from "./inspect/inspect-repository.ts";
+export { inspectToken } from "./inspect/inspect-token.ts";
+export { inspectWatch } from "./inspect/inspect-watch.ts";
 export { installationReader } from "./installations/installation-reader.ts";
 export { listInstallations } from "./installations/list-installations.ts";
 export { listRepositories } from "./installations/list-repositories.ts";

@@ -4,7 +4,7 @@ export { Actor, personOf } from "./actor.ts";
 export { type CountLimit, checkCount } from "./count-limit.ts";
 export { cleanDisplayName } from "./display-name.ts";
 export { forgeOfHost, hostOfForge } from "./forge-of-host.ts";
-export { ForgePermission } from "./forge-permission.ts";
+export { ForgePermission, mayWrite } from "./forge-permission.ts";
 export { admitKey } from "./keys/admit-key.ts";
 export { ApiKey, KeyScope } from "./keys/api-key.ts";
 export type { ApiKeyStore } from "./keys/api-key-store.ts";

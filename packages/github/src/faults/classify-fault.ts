@@ -13,12 +13,15 @@ const refused =
   (reason: string): Row["means"] =>
   () => ({ kind: "refused", reason });
 
+/** What an App, or a token of a person, wasn't allowed. */
+const NOT_ACCESSIBLE = /not accessible by (integration|personal access token)/i;
+
 /** The first that fits counts: a status alone says little, and 403 least of all. */
 const ROWS: readonly Row[] = [
   { statuses: [401], means: () => ({ kind: "unauthorized" }) },
   {
     statuses: [403],
-    says: /not accessible by integration/i,
+    says: NOT_ACCESSIBLE,
     means: ({ headers }) => ({ kind: "forbidden", permission: readPermission(headers) }),
   },
   {
@@ -61,7 +64,7 @@ export function classifyFault(answered: Answered, clock: Clock): ForgeProblem {
 
 /** A request that isn't allowed may be the last one before a limit: it says so in its headers, too. */
 function isByPermission({ message }: Answered): boolean {
-  return /not accessible by integration/i.test(message ?? "");
+  return NOT_ACCESSIBLE.test(message ?? "");
 }
 
 /** What decides is said in the parts where the whole says "Validation Failed". */

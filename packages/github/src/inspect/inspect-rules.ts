@@ -24,7 +24,7 @@ const OF_BRANCHES: Readonly<Record<string, string>> = {
 const OF_PUSHES = ["file_path_restriction", "max_file_size", "max_file_path_length", "file_extension_restriction"];
 
 /** What rules of the repository mean for what is pushed and proposed. GitHub tells of rulesets, not of all older protections. */
-export async function inspectRules(step: TokenStep, settings: string): Promise<Found[]> {
+export async function inspectRules(step: Pick<TokenStep, "asker" | "repository">, settings: string): Promise<Found[]> {
   const { asker, repository } = step;
   const at = { owner: repository.owner, repo: repository.name };
   const { default_branch: base } = await asker.ask("GET /repos/{owner}/{repo}", at, Repository);
