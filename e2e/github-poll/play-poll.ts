@@ -154,7 +154,14 @@ async function storeApp(db: Database, peer: Peer, hasWebhook: boolean): Promise<
   const seal = (part: "privateKey" | "webhookSecret") => sealAppPart(identity, { part, text: "of nobody" }, sealing);
   const agent = peer.person("catalyst-agent");
   const app: StoredApp = {
-    ...{ ...identity, slug: peer.app.slug, botUserId: peer.app.bot.id, clientId: null, formerSecrets: [] },
+    ...{
+      ...identity,
+      slug: peer.app.slug,
+      botUserId: peer.app.bot.id,
+      clientId: null,
+      formerSecrets: [],
+      watched: null,
+    },
     ...{ privateKey: seal("privateKey"), webhookSecret: hasWebhook ? seal("webhookSecret") : null },
     ...{ machineUsers: [{ id: agent.id, login: agent.login }], createdAt: new Date() },
   };

@@ -102,6 +102,7 @@ function heardOf(peer: Peer, { headers, body }: Receiver["received"][number]) {
   const app = {
     ...{ id: randomUUID(), host: HOST, slug: "catalyst", botUserId: peer.app.bot.id },
     machineUsers: [{ id: peer.person("catalyst-agent").id, login: "catalyst-agent" }],
+    watched: null,
   } as unknown as StoredApp;
   const guid = String(headers["x-github-delivery"]);
   return { app, guid, event: String(headers["x-github-event"]), payload: body as unknown };

@@ -28,6 +28,7 @@ beforeEach(async () => {
       clientId: null,
       formerSecrets: [],
       machineUsers: [],
+      watched: null,
       createdAt: new Date(),
     },
     privateKey: sealAppPart(identity, { part: "privateKey", text: "key" }, sealing),

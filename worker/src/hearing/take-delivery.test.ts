@@ -24,7 +24,14 @@ beforeEach(async () => {
   settled = [];
   app = {
     ...{ id: randomUUID(), host: "github.com", appId: 7, slug: "catalyst", botUserId: null, clientId: null },
-    ...{ privateKey: SEALED, webhookSecret: SEALED, formerSecrets: [], machineUsers: [], createdAt: now },
+    ...{
+      privateKey: SEALED,
+      webhookSecret: SEALED,
+      formerSecrets: [],
+      machineUsers: [],
+      watched: null,
+      createdAt: now,
+    },
   };
   await memoryGitHubAppStore(memory).insert(app);
 });

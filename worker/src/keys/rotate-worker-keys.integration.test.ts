@@ -55,7 +55,15 @@ async function storeDestination(keys: SealingKeys): Promise<Destination> {
 async function storeApp(keys: SealingKeys): Promise<GitHubApp> {
   const bound = { id: randomUUID(), host: "github.com", appId: Math.floor(Math.random() * 2 ** 40) };
   const app: GitHubApp = {
-    ...{ ...bound, slug: "acme", botUserId: null, clientId: null, machineUsers: [], createdAt: new Date() },
+    ...{
+      ...bound,
+      slug: "acme",
+      botUserId: null,
+      clientId: null,
+      machineUsers: [],
+      watched: null,
+      createdAt: new Date(),
+    },
     ...{ privateKey: sealAppPart(bound, { part: "privateKey", text: "the key" }, keys) },
     ...{ webhookSecret: null, formerSecrets: [] },
   };

@@ -10,6 +10,7 @@ import {
   sql,
   text,
   unique,
+  uniqueIndex,
   uuid,
   varchar,
 } from "../drizzle.ts";
@@ -31,9 +32,12 @@ export const githubApps = pgTable(
     webhookSecret: jsonb("webhook_secret"),
     formerSecrets: jsonb("former_secrets").notNull().default([]),
     machineUsers: jsonb("machine_users").notNull().default([]),
+    /** The one repository where it is a person whose token this is; null: it is an App. */
+    watched: jsonb("watched"),
     createdAt: createdAt(),
   },
-  (table) => [unique("github_apps_host_app_unique").on(table.host, table.appId)],
+  // A repository may have the number of an App.
+  (table) => [uniqueIndex("github_apps_host_app_unique").on(table.host, table.appId, sql`(${table.watched} is null)`)],
 );
 
 /** Who let them in. */

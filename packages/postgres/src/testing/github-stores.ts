@@ -106,6 +106,7 @@ export function describeApp(change: Partial<GitHubApp> = {}): GitHubApp {
     webhookSecret: ENVELOPE,
     formerSecrets: [],
     machineUsers: [],
+    watched: null,
     createdAt: new Date(),
     ...change,
   };

@@ -51,7 +51,15 @@ test("a rotation wraps a webhook's secret and the former ones anew, for a server
   const before = await sealing();
   const seal = (text: string) => sealAppPart(app, { part: "webhookSecret", text }, before);
   const stored: GitHubApp = {
-    ...{ ...app, slug: "acme", botUserId: null, clientId: null, machineUsers: [], createdAt: new Date() },
+    ...{
+      ...app,
+      slug: "acme",
+      botUserId: null,
+      clientId: null,
+      machineUsers: [],
+      watched: null,
+      createdAt: new Date(),
+    },
     privateKey: sealAppPart(app, { part: "privateKey", text: "a key" }, before),
     webhookSecret: seal("the secret"),
     formerSecrets: [{ secret: seal("a former one"), endsAt: new Date() }],

@@ -17,7 +17,7 @@ export function appSignedWith(
   const identity = { id: randomUUID(), host: "github.com", appId: Math.floor(Math.random() * 2 ** 48) + 1, ...change };
   const seal = (text: string) => sealAppPart(identity, { part: "webhookSecret", text }, sealing);
   return {
-    ...{ slug: "catalyst", botUserId: null, clientId: null, machineUsers: [], createdAt: new Date() },
+    ...{ slug: "catalyst", botUserId: null, clientId: null, machineUsers: [], watched: null, createdAt: new Date() },
     ...identity,
     privateKey: sealAppPart(identity, { part: "privateKey", text: "-----BEGIN" }, sealing),
     webhookSecret: secret === null ? null : seal(secret),

@@ -24,7 +24,19 @@ export const FormerSecret = z.object({ secret: Envelope, endsAt: z.coerce.date()
 /** How many of those one App has at most: each costs every delivery a signature. */
 export const MAX_FORMER_SECRETS = 4;
 
-/** The App of a GitHub by which Catalyst hears and acts there. */
+/** The one repository in which somebody has Catalyst act as them, instead of an App. */
+export const WatchedRepository = z.object({
+  repositoryId: GitHubId,
+  /** What it was called when it was last seen. */
+  owner: z.string().min(1).max(255),
+  name: z.string().min(1).max(255),
+});
+export type WatchedRepository = z.infer<typeof WatchedRepository>;
+
+/**
+ * The App of a GitHub by which Catalyst hears and acts there, or (`watched`) a person who lets it act as them in one repository: then
+ * number and name are the repository's and the person's, and their token is in the place of the key.
+ */
 export const GitHubApp = z.object({
   id: z.uuid(),
   host: GitHubHost,
@@ -40,6 +52,8 @@ export const GitHubApp = z.object({
   webhookSecret: Envelope.nullable(),
   formerSecrets: z.array(FormerSecret).max(MAX_FORMER_SECRETS),
   machineUsers: z.array(MachineUser).max(20),
+  /** null: it is an App. */
+  watched: WatchedRepository.nullable(),
   createdAt: z.date(),
 });
 export type GitHubApp = z.infer<typeof GitHubApp>;

@@ -21,6 +21,7 @@ beforeEach(() => {
   deps = {
     githubApps: {
       insert: async (app) => void apps.push(app),
+      get: async (id) => apps.find((app) => app.id === id) ?? null,
       list: async () => apps,
       remove: async (id) => apps.some((app) => app.id === id),
     },

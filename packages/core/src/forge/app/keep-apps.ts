@@ -29,7 +29,7 @@ export interface AddAppInput extends NewApp {
 }
 
 export interface KeepAppsDeps {
-  githubApps: Pick<GitHubAppStore, "insert" | "list" | "remove">;
+  githubApps: Pick<GitHubAppStore, "insert" | "get" | "list" | "remove">;
   /** What seals to the workers, who act by the App. */
   openDeliverySealing(): Promise<SealingKeys>;
   /** What seals to the servers, who hear its deliveries. */
@@ -49,13 +49,13 @@ export async function storeApp(input: NewApp, deps: KeepAppsDeps): Promise<GitHu
   const attempt = attemptOf(input);
   const { privateKey, webhookSecret, host, appId, slug, clientId } = input;
   checkPrivateKey(privateKey, attempt);
-  if ((await deps.githubApps.list()).length >= MAX_APPS) {
+  if ((await listOnly(deps)).length >= MAX_APPS) {
     throw new CatalystError("conflict", `${attempt} failed: there are ${MAX_APPS} already. Remove one first.`);
   }
   const bound = { id: deps.newId(), host, appId };
   const app: GitHubApp = {
     ...bound,
-    ...{ slug, botUserId: null, clientId, formerSecrets: [], machineUsers: [...input.machineUsers] },
+    ...{ slug, botUserId: null, clientId, formerSecrets: [], machineUsers: [...input.machineUsers], watched: null },
     privateKey: sealAppPart(bound, { part: "privateKey", text: privateKey }, await deps.openDeliverySealing()),
     webhookSecret:
       webhookSecret === null
@@ -77,7 +77,12 @@ export async function listApps(
   deps: Pick<KeepAppsDeps, "githubApps">,
 ): Promise<GitHubApp[]> {
   permitBeside({ actor, action: "manage_github_apps", attempt: "Looking at the GitHub Apps" });
-  return deps.githubApps.list();
+  return listOnly(deps);
+}
+
+/** Without what is watched as a person. */
+async function listOnly({ githubApps }: Pick<KeepAppsDeps, "githubApps">): Promise<GitHubApp[]> {
+  return (await githubApps.list()).filter(({ watched }) => watched === null);
 }
 
 /** Forgets an App with what it told; at its GitHub it stays. Throws `not_found` and `forbidden`. */
@@ -87,7 +92,8 @@ export async function removeApp(
 ): Promise<void> {
   const attempt = "Removing the App";
   permitBeside({ actor, action: "manage_github_apps", attempt });
-  if (!(await deps.githubApps.remove(id))) {
+  const app = await deps.githubApps.get(id);
+  if (app === null || app.watched !== null || !(await deps.githubApps.remove(id))) {
     throw new CatalystError("not_found", `${attempt} failed: there is no App ${id}.`);
   }
 }

@@ -15,6 +15,7 @@ const AT = "2026-05-02T10:00:00Z";
 const APP = {
   ...{ id: randomUUID(), host: "github.com", slug: "catalyst", botUserId: 91 },
   machineUsers: [{ id: 90, login: "catalyst-agent" }],
+  watched: null,
 } as unknown as GitHubApp;
 const ADA = { id: 7, login: "ada", type: "User" };
 const ISSUE = { number: 12, body: "", created_at: AT, updated_at: AT };

@@ -16,6 +16,7 @@ const BOT: SignalAccount = { id: "91", login: "catalyst[bot]", kind: "bot" };
 const APP = {
   ...{ id: "00000000-0000-4000-8000-000000000001", host: "github.com", slug: "catalyst", botUserId: 91 },
   machineUsers: [{ id: 90, login: "catalyst-agent" }],
+  watched: null,
 };
 const REPOSITORY = { id: "5", owner: "acme", name: "shop", isArchived: false };
 

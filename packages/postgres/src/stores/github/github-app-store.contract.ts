@@ -39,6 +39,14 @@ export function githubAppStoreContract(openStores: () => Promise<GitHubStores>):
     await storeApp({ appId, host: "ghe.example:8443" });
   });
 
+  test("a repository that is watched may have the number of an App, and is watched once", async () => {
+    const { appId, host } = await storeApp();
+    const watched = { repositoryId: appId, owner: "acme", name: "shop" };
+    const watch = await storeApp({ appId, host, watched });
+    expect(await stores.apps.get(watch.id)).toEqual(watch);
+    await expect(storeApp({ appId, host, watched })).rejects.toMatchObject({ code: "conflict" });
+  });
+
   test("what is sealed is replaced where it is what it was, and nothing else of it", async () => {
     const app = await storeApp();
     const after = { ...app, privateKey: { ...app.privateKey, wrappedDataKey: "wrapped anew" } };

@@ -13,7 +13,9 @@ export function memoryGitHubAppStore(memory: Memory): GitHubAppStore {
   };
   return {
     async insert(app) {
-      if ([...githubApps.values()].some(({ host, appId }) => host === app.host && appId === app.appId)) {
+      const isSame = ({ host, appId, watched }: GitHubApp) =>
+        host === app.host && appId === app.appId && (watched === null) === (app.watched === null);
+      if ([...githubApps.values()].some(isSame)) {
         throw new CatalystError("conflict", "The App is there already.");
       }
       githubApps.set(app.id, app);
