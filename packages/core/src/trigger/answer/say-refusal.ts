@@ -14,6 +14,8 @@ const SENTENCES: { [Reason in RefusedReason]: (decided: Decided) => string } = {
   locked: () => "This conversation is locked. Unlock it, and ask again.",
   closed: () => "This is closed. Reopen it, and ask again.",
   fork: () => "I can't push to a fork. To have the change looked at: `/catalyst review`",
+  no_reviews: () =>
+    "I act as you here, and say nothing of a change in your name. For reviews, Catalyst needs a GitHub App.",
   unknown_command: ({ facts: { heard } }) =>
     heard.kind === "unknown" ? describeProblem(heard.problem) : "That is no command.",
   not_here: ({ facts }) => `That can't be said here, or there is nothing that it is for. ${sayHelp(facts)}`,

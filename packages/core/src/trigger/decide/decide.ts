@@ -34,7 +34,7 @@ export function decide(signal: Signal, facts: TriggerFacts): Decision {
     return ignored("subject_gone");
   }
   const decision = interpret(signal, facts);
-  const obstacle = findObstacle(decision, facts.subject);
+  const obstacle = isReviewAsPerson(decision, facts) ? "no_reviews" : findObstacle(decision, facts.subject);
   if (obstacle !== null) {
     return refused(obstacle);
   }
@@ -64,6 +64,11 @@ function isToldOnce({ policy, outsiders }: TriggerFacts): boolean {
 /** Whether something is begun, or told to who works. */
 function isWork(decision: Decision): decision is Extract<Decision, { kind: "accepted" }> {
   return decision.kind === "accepted" && (decision.act.kind === "submit" || decision.act.kind === "message");
+}
+
+function isReviewAsPerson(decision: Decision, { identity }: TriggerFacts): boolean {
+  const act = decision.kind === "accepted" ? decision.act : null;
+  return identity.personId !== undefined && act?.kind === "submit" && act.taskType === "pr_review";
 }
 
 /** Why nothing new is to be begun there. */

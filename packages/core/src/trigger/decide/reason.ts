@@ -11,6 +11,8 @@ export type IgnoredReason =
   | "own_account"
   /** The text has our mark: it is ours, or quotes us. */
   | "own_mark"
+  /** We act as a person there, and it was somebody else. */
+  | "by_others"
   | "bot_not_listed"
   /** Neither a person nor a bot. */
   | "not_a_person"
@@ -48,6 +50,8 @@ export type RefusedReason =
   | "edited_in"
   /** Whoever asks may not write here, and the project has that said once. */
   | "outsider"
+  /** We act as a person there, and say nothing of the work of others as them. */
+  | "no_reviews"
   | "unknown_command"
   /** The command can't be given on such a thread, or there is nothing there that it is for. */
   | "not_here"

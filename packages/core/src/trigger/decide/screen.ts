@@ -18,7 +18,7 @@ const EDITED_IN_MILLISECONDS = 60_000;
 
 type Screen = (signal: Signal, facts: ScreenFacts) => IgnoredReason | null;
 
-const SCREENS: readonly Screen[] = [isOurs, isByStranger, quotesUs, isUnwanted, isForOthers];
+const SCREENS: readonly Screen[] = [isOurs, isByStranger, isByOthers, quotesUs, isUnwanted, isForOthers];
 
 /** Why a signal is nothing to us, as far as it tells by itself; null: it is worth a look at the forge. */
 export function screenSignal(signal: Signal, facts: ScreenFacts): IgnoredReason | null {
@@ -53,6 +53,20 @@ function isByStranger({ kind, actor }: Signal, { policy }: ScreenFacts): Ignored
     return policy.botIds.includes(actor.id) ? null : "bot_not_listed";
   }
   return "not_a_person";
+}
+
+/**
+ * Where we act as a person, what others do asks us for nothing; that something ended is so whoever ended it. The label is taken off by
+ * us: nobody can tell that from the person's doing so.
+ */
+function isByOthers({ kind, actor }: Signal, { identity: { personId } }: ScreenFacts): IgnoredReason | null {
+  if (personId === undefined || kind === "closed" || kind === "gone" || kind === "checks_failed") {
+    return null;
+  }
+  if (actor.id !== personId) {
+    return "by_others";
+  }
+  return kind === "unlabeled" ? "own_account" : null;
 }
 
 function quotesUs(signal: Signal): IgnoredReason | null {

@@ -2,8 +2,10 @@ import { GitHubConfig } from "../../agent/github-config.ts";
 
 /** Who we are on a forge. Numbers decide: names change hands. */
 export interface ForgeIdentity {
-  /** The account that does everything; null: it isn't known yet. */
+  /** The account that does everything; null: it isn't known yet, or it is a person's. */
   botId: string | null;
+  /** The person as whom we act: what they alone do asks us for something. Absent: we are an App. */
+  personId?: string;
   /** Accounts that people pick in the forge's boxes, and that do nothing. */
   assigneeIds: readonly string[];
   /** Teams whose being asked for a review asks us. */

@@ -44,7 +44,8 @@ export async function askForge(heard: HeardSignal, { reader, triggers }: AskForg
     ...{ permission, subject },
     review: kind === "reviewed" ? await reader.readReview({ number, reviewId: signal.reviewId }) : null,
     failedChecks: isOfChecks && subject?.change?.head === signal.head ? await reader.listFailedChecks(signal.head) : [],
-    isOurThread: replyTo !== null && (await reader.findCodeCommenter(replyTo)) === identity.botId,
+    isOurThread:
+      replyTo !== null && identity.botId !== null && (await reader.findCodeCommenter(replyTo)) === identity.botId,
     proposal:
       proposed === null ? null : { number: proposed, isOpen: (await reader.readSubject(proposed))?.isOpen === true },
   };

@@ -7,7 +7,7 @@ export interface FindPolicyDeps {
   settings: Pick<SettingsStore, "get">;
 }
 
-type AppIdentity = Pick<GitHubApp, "botUserId" | "slug" | "machineUsers">;
+type AppIdentity = Pick<GitHubApp, "botUserId" | "slug" | "machineUsers" | "watched">;
 
 interface FoundPolicy {
   identity: ForgeIdentity;
@@ -27,7 +27,20 @@ export function policyWithoutProject(app: AppIdentity): FoundPolicy {
   return policyFrom(app, GitHubConfig.parse({}));
 }
 
-function policyFrom({ botUserId, slug, machineUsers }: AppIdentity, github: GitHubConfig): FoundPolicy {
+function policyFrom(app: AppIdentity, github: GitHubConfig): FoundPolicy {
+  return app.watched === null ? policyOfApp(app, github) : policyOfPerson(app, github);
+}
+
+/** As a person nothing is done unasked, and there is nobody to pick, to ask for a review or to mention: they are themselves. */
+function policyOfPerson({ botUserId }: AppIdentity, github: GitHubConfig): FoundPolicy {
+  const nobody = { botId: null, assigneeIds: [], teamIds: [], mentionNames: [] };
+  return {
+    identity: { ...nobody, personId: String(botUserId) },
+    policy: { ...policyOf(github), autofix: 0, reviewAuto: "off" },
+  };
+}
+
+function policyOfApp({ botUserId, slug, machineUsers }: AppIdentity, github: GitHubConfig): FoundPolicy {
   const identity = {
     botId: botUserId === null ? null : String(botUserId),
     assigneeIds: machineUsers.map(({ id }) => String(id)),

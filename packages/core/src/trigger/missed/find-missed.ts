@@ -38,7 +38,7 @@ interface Here {
  * `isWhole` false: there is more than is looked at. Throws as the reader does.
  */
 export async function findMissed<Told>(
-  app: Pick<GitHubApp, "id" | "host" | "slug" | "botUserId" | "machineUsers">,
+  app: Pick<GitHubApp, "id" | "host" | "slug" | "botUserId" | "machineUsers" | "watched">,
   deps: FindMissedDeps<Told>,
 ): Promise<{ missed: FoundMissed<Told>[]; isWhole: boolean }> {
   const { reader, repos } = deps;
