@@ -56,6 +56,8 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
       return { kind: "definition", checked: { agent: null, problem: "It has no name." } };
     case "look_at_repository":
       return { kind: "repository", seen: { ...SEEN, baseName: wish.base ?? "main" } };
+    case "watch_repository":
+      return { kind: "repository_watched", appId: randomUUID() };
     case "rotate_keys":
       return ROTATED;
     case "measure_kept":

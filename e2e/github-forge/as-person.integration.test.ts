@@ -80,6 +80,13 @@ test("what a person lets us do in a repository of theirs is done as them, and pr
   expect(target).toMatchObject({ kind: "made", target: { account: { login: "ada" }, isPublic: false } });
 });
 
+test("no review is said in a person's name", async () => {
+  const { repo, forge } = forgeOf(openAda());
+  const { number, commit } = { number: 1, commit: "a".repeat(40) };
+  const review = { repo, number, commit, mark: "m", body: "It subtracts.", wholeBody: "It subtracts.", comments: [] };
+  expect(await forge.ensureReview(review)).toMatchObject({ kind: "failed", problem: { kind: "refused" } });
+});
+
 test("it is read by the same looks and questions, and stays the person's token afterwards", async () => {
   const app = openAda();
   const tokens = openKeptTokens();

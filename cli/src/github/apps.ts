@@ -4,7 +4,6 @@ import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { askHidden } from "../credentials/ask-hidden.ts";
-import { showList } from "../output/show-list.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { findApp } from "./find-app.ts";
 import { readHost } from "./read-host.ts";
@@ -45,25 +44,6 @@ export async function addApp(input: AddAppInput, context: CliContext): Promise<v
   if (hasWebhook) {
     data("  The address of its webhook is that of this server with /api/github/webhook, its content type JSON.");
   }
-}
-
-export async function listApps({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
-  const client = await openApi(context);
-  const { data } = await client.call("listGitHubApps", {});
-  showList(
-    data,
-    { isJson, output: context.output },
-    {
-      head: ["app", "at", "number", "webhook", "picked as"],
-      row: ({ slug, host, appId, hasWebhook, machineUsers }) => [
-        cleanTerminalLine(slug, 40),
-        cleanTerminalLine(host, 60),
-        String(appId),
-        hasWebhook ? "yes" : "no",
-        cleanTerminalLine(machineUsers.map(({ login }) => login).join(", "), 60),
-      ],
-    },
-  );
 }
 
 export async function removeApp({ app: named }: { app: string }, context: CliContext): Promise<void> {

@@ -24,6 +24,7 @@ export { GitHubApp, GitHubFinding, GitHubInstallation } from "./github/app-route
 export { BegunGitHubLink } from "./github/link-routes.ts";
 export { MissedRequest } from "./github/missed-routes.ts";
 export { GitHubTrigger } from "./github/trigger-routes.ts";
+export { GitHubWatch } from "./github/watch-routes.ts";
 export { ApiKey, KeyScope } from "./keys/key-routes.ts";
 export { Delivery, Destination, NotificationKind } from "./notifications/destination.ts";
 export { Notification } from "./notifications/notification.ts";

@@ -6,6 +6,7 @@ import { githubAppHandlers } from "../github/apps/app-handlers.ts";
 import { githubLinkHandlers } from "../github/links/link-handlers.ts";
 import { githubMissedHandlers } from "../github/missed/missed-handlers.ts";
 import { githubTriggerHandlers } from "../github/triggers/trigger-handlers.ts";
+import { githubWatchHandlers } from "../github/watches/watch-handlers.ts";
 import { keyHandlers } from "../keys/key-handlers.ts";
 import { measurementHandler } from "../metrics/measurement-handler.ts";
 import { destinationHandlers } from "../notifications/destination-handlers.ts";
@@ -41,6 +42,7 @@ export function createHandlers(deps: ServerDeps): Handlers {
     ...githubMissedHandlers(deps),
     ...githubTriggerHandlers(deps),
     ...githubLinkHandlers(deps),
+    ...githubWatchHandlers(deps),
     ...notificationHandlers(deps),
     ...agentHandlers(deps),
     ...wishHandlers(deps),

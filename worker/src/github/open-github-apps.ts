@@ -1,6 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Repo } from "@catalyst/core";
-import type { GitHubInstallationStore, GitHubApp as StoredApp } from "@catalyst/core/forge";
+import {
+  type GitHubAppStore,
+  type GitHubInstallationStore,
+  isWatch,
+  type GitHubApp as StoredApp,
+  type Watch,
+} from "@catalyst/core/forge";
 import {
   apiAddressOf,
   type Connections,
@@ -8,6 +14,8 @@ import {
   type GitHubApp,
   openApp,
   openConnections,
+  openPerson,
+  type PersonOptions,
   type Place,
   type RepositoryName,
   readRepositoryName,
@@ -57,10 +65,13 @@ export async function openGitHubApps(
 ): Promise<GitHubApps> {
   const store = postgresGitHubAppStore(db);
   const places = rememberPlaces<InstalledApp>({ now: Date.now });
-  const stopWatching = await watchChanges(db, places.forgetAll);
   const [repos, installations] = [postgresRepoStore(db), postgresGitHubInstallationStore(db)];
   const connections = new Map<string, Promise<Connections>>();
   const opened = new Map<string, Promise<GitHubApp>>();
+  const stopWatching = await watchChanges(db, () => {
+    places.forgetAll();
+    void forgetRemoved(opened, store).catch(() => undefined);
+  });
   const siteOf = async (host: string): Promise<Site> => ({
     api: apiAddressOf(host),
     connections: await remember(connections, host, () => connect(host, config, noteAnswer)),
@@ -68,16 +79,19 @@ export async function openGitHubApps(
   });
   const openAnew = async (stored: StoredApp) => {
     const { host, appId: id, botUserId: botId, slug } = stored;
-    const privateKey = await keys.openAppKey(stored);
-    return openApp({ id, privateKey, botId, slug, ...(await siteOf(host)) });
+    const key = await keys.openAppKey(stored);
+    const site = await siteOf(host);
+    return isWatch(stored)
+      ? openPerson({ ...site, ...personOf(stored), token: key })
+      : openApp({ ...site, id, privateKey: key, botId, slug });
   };
   // One whose key was replaced is another.
-  const open = (stored: StoredApp) =>
-    remember(opened, `${stored.id} ${stored.privateKey.encryptedKey}`, () => openAnew(stored));
+  const open = (stored: StoredApp) => remember(opened, keyOf(stored), () => openAnew(stored));
   const look = async (repo: Repo): Promise<InstalledApp | null> => {
     const named = repo.vcs === "local" ? null : readRepositoryName(repo.url);
     const apps = named === null ? [] : (await store.list()).filter(({ host }) => host === named.host);
-    for (const stored of apps) {
+    // Where an App was installed since somebody has it watched, it does the work: it may do more.
+    for (const stored of apps.toSorted((one, other) => Number(isWatch(one)) - Number(isWatch(other)))) {
       const app = await open(stored);
       const place = named === null ? null : await findPlace(app, { stored, repo, named, repos, installations });
       if (place !== null) {
@@ -95,6 +109,25 @@ export async function openGitHubApps(
       await Promise.all([...connections.values()].map(async (each) => (await each).close()));
     },
   };
+}
+
+function keyOf({ id, privateKey }: StoredApp): string {
+  return `${id} ${privateKey.encryptedKey}`;
+}
+
+/** Keys and tokens that aren't stored any more aren't held, either. */
+async function forgetRemoved(opened: Map<string, unknown>, store: Pick<GitHubAppStore, "list">): Promise<void> {
+  const keys = new Set((await store.list()).map(keyOf));
+  for (const key of opened.keys()) {
+    if (!keys.has(key)) {
+      opened.delete(key);
+    }
+  }
+}
+
+function personOf({ watched, botUserId, slug }: Watch): Pick<PersonOptions, "repository" | "account"> {
+  const { repositoryId, owner, name } = watched;
+  return { repository: { id: repositoryId, owner, name }, account: { id: botUserId ?? 0, login: slug } };
 }
 
 /** Calls the handler soon after Apps, installations or what they show were changed. Returns how to stop. */

@@ -1,11 +1,12 @@
 import type { Envelope, PairStore, Rotated } from "@catalyst/core";
-import type { GitHubApp, GitHubAppStore, PendingLink } from "@catalyst/core/forge";
+import type { GitHubApp, GitHubAppStore, PendingLink, WatchedPlace } from "@catalyst/core/forge";
 import type { Destination, DestinationStore } from "@catalyst/core/notification";
 import {
   openAppKey,
   openLink,
   openPair,
   openPart,
+  openWatchToken,
   rewrapAppKey,
   rewrapDestination,
   sealedRows,
@@ -20,6 +21,8 @@ export interface WorkerKeys {
   openAppKey(app: GitHubApp): Promise<string>;
   /** How a person's account is asked for. Throws `invalid_input` for what wasn't sealed for them. */
   openLink(userId: string, pending: string): Promise<PendingLink>;
+  /** A person's token for one repository. Throws `invalid_input` for what wasn't sealed for that. */
+  openWatchToken(place: WatchedPlace, sealed: Envelope): Promise<string>;
   /** Changes the pair, and wraps all that is sealed to it anew. */
   rotate(stores: WorkerSealed): Promise<Rotated>;
 }
@@ -36,6 +39,7 @@ export async function openWorkerKeys(home: string, keys: PairStore): Promise<Wor
     open: async (of, sealed) => openPart(of, sealed, await pair.keysFor(sealed.envelope)),
     openAppKey: async (app) => openAppKey(app, await pair.keysFor(app.privateKey)),
     openLink: async (userId, pending) => openLink(userId, pending, await pair.keysFor(null)),
+    openWatchToken: async (place, sealed) => openWatchToken(place, sealed, await pair.keysFor(sealed)),
     rotate: (stores) => pair.rotate(wrapStored(stores)),
   };
 }

@@ -7,9 +7,11 @@ import { doctorCommand } from "./github/doctor.ts";
 import { setCommand } from "./github/set.ts";
 import { setupCommand } from "./github/setup.ts";
 import { signOffCommand } from "./github/sign-off.ts";
+import { unwatchCommand, watchCommand } from "./github/watch.ts";
 
 const EXAMPLES = `
 Examples:
+  $ catalyst github watch acme/shop --as-me
   $ catalyst github setup --org acme
   $ catalyst github doctor acme/shop
   $ catalyst github backfill acme/shop
@@ -19,7 +21,7 @@ Examples:
   $ catalyst github list
   $ catalyst github remove my-catalyst
 
-setup makes an App and adds it. One that is there already is added by its number, which is on its page, and by a key
+watch tries it within minutes, as you and in one repository. setup makes an App and adds it. One that is there already is added by its number, which is on its page, and by a key
 that is made there. What it may, and where its webhook goes: docs/guide/github.md`;
 
 type Options = { json?: boolean };
@@ -39,10 +41,13 @@ export function githubCommand(context: CliContext): Command {
     .description("the GitHub Apps by which Catalyst hears and acts")
     .addHelpText("after", EXAMPLES)
     .addCommand(
-      listing("list", "the Apps that are added").action(async ({ json }: Options) =>
-        (await load()).listApps({ isJson: json === true }, context),
+      listing("list", "the Apps that are added, and the repositories that are watched as somebody").action(
+        async ({ json }: Options) =>
+          (await import("../../github/list-connections.ts")).listConnections({ isJson: json === true }, context),
       ),
     )
+    .addCommand(watchCommand(context))
+    .addCommand(unwatchCommand(context))
     .addCommand(setupCommand(context))
     .addCommand(doctorCommand(context))
     .addCommand(backfillCommand(context))

@@ -1,4 +1,5 @@
 import type { MissedRequest } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
 import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../../api/open-api.ts";
 import type { CliContext } from "../../cli-context.ts";
@@ -33,7 +34,11 @@ export async function runBackfill(
   const { data, isWhole } = await client
     .call("findMissedRequests", { body: { repository: named } })
     .finally(() => output.status(null));
-  showMissed(data, { isJson, context });
+  if (data.length > 0 || isJson) {
+    showMissed(data, { isJson, context });
+  } else {
+    output.say((await isHeard(client)) ? "Nothing was missed." : NOTHING_HEARD);
+  }
   if (!isWhole) {
     output.say("There is more than was looked at. One by one: catalyst github backfill <owner/repo>");
   }
@@ -49,12 +54,17 @@ export async function runBackfill(
   );
 }
 
+const NOTHING_HEARD = `Nothing is looked at: there is no GitHub App, and no repository is watched.
+Watch one as yourself: catalyst github watch <owner/repo> --as-me      Or make an App: catalyst github setup`;
+
+/** Whether there is anything by which somebody could have been missed. */
+async function isHeard(client: Pick<ApiClient, "call">): Promise<boolean> {
+  const { data: apps } = await client.call("listGitHubApps", {});
+  return apps.length > 0 || (await client.call("listGitHubWatches", {})).data.length > 0;
+}
+
 function showMissed(data: MissedRequest[], { isJson, context }: { isJson: boolean; context: CliContext }): void {
   const { output } = context;
-  if (data.length === 0 && !isJson) {
-    output.say("Nothing was missed.");
-    return;
-  }
   showList(
     data,
     { isJson, output },

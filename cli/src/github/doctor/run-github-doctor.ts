@@ -32,7 +32,9 @@ export async function runGitHubDoctor({ repository, isJson }: GitHubDoctorInput,
     context.setExitCode(EXIT_CODES.prerequisite);
   }
   if (data.length === 0) {
-    output.say("There is no GitHub App yet. Make one: catalyst github setup");
+    output.say(
+      "There is no GitHub App yet, and no repository is watched. Make one: catalyst github setup. Or try it: catalyst github watch <owner/repo> --as-me",
+    );
   }
   if (leftOut > 0) {
     output.say(`${leftOut} more repositories weren't looked at. One by one: catalyst github doctor <owner/repo>`);

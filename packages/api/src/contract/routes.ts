@@ -5,6 +5,7 @@ import { GITHUB_APP_ROUTES } from "../github/app-routes.ts";
 import { GITHUB_LINK_ROUTES } from "../github/link-routes.ts";
 import { GITHUB_MISSED_ROUTES } from "../github/missed-routes.ts";
 import { GITHUB_TRIGGER_ROUTES } from "../github/trigger-routes.ts";
+import { GITHUB_WATCH_ROUTES } from "../github/watch-routes.ts";
 import { KEY_ROUTES } from "../keys/key-routes.ts";
 import { MACHINE_ROUTES } from "../machine/machine-routes.ts";
 import { DESTINATION_ROUTES } from "../notifications/destination-routes.ts";
@@ -42,6 +43,7 @@ export const ROUTES = {
   ...GITHUB_TRIGGER_ROUTES,
   ...GITHUB_LINK_ROUTES,
   ...GITHUB_MISSED_ROUTES,
+  ...GITHUB_WATCH_ROUTES,
   ...PEOPLE_ROUTES,
   ...TEAM_INVITATION_ROUTES,
   ...MACHINE_ROUTES,

@@ -48,3 +48,13 @@ export {
   keepRegistryEvent,
 } from "./registry/keep-installations.ts";
 export { type RegistryEvent, readRegistryEvent } from "./registry/registry-event.ts";
+export {
+  isWatch,
+  listWatches,
+  type NewWatch,
+  removeWatch,
+  type StoreWatchDeps,
+  storeWatch,
+  type Watch,
+} from "./watch/keep-watches.ts";
+export type { WatchedPlace } from "./watch/seal-watch-token.ts";

@@ -7,5 +7,6 @@ export { openAppKey, openWebhookSecret, rewrapAppKey, rewrapWebhookSecrets } fro
 export { openLink } from "./open-link.ts";
 export { type OpenedPair, openPair, type PairFiles } from "./open-pair.ts";
 export { openProjectSecret, rewrapProjectSecret } from "./open-project-secret.ts";
+export { openWatchToken } from "./open-watch-token.ts";
 export { rotatePair } from "./rotate-pair.ts";
 export { sealedRows, type WrapAnew, wrapAll } from "./sealed-rows.ts";

@@ -21,6 +21,7 @@ export {
 } from "./github/ask-github.ts";
 export { beginMissedRequests, findMissedRequests } from "./github/ask-missed.ts";
 export { beginGitHubLink, type FinishLinkDeps, finishGitHubLink } from "./github/link-github.ts";
+export { type WatchDeps, type WatchInput, watchRepository } from "./github/watch-repository.ts";
 export { readTaskDiff } from "./read-diff.ts";
 export { type RegisterDeps, registerRepository } from "./register-repository.ts";
 export type { NewWish, StoredWish, TellProgress, WishKinds, WishStore } from "./wish-store.ts";

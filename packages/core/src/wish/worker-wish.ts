@@ -6,6 +6,7 @@ import { GitHubHost, MachineUser } from "../forge/app/github-app.ts";
 import { AskedLink, BegunLink, MAX_PENDING } from "../forge/app/link.ts";
 import { ChosenRequest, MAX_CHOSEN, MissedRequest } from "../forge/missed/missed-request.ts";
 import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
+import { Envelope } from "../sealing/envelope.ts";
 import { Rotated } from "../sealing/rotated.ts";
 import { EffectiveSettings } from "../settings/effective-settings.ts";
 import { MAX_SETTINGS_BYTES } from "../settings/file/load-settings.ts";
@@ -99,6 +100,11 @@ export const WorkerWish = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("begin_github_link"), host: GitHubHost, userId: z.uuid() }),
   /** Asks what came of it. `pending`: what beginning it answered. */
   z.object({ kind: z.literal("ask_github_link"), pending: z.string().max(MAX_PENDING), userId: z.uuid() }),
+  /** Acts as a person in one repository, by their token for it. */
+  z.object({
+    kind: z.literal("watch_repository"),
+    ...{ host: GitHubHost, ...GitHubName.shape, userId: z.uuid(), token: Envelope },
+  }),
   /** Changes the pair that is sealed to, and wraps all of it anew. */
   z.object({ kind: z.literal("rotate_keys") }),
   /** The settings that count for work from a base; null: as the files lie in the checkout, committed or not. */
@@ -141,6 +147,8 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("missed_begun"), begun: z.array(MissedRequest) }),
   z.object({ kind: z.literal("github_link_begun"), begun: BegunLink }),
   z.object({ kind: z.literal("github_link_asked"), asked: AskedLink }),
+  /** `appId`: our id of the watch. */
+  z.object({ kind: z.literal("repository_watched"), appId: z.uuid() }),
   z.object({ kind: z.literal("failed"), code: z.string(), message: z.string(), way: StoredWay.nullish() }),
 ]);
 export type WorkerAnswer = z.infer<typeof WorkerAnswer>;

@@ -1,6 +1,6 @@
 import { GitHubFault } from "../faults/github-fault.ts";
 import type { GitHubApp } from "./open-app.ts";
-import { type MintedStep, mintStep, type TokenScope, type TokenStep } from "./with-token.ts";
+import { type MintedStep, mintStep, type TokenScope, type TokenStep, withToken } from "./with-token.ts";
 
 /** GitHub's tokens end after an hour. */
 const KEEP_MILLISECONDS = 45 * 60_000;
@@ -37,6 +37,10 @@ export function openKeptTokens(): KeptTokens {
   };
   return {
     async use(app, scope, work) {
+      // A person's is theirs to take back at any time, and isn't minted.
+      if (app.person !== null) {
+        return withToken(app, scope, work);
+      }
       const key = JSON.stringify([app.api.url, app.id, scope]);
       const tryOnce = async () => {
         try {

@@ -33,6 +33,7 @@ export interface GitHubForge {
   findPlace(repo: Repo, isAnew: boolean): Promise<Place | null>;
 }
 
+const NO_REVIEWS = "Catalyst acts there as a person, in whose name it reviews nothing; an App would";
 const ISSUES = { issues: "write" } as const;
 const PULLS = { pull_requests: "write" } as const;
 const READS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
@@ -86,7 +87,11 @@ type Reviews = "ensureReview" | "compareHead" | "ensureThreadReplies" | "settleT
 
 function reviews(forge: GitHubForge): Pick<ForgePort, Reviews> {
   return {
-    ensureReview: (wish) => act(forge, { ...wish, permissions: PULLS }, (step) => ensureReview(step, wish, forge.app)),
+    // In somebody's name nothing is said of a change: it would count as theirs.
+    ensureReview: async (wish) =>
+      forge.app.person === null
+        ? act(forge, { ...wish, permissions: PULLS }, (step) => ensureReview(step, wish, forge.app))
+        : { kind: "failed", problem: { kind: "refused", reason: NO_REVIEWS } },
     compareHead: (wish) =>
       act(forge, { ...wish, permissions: { contents: "read", pull_requests: "read" } }, async (step) => ({
         kind: "made",

@@ -45,7 +45,7 @@ export async function findAllMissed(
     const { owner, name } = repository;
     throw new CatalystError(
       "not_found",
-      `Looking for what was missed failed: no App of ours is installed at ${owner}/${name}.`,
+      `Looking for what was missed failed: no App of ours is installed at ${owner}/${name}, and it isn't watched.`,
     );
   }
   const found: Awaited<ReturnType<typeof findAt>>[] = [];

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { CatalystError, type WorkerAnswer, type WorkerWish } from "@catalyst/core";
-import { type GitHubApp, type KeepAppsDeps, keepInstallations, storeApp } from "@catalyst/core/forge";
+import {
+  type GitHubApp,
+  type KeepAppsDeps,
+  keepInstallations,
+  type StoreWatchDeps,
+  storeApp,
+} from "@catalyst/core/forge";
 import { convertManifest } from "@catalyst/github";
 import { findRecipientSealing } from "@catalyst/machine";
 import { type Database, postgresGitHubAppStore, postgresPairStore } from "@catalyst/postgres";
@@ -10,13 +16,14 @@ import { findAllMissed } from "../missed/find-all-missed.ts";
 import type { GitHubApps } from "../open-github-apps.ts";
 import { registryDeps } from "../registry-deps.ts";
 import { changeUsers } from "../users/change-users.ts";
+import { watchRepository } from "../watches/watch-repository.ts";
 import { explainSite } from "./explain-site.ts";
 import { inspectAll } from "./inspect-all.ts";
 import { askLink, beginLink } from "./link-account.ts";
 
 const KINDS = [
   ...(["convert_manifest", "change_machine_users", "look_at_installations", "inspect_github"] as const),
-  ...(["begin_github_link", "ask_github_link", "find_missed", "begin_missed"] as const),
+  ...(["begin_github_link", "ask_github_link", "find_missed", "begin_missed", "watch_repository"] as const),
 ] as const;
 export type GitHubWish = Extract<WorkerWish, { kind: (typeof KINDS)[number] }>;
 
@@ -24,7 +31,7 @@ export interface GitHubWishDeps {
   home: string;
   db: Database;
   apps: GitHubApps;
-  keys: Pick<WorkerKeys, "openLink">;
+  keys: Pick<WorkerKeys, "openLink" | "openWatchToken">;
 }
 
 /** Does what is asked for at a GitHub. Throws a `CatalystError` for what can't be done. */
@@ -59,6 +66,10 @@ export async function answerGitHub(wish: GitHubWish, deps: GitHubWishDeps): Prom
       return { kind: "github_link_begun", begun: await beginLink(wish, { ...deps, ...keepDeps(deps) }) };
     case "ask_github_link":
       return { kind: "github_link_asked", asked: await askLink(wish, deps) };
+    case "watch_repository": {
+      const watch = await watchRepository(wish, { ...deps, keep: keepDeps(deps) });
+      return { kind: "repository_watched", appId: watch.id };
+    }
   }
 }
 
@@ -73,7 +84,7 @@ async function addByCode(
   return storeApp({ host, machineUsers, ...converted }, keepDeps(deps));
 }
 
-function keepDeps({ home, db }: GitHubWishDeps): KeepAppsDeps {
+function keepDeps({ home, db }: GitHubWishDeps): KeepAppsDeps & Omit<StoreWatchDeps, "installations"> {
   const openSealing = async (recipient: "worker" | "server") => {
     const found = await findRecipientSealing(home, recipient, postgresPairStore(db, recipient));
     if (found === null) {

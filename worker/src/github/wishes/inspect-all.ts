@@ -1,6 +1,6 @@
 import { ForgeAway } from "@catalyst/core";
-import type { GitHubApp, GitHubFinding } from "@catalyst/core/forge";
-import { inspectApp, inspectRepository } from "@catalyst/github";
+import { type GitHubApp, type GitHubFinding, isWatch, type Watch } from "@catalyst/core/forge";
+import { inspectApp, inspectRepository, inspectWatch } from "@catalyst/github";
 import { type Database, postgresGitHubAppStore, postgresGitHubInstallationStore } from "@catalyst/postgres";
 import type { GitHubApps } from "../open-github-apps.ts";
 import { followUsers } from "../users/follow-users.ts";
@@ -26,11 +26,25 @@ export async function inspectAll(
   const findings: GitHubFinding[] = [];
   let leftOut = 0;
   for (const stored of await postgresGitHubAppStore(deps.db).list()) {
+    if (isWatch(stored)) {
+      const isMeant = repository === null || isCalled(stored.watched, repository);
+      findings.push(...(isMeant ? await inspectPerson(stored, deps) : []));
+      continue;
+    }
     const shown = repository === null ? await listShown(stored, deps.db) : [repository];
     leftOut += Math.max(0, shown.length - MAX_REPOSITORIES);
     findings.push(...(await inspectOne(stored, shown.slice(0, MAX_REPOSITORIES), deps)));
   }
   return { findings, leftOut };
+}
+
+/** A repository in which Catalyst acts as a person, asked with their token. */
+async function inspectPerson(stored: Watch, { apps }: InspectDeps): Promise<GitHubFinding[]> {
+  const { host, slug: app, watched } = stored;
+  const about = { host, app, repository: `${watched.owner}/${watched.name}` };
+  const found = await unlessAway(async () => inspectWatch((await apps.open(stored)).asker, { host, ...watched }));
+  const findings = "away" in found ? [found.away] : found.findings;
+  return findings.map((one) => ({ ...about, ...one }));
 }
 
 async function inspectOne(
@@ -39,27 +53,47 @@ async function inspectOne(
   { apps, db }: InspectDeps,
 ): Promise<GitHubFinding[]> {
   const about = { host: stored.host, app: stored.slug };
-  try {
-    const app = await apps.open(stored);
-    const ofApp = await inspectApp({ ...stored, hasWebhook: stored.webhookSecret !== null }, app.asker);
-    const findings: GitHubFinding[] = ofApp.map((found) => ({ ...about, repository: null, ...found }));
-    if (ofApp[0]?.state === "failed") {
-      return findings;
-    }
-    const called = await followUsers(stored, { db, app }).catch(() => stored);
-    for (const named of repositories) {
-      const found = await inspectRepository({ app, stored: called }, named);
-      const repository = `${named.owner}/${named.name}`;
-      findings.push(...found.map((one) => ({ ...about, repository, ...one })));
-    }
+  const found = await unlessAway(async () => inspectInstalled(stored, repositories, { apps, db }));
+  return "away" in found ? [{ ...about, repository: null, ...found.away }] : found;
+}
+
+async function inspectInstalled(
+  stored: GitHubApp,
+  repositories: readonly Named[],
+  { apps, db }: InspectDeps,
+): Promise<GitHubFinding[]> {
+  const about = { host: stored.host, app: stored.slug };
+  const app = await apps.open(stored);
+  const ofApp = await inspectApp({ ...stored, hasWebhook: stored.webhookSecret !== null }, app.asker);
+  const findings: GitHubFinding[] = ofApp.map((found) => ({ ...about, repository: null, ...found }));
+  if (ofApp[0]?.state === "failed") {
     return findings;
+  }
+  const called = await followUsers(stored, { db, app }).catch(() => stored);
+  for (const named of repositories) {
+    const found = await inspectRepository({ app, stored: called }, named);
+    const repository = `${named.owner}/${named.name}`;
+    findings.push(...found.map((one) => ({ ...about, repository, ...one })));
+  }
+  return findings;
+}
+
+type Away = Pick<GitHubFinding, "check" | "state" | "detail" | "page" | "clicks">;
+
+/** A GitHub that is away says nothing of what is looked at. */
+async function unlessAway<Found>(look: () => Promise<Found>): Promise<Found | { away: Away }> {
+  try {
+    return await look();
   } catch (error) {
     if (!(error instanceof ForgeAway)) {
       throw error;
     }
-    const away = { check: "key", state: "failed", detail: error.message, page: null, clicks: null } as const;
-    return [{ ...about, repository: null, ...away }];
+    return { away: { check: "key", state: "failed", detail: error.message, page: null, clicks: null } };
   }
+}
+
+function isCalled({ owner, name }: Named, other: Named): boolean {
+  return `${owner}/${name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
 }
 
 async function listShown({ id: appId }: GitHubApp, db: Database): Promise<Named[]> {

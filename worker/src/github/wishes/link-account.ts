@@ -20,7 +20,7 @@ export async function beginLink(
   { host, userId }: { host: string; userId: string },
   deps: BeginDeps,
 ): Promise<BegunLink> {
-  const stored = (await deps.githubApps.list()).find((app) => app.host === host);
+  const stored = (await deps.githubApps.list()).find((app) => app.host === host && app.watched === null);
   if (stored === undefined) {
     throw new CatalystError("not_found", `${WHAT} failed: no App of ${host} is added here.`);
   }

@@ -6,6 +6,7 @@ import type { GitHubApp, MachineUser } from "../../forge/app/github-app.ts";
 import type { GitHubAppStore } from "../../forge/app/github-app-store.ts";
 import type { GitHubInstallation, ShownRepository } from "../../forge/app/installation.ts";
 import type { GitHubInstallationStore } from "../../forge/app/installation-store.ts";
+import { isWatch } from "../../forge/watch/keep-watches.ts";
 import { type AskWorkerDeps, askWorker } from "../ask-worker.ts";
 
 export interface AskGitHubDeps {
@@ -85,7 +86,8 @@ export async function inspectGitHub(
 
 async function findApp(id: string, attempt: string, apps: Pick<GitHubAppStore, "get">): Promise<GitHubApp> {
   const app = await apps.get(id);
-  if (app === null) {
+  // What is watched as a person has nobody to pick, and nobody let it in.
+  if (app === null || isWatch(app)) {
     throw new CatalystError("not_found", `${attempt} failed: there is no App ${id}.`);
   }
   return app;
