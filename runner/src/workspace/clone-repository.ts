@@ -5,6 +5,7 @@ import { outlastOutage } from "../gateway/outage.ts";
 import { fetchBeside } from "./fetch-beside.ts";
 import { createGit, type Git } from "./git.ts";
 import type { Work } from "./own-repository.ts";
+import { writeClone } from "./write-clone.ts";
 
 /**
  * An ordinary clone with the gateway as its remote, with nothing checked out. Objects that the mirror beside it has are borrowed; without one they all come through the gateway. Whatever prepares the repository
@@ -14,13 +15,18 @@ export async function cloneRepository(work: Work, signal: AbortSignal): Promise<
   const { repositoryPath, env, remote } = work;
   const git = createGit({ env, folder: repositoryPath, signal });
   const options = ["--quiet", "--no-checkout", "--no-tags", "--reference-if-able", ENVIRONMENT_PATHS.mirror];
-  const clone = async (act: (command: string, ...args: string[]) => Promise<unknown>) => {
+  const begin = async () => {
     // What a clone that was cut off left would be in the way of the next.
     await rm(repositoryPath, { recursive: true, force: true });
     await mkdir(repositoryPath, { recursive: true });
+  };
+  const clone = async (act: (command: string, ...args: string[]) => Promise<unknown>) => {
+    await begin();
     return act("clone", ...options, "--", remote, ".");
   };
-  if (!(await clone((...args) => fetchBeside(git, remote, args)))) {
+  await begin();
+  const isWritten = await writeClone({ mirror: ENVIRONMENT_PATHS.mirror, folder: repositoryPath, remote });
+  if (!isWritten && !(await clone((...args) => fetchBeside(git, remote, args)))) {
     await outlastOutage(() => clone(git.run), { signal });
   }
   return git;
