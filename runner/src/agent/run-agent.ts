@@ -1,7 +1,6 @@
 import type { AgentAdapter } from "@catalyst/agents";
-import { type AgentOutcome, ENVIRONMENT_PATHS, type ExecutionEventBody, type Job } from "@catalyst/core";
+import type { AgentOutcome, ExecutionEventBody, Job } from "@catalyst/core";
 import { startInBox } from "../box/start-in-box.ts";
-import { writeInBox } from "../box/write-in-box.ts";
 import { takeMessages } from "../gateway/take-messages.ts";
 import { BudgetSpent } from "../gateway/watch-stop.ts";
 import { readLines } from "./read-lines.ts";
@@ -33,13 +32,6 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
   const { invocation, job } = run;
   if (run.signal.aborted) {
     return { outcome: "cancelled", summary: "It was cancelled before the agent started.", exitCode: null };
-  }
-  for (const { name, text, encoding } of job.contextFiles) {
-    const content = encoding === undefined ? text : Buffer.from(text, encoding);
-    await writeInBox({ path: `${ENVIRONMENT_PATHS.context}/${name}`, content, mode: 0o444 });
-  }
-  for (const { path, content, mode } of invocation.files) {
-    await writeInBox({ path, content, mode: mode ?? 0o600 });
   }
   const box = startInBox({
     command: invocation.command,

@@ -1,6 +1,7 @@
 import { startInBox } from "./start-in-box.ts";
 
-const WRITE = 'mkdir -p "$(dirname "$1")" && rm -f "$1" && umask 077 && cat > "$1" && chmod "$2" "$1"';
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's: the folder of a path that begins with a slash.
+const WRITE = 'mkdir -p "${1%/*}/" && rm -f "$1" && umask 077 && cat > "$1" && chmod "$2" "$1"';
 const APPEND = 'cat >> "$1"';
 
 interface Written {

@@ -4,6 +4,7 @@ import { nextTurn } from "../agent/next-turn.ts";
 import { planAgent } from "../agent/plan-agent.ts";
 import type { AgentEnd } from "../agent/run-agent.ts";
 import { runTurn, type Turn } from "../agent/run-turn.ts";
+import { writeAgentFiles } from "../agent/write-agent-files.ts";
 import { fetchHandover } from "../gateway/fetch-handover.ts";
 import type { JobEnd } from "../job-end.ts";
 import { type JobRun, maskTokens, say } from "../job-run.ts";
@@ -97,11 +98,15 @@ async function goOn(run: JobRun, turn: Turn): Promise<Job | null> {
 async function takeTurn(run: JobRun, work: Work, turn: Turn): Promise<void> {
   const { job, spool } = run;
   await forgetOwnWords();
-  await reserveDisk();
-  await runTurn(run, { ...work, job }, turn).finally(async () => {
-    turn.isDiskFull = await releaseDisk();
-    await saveSession({ job, signal: spool.ended, say: (text) => say(run, text) });
-  });
+  const written = writeAgentFiles(job, planAgent(job, work.env).invocation);
+  // While processes of their own write these.
+  reserveDisk();
+  await written
+    .then(() => runTurn(run, { ...work, job }, turn))
+    .finally(async () => {
+      turn.isDiskFull = releaseDisk();
+      await saveSession({ job, signal: spool.ended, say: (text) => say(run, text) });
+    });
 }
 
 /** Work that ran into a full disk isn't whole, whatever the agent makes of it. */
