@@ -6,7 +6,7 @@ import { type AgentParts, createOwnRepository, findParts, type Work } from "../w
 import { findBeside } from "./beside/find-beside.ts";
 import { chooseHead } from "./choose-head.ts";
 import { commitLeftovers } from "./commit-leftovers.ts";
-import { replaceGitlinks } from "./gitlinks/replace-gitlinks.ts";
+import { listChangesSince, replaceGitlinks } from "./gitlinks/replace-gitlinks.ts";
 import { readAgentRefs } from "./read-agent-refs.ts";
 import { relateToBase } from "./relate-to-base.ts";
 import { openFolder, openFolders } from "./stage/open-folders.ts";
@@ -40,7 +40,7 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
     describeUnfinished(await parts),
   ]);
   const { head, onBranch, isOnBranch } = refs;
-  const [notes, relate] = await knowBase(git, work, head);
+  const { notes, relate, listChanges } = await knowBase(git, work, head);
   notes.push(...(head === null ? [BROKEN_HISTORY] : unfinished));
   // A branch that was put back has no say of the history: what counts is the files that it was left with.
   const isPutBack = head === null || (isOnBranch && (await relate(head)).isOld);
@@ -53,7 +53,7 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
   }));
   const choice = await chooseHead({ base, candidates: [leftovers.commit, onBranch], head }, relate);
   const { head: chosen, others } = choice;
-  const replaced = await replaceGitlinks(git, place, { base, head: chosen }).catch((error: Error) => ({
+  const replaced = await replaceGitlinks(git, place, { base, head: chosen, listChanges }).catch((error: Error) => ({
     head: chosen,
     notes: [`Repositories within the repository stay links in its commits: ${error.message}`],
   }));
@@ -80,13 +80,15 @@ async function openRepository({ repositoryPath }: Work): Promise<void> {
 
 const BROKEN_HISTORY = "The agent removed or broke the repository's history: its files are taken as they are.";
 
-/** Makes sure of the starting commit, and asks meanwhile how the head is to it. Returns what a person should know. */
+/** Makes sure of the starting commit, and asks meanwhile how the head is to it and what changed since. `notes`: what a person should know. */
 async function knowBase(git: Git, work: Work, head: string | null) {
   const { baseCommit: base } = work.job.repository;
-  const relate = relateToBase(git, base);
-  const [notes] = await Promise.all([ensureBase(git, work), head === null ? null : relate(head)]);
+  const ask = () => ({ relate: relateToBase(git, base), listChanges: listChangesSince(git, base) });
+  const asked = ask();
+  const asking = head === null ? [] : [asked.relate(head), asked.listChanges(head).catch(() => null)];
+  const [notes] = await Promise.all([ensureBase(git, work), ...asking]);
   // What was answered of a base that wasn't there says nothing.
-  return [notes, notes.length === 0 ? relate : relateToBase(git, base)] as const;
+  return { notes, ...(notes.length === 0 ? asked : ask()) };
 }
 
 async function ensureBase(git: Git, { job, remote }: Work): Promise<string[]> {

@@ -12,6 +12,24 @@ const MAX_COMMITS = 1000;
 const MAX_DEPTH = 8;
 const ADDED = /:(?!160000)\d{6} 160000 /;
 
+/** What commits since the base change, in git's raw words; asked once for each head. */
+export type ListChanges = (head: string) => Promise<Buffer>;
+
+export function listChangesSince(git: Git, base: string): ListChanges {
+  const known = new Map<string, Promise<Buffer>>();
+  return (head) => {
+    const range = rangeOf(base, head);
+    const changes =
+      known.get(head) ?? git.exchange("", "log", "--format=", "--raw", "--no-renames", "-m", "--root", "-z", ...range);
+    known.set(head, changes);
+    return changes;
+  };
+}
+
+function rangeOf(base: string, head: string): string[] {
+  return ["--topo-order", "--reverse", `--max-count=${MAX_COMMITS}`, `${base}..${head}`];
+}
+
 export interface Replaced {
   head: string;
   notes: string[];
@@ -24,14 +42,13 @@ export interface Replaced {
 export async function replaceGitlinks(
   git: Git,
   { work, own }: { work: Work; own: string },
-  { base, head }: { base: string; head: string },
+  { base, head, listChanges }: { base: string; head: string; listChanges: ListChanges },
 ): Promise<Replaced> {
-  const range = ["--topo-order", "--reverse", `--max-count=${MAX_COMMITS}`, `${base}..${head}`];
-  const changes = await git.exchange("", "log", "--format=", "--raw", "--no-renames", "-m", "--root", "-z", ...range);
+  const changes = await listChanges(head);
   if (!ADDED.test(changes.toString("latin1"))) {
     return { head, notes: [] };
   }
-  const commits = (await git.run("rev-list", ...range)).split("\n").filter(Boolean);
+  const commits = (await git.run("rev-list", ...rangeOf(base, head))).split("\n").filter(Boolean);
   const index = await createFolderGit(work, { own, folder: own, index: randomUUID() });
   const names = new Map<string, string>();
   const replaced = new Set<string>();

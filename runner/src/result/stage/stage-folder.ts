@@ -58,28 +58,39 @@ export async function stageFolder(place: FolderPlace): Promise<StagedFolder> {
 
 async function stage(place: FolderPlace): Promise<StagedFolder> {
   const { git, folder, base } = place;
-  const { entries, notes, listed } = await lookAtAll(place);
+  const { entries, notes, listed, asked } = await lookAtAll(place);
   const { tracked, others, within, closed } = listed;
   const { leftOut, ...changed } = await sortChanges({ tracked, others }, folder);
   leftOut.push(...closed.map((path) => `${path}/ (can't be opened)`), ...(await addFiles(git, changed)));
   const isChanged = Object.values(changed).some((names) => names.length > 0);
+  let tree = isChanged ? null : asked;
   const links = await listGitlinks(git, isChanged ? await listIndex(git) : entries, base);
   for (const name of [...within, ...links.map((link) => link.name)]) {
     const nested = await takeNested(place, name).catch((error: Error) => leaveOut(name, error.message));
     if (nested.tree !== null) {
       await putTree(git, name, nested.tree);
+      tree = null;
     }
     notes.push(...nested.notes);
     leftOut.push(...nested.leftOut);
   }
-  return { tree: await git.run("write-tree"), notes, leftOut };
+  return { tree: tree ?? (await git.run("write-tree")), notes, leftOut };
 }
 
-/** An index, what differs from it, and what should be there and isn't. Only marks on files make git look twice. */
+/**
+ * An index, what differs from it, and what should be there and isn't; and its tree, asked for at once, which is what counts where
+ * nothing differs. Only marks on files make git look twice.
+ */
 async function lookAtAll({ git, folder, sparsePaths }: FolderPlace) {
-  const [entries, listed] = await Promise.all([listIndex(git), listReachable(git, folder)]);
+  const [entries, listed, tree] = await Promise.all([
+    listIndex(git),
+    listReachable(git, folder),
+    git.ask("write-tree"),
+  ]);
   const { notes, isChanged } = await lookAgain(git, entries, { folder, sparsePaths });
-  return { entries, notes, listed: isChanged ? await listReachable(git, folder) : listed };
+  return isChanged
+    ? { entries, notes, listed: await listReachable(git, folder), asked: null }
+    : { entries, notes, listed, asked: tree };
 }
 
 /** As `listChanges`, with folders opened that git couldn't read; `closed` are those that can't be opened. */
