@@ -90,10 +90,13 @@ test("what only an installation needs isn't loaded by a worker that installs not
   expect(loaded.filter((url) => url.includes("/node_modules/execa/"))).toEqual([]);
 });
 
-test("a run is asked for before schemas are loaded", () => {
-  const loaded = listLoaded(join(ROOT, "cli/src/run/run-from-options.ts"));
-  expect(loaded.filter((url) => LARGE.test(url))).toEqual([]);
-});
+test.each(["run/run-from-options.ts", "home/read-asking-settings.ts", "run/follow/see-through.ts"])(
+  "a run is asked for, and told as JSON, without schemas: %s",
+  (path) => {
+    const loaded = listLoaded(join(ROOT, "cli/src", path));
+    expect(loaded.filter((url) => LARGE.test(url))).toEqual([]);
+  },
+);
 
 test("the runner's one file, which each stage starts with, holds of its libraries what is used", () => {
   const folder = mkdtempSync(join(tmpdir(), "catalyst-runner-"));

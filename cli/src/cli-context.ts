@@ -1,4 +1,5 @@
 import type { CliConfig } from "./config.ts";
+import type { AskingSettings } from "./home/read-asking-settings.ts";
 import type { Output } from "./output/output.ts";
 
 /** What every command is given. */
@@ -15,6 +16,8 @@ export interface CliContext {
   sentKeys: readonly string[];
   /** Rejects with `invalid_configuration` at the first use, so that --help works whatever is set. */
   readConfig(): Promise<CliConfig>;
+  /** As `readConfig`, for who only asks for work. */
+  readAskingSettings(): Promise<AskingSettings>;
   /** Aborted by Ctrl-C and SIGTERM; the second one ends the process at once. */
   interrupted: AbortSignal;
   /** What the second Ctrl-C says before it leaves; a command sets it when something goes on without it. */

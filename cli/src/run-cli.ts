@@ -3,6 +3,7 @@ import type { CliContext } from "./cli-context.ts";
 import { createProgram } from "./create-program.ts";
 import { EXIT_CODES } from "./exit/exit-codes.ts";
 import { findHome } from "./home/find-home.ts";
+import { readAskingSettings } from "./home/read-asking-settings.ts";
 import { createOutput, type Output, type Screen } from "./output/output.ts";
 import { cleanTerminalLine } from "./output/words/clean-terminal-text.ts";
 
@@ -31,6 +32,7 @@ export async function runCli(input: CliInput): Promise<number> {
     server: env.CATALYST_SERVER || null,
     sentKeys: [],
     readConfig: async () => (await import("./config.ts")).readConfig(env),
+    readAskingSettings: async () => readAskingSettings(env) ?? (await context.readConfig()),
     interrupted: interruption.signal,
     setLeavingWords: interruption.setLeavingWords,
     setExitCode(code) {

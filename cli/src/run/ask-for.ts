@@ -12,12 +12,12 @@ type TaskRequest = RouteInput<Routes["createTask"]>["body"];
 /** What the command line asks for. Throws for what can't be asked, and for a folder that is no usable repository. */
 export async function askFor(
   input: RunTaskInput,
-  context: Pick<CliContext, "currentFolder" | "home" | "server" | "sentKeys" | "readConfig">,
+  context: Pick<CliContext, "currentFolder" | "home" | "server" | "sentKeys" | "readConfig" | "readAskingSettings">,
 ): Promise<TaskRequest> {
-  // git is asked in processes of its own, while what reads the settings is loaded here.
+  // git is asked in processes of its own, while the settings are read here.
   const finding = findNamed(input, context);
   finding.catch(() => undefined);
-  const { home } = await context.readConfig();
+  const { home } = await context.readAskingSettings();
   const repository = await finding;
   for (const { agent } of input.agents) {
     await checkAgentId(agent, home);

@@ -22,13 +22,17 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   }
   const creating = client.call("createTask", { body: request });
   // Loaded while the server works on it.
-  const [task, { seeThrough }] = await Promise.all([creating, import("./follow/see-through.ts")]);
+  const [task, { seeThrough }] = await Promise.all([
+    creating,
+    import("./follow/see-through.ts"),
+    input.isJson ? null : import("./summary/render-summary.ts"),
+  ]);
   const seconds = input.isDetached ? DETACHED_SECONDS : null;
   const resolved = await untilResolved({ task, seconds }, client, context);
   if (resolved === null) {
     announceTask(task, context);
   } else {
-    announce(resolved, await context.readConfig(), context);
+    announce(resolved, await context.readAskingSettings(), context);
     if (repository?.kind === "folder") {
       await tellWhole({ named: input.repo ?? ".", whole: repository.path }, context);
     }

@@ -1,7 +1,7 @@
 import type { Execution, Task } from "@catalyst/api";
 import { titleCredential } from "@catalyst/core/apart";
 import type { CliContext } from "../../cli-context.ts";
-import type { CliConfig } from "../../config.ts";
+import type { AskingSettings } from "../../home/read-asking-settings.ts";
 import { showRevision } from "../../output/events/show-revision.ts";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
 import { taskJson } from "../../tasks/show/task-json.ts";
@@ -11,7 +11,7 @@ import type { ResolvedRun } from "./until-resolved.ts";
 /** Tells what was decided on for a task before its agents begin. */
 export function announce(
   { task, executions }: ResolvedRun,
-  { providerVariables }: Pick<CliConfig, "providerVariables">,
+  { providerVariables }: Pick<AskingSettings, "providerVariables">,
   { output }: Pick<CliContext, "output">,
 ): void {
   const { colors } = output;
@@ -45,7 +45,7 @@ type ResolvedCredential = NonNullable<NonNullable<Execution["resolution"]>["cred
 
 function describeKey(
   { provider, kind, hint, baseUrl, isOfTask }: ResolvedCredential,
-  providerVariables: CliConfig["providerVariables"],
+  providerVariables: AskingSettings["providerVariables"],
 ): string {
   if (!isOfTask) {
     const title = titleCredential({ provider, kind });

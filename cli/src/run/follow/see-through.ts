@@ -2,9 +2,10 @@ import type { Repository, Task, TaskDetails } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
 import type { CliContext } from "../../cli-context.ts";
 import { exitCodeForTask } from "../../exit/exit-code-of-task.ts";
+import type { Colors } from "../../output/output.ts";
 import { taskJson } from "../../tasks/show/task-json.ts";
 import { findGitPlace } from "../summary/git-place.ts";
-import { renderSummary } from "../summary/render-summary.ts";
+import type { SummaryInput } from "../summary/summary-input.ts";
 import { showTask } from "./show-task.ts";
 import { watchServices } from "./watch-services.ts";
 
@@ -37,6 +38,8 @@ export async function seeThrough(
   // Asked while the task runs, so that nobody waits for it at its end, and once more there where it failed.
   const machine = client.call("getMachine", {});
   machine.catch(() => undefined);
+  // As JSON the task is told as it is: what makes sentences of it, with all that they need, isn't loaded for that.
+  const summary = isJson ? null : import("../summary/render-summary.ts");
   try {
     const onTick = watchServices(context);
     const shown = await showTask(
@@ -48,7 +51,8 @@ export async function seeThrough(
     const { keptFolder } = await machine.catch(() => client.call("getMachine", {}));
     const place = findGitPlace(repository, { currentFolder: context.currentFolder, keptFolder: keptFolder ?? "" });
     const { keptUntil } = shown.task;
-    report({ ...shown, repository, place, elapsedMilliseconds, keptUntil, isBrief }, isJson, context);
+    const result = { ...shown, repository, place, elapsedMilliseconds, keptUntil, isBrief };
+    report(result, (await summary)?.renderSummary ?? null, context);
     return shown.task;
   } finally {
     interrupted.removeEventListener("abort", cancel);
@@ -71,17 +75,18 @@ async function cancelOnInterrupt(
   }
 }
 
+/** In sentences, or without what renders them as JSON. */
 function report(
-  summary: Parameters<typeof renderSummary>[0],
-  isJson: boolean,
+  result: SummaryInput,
+  render: ((result: SummaryInput, colors: Colors) => string[]) | null,
   { output, setExitCode }: CliContext,
 ): void {
-  if (isJson) {
-    output.json(taskJson(summary.task));
+  if (render === null) {
+    output.json(taskJson(result.task));
   } else {
-    for (const line of renderSummary(summary, output.colors)) {
+    for (const line of render(result, output.colors)) {
       output.data(line);
     }
   }
-  setExitCode(exitCodeForTask(summary.task));
+  setExitCode(exitCodeForTask(result.task));
 }

@@ -2,7 +2,7 @@ import type { Event, Execution, TaskDetails } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
 import type { ExecutionEvent, UsageTotal } from "@catalyst/core";
 import { countUsage, NO_USAGE } from "@catalyst/core/apart";
-import { showEvent } from "../../output/events/show-event.ts";
+import { openShowing } from "../../output/events/show-event.ts";
 import type { Output } from "../../output/output.ts";
 import { formatElapsed } from "../../output/words/format-quantity.ts";
 import { formatUsage } from "../../output/words/format-usage.ts";
@@ -26,6 +26,7 @@ export async function showTask(
   { client, output }: { client: ApiClient; output: Output },
 ): Promise<{ task: TaskDetails; usage: UsageTotal }> {
   const startedAt = Date.now();
+  const show = await openShowing(input.isJson, output);
   let usage = NO_USAGE;
   let status = "pending";
   const tellWaiting = (words: string) => {
@@ -46,7 +47,7 @@ export async function showTask(
   const onEvent = (event: Event, execution: Execution) => {
     usage = countUsage(usage, event as unknown as ExecutionEvent);
     status = event.body.type === "status" ? String(event.body.status) : status;
-    showEvent(event, { isJson: input.isJson, execution: input.isRace === true ? execution : null }, output);
+    show(event, input.isRace === true ? execution : null);
   };
   const ticker = input.isJson ? undefined : setInterval(draw, TICK_MILLISECONDS);
   try {

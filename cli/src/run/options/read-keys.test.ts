@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CliConfig } from "../../config.ts";
 import { readKeys } from "./read-keys.ts";
 
 const ELSEWHERE = "https://catalyst.example.com";
@@ -23,8 +22,8 @@ function read(
   providerVariables: Record<string, string>,
   { server = "local", sentKeys = [] }: { server?: string | null; sentKeys?: string[] } = {},
 ) {
-  const readConfig = async () => ({ home, providerVariables }) as CliConfig;
-  return readKeys(agents, { server, sentKeys, readConfig });
+  const readAskingSettings = async () => ({ home, providerVariables });
+  return readKeys(agents, { server, sentKeys, readAskingSettings });
 }
 
 test("the keys of the named agents' providers are taken along, with their addresses, and no others", async () => {

@@ -23,9 +23,9 @@ const ANYTHING: Takes = { providers: PROVIDERS, subscriptions: PROVIDERS };
  */
 export async function readKeys(
   agentIds: readonly (string | null)[],
-  { server, sentKeys, readConfig }: Pick<CliContext, "server" | "sentKeys" | "readConfig">,
+  { server, sentKeys, readAskingSettings }: Pick<CliContext, "server" | "sentKeys" | "readAskingSettings">,
 ): Promise<TaskKey[]> {
-  const { home, providerVariables } = await readConfig();
+  const { home, providerVariables } = await readAskingSettings();
   if ((await findElsewhere({ home, server })) !== null) {
     return [...new Set(sentKeys.map(readProvider))].map((provider) => readSentKey(provider, providerVariables));
   }

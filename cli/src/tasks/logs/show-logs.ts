@@ -5,7 +5,7 @@ import { openApi } from "../../api/open-api.ts";
 import type { CliContext } from "../../cli-context.ts";
 import { exitCodeForTask } from "../../exit/exit-code-of-task.ts";
 import { EXIT_CODES } from "../../exit/exit-codes.ts";
-import { showEvent } from "../../output/events/show-event.ts";
+import { openShowing } from "../../output/events/show-event.ts";
 import { paintStatus } from "../../output/paint-status.ts";
 import { showTask } from "../../run/follow/show-task.ts";
 import { watchServices } from "../../run/follow/watch-services.ts";
@@ -75,10 +75,11 @@ function chooseRuns(executions: Execution[], { id, number }: TaskDetails, { run 
 }
 
 async function showStored(executions: Execution[], isJson: boolean, { client, context }: Reading): Promise<void> {
+  const show = await openShowing(isJson, context.output);
   for (const execution of executions) {
     const whose = executions.length === 1 ? null : execution;
     for await (const event of readEvents(execution, client)) {
-      showEvent(event, { isJson, execution: whose }, context.output);
+      show(event, whose);
     }
   }
 }
