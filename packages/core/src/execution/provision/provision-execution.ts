@@ -3,6 +3,7 @@ import type { BudgetUse } from "../../budget/budget.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
 import type { EnvironmentStatus } from "../../environment/environment.ts";
+import { doBeside } from "../attempt/do-beside.ts";
 import { endExecution } from "../end/end-execution.ts";
 import { refusedEnvironment } from "../end/refused-environment.ts";
 import { policyOfExecution } from "../publish/policy-of-execution.ts";
@@ -58,17 +59,14 @@ async function findSpent({ execution, task, deps }: Step): Promise<BudgetUse | n
 /** Where it begins, stored: whoever repeats this step begins where the first did. */
 async function decideStart(step: Step): Promise<Start> {
   const { lease, execution, deps } = step;
-  if (execution.state !== "provisioning") {
-    await deps.executions.move(lease, "provisioning", {});
-  }
+  const moving = execution.state === "provisioning" ? null : deps.executions.move(lease, "provisioning", {});
   const known = knownStart(execution);
   if (known !== null) {
     // What was there then may be gone since: no mirror is in a backup.
-    await deps.repositories.refreshMirror(step.repo);
+    await doBeside(Promise.resolve(moving), deps.repositories.refreshMirror(step.repo));
     return known;
   }
-  await deps.environments.prepare(execution.id);
-  const start = await findStart(step);
+  const [, start] = await doBeside(Promise.resolve(moving), findStart(step), deps.environments.prepare(execution.id));
   await deps.executions.move(lease, "provisioning", start);
   return start;
 }
@@ -91,11 +89,11 @@ async function makeEnvironment(step: Step, start: Start): Promise<EnvironmentSta
   await refuseTakenAway(step, start);
   const otherCommits = [baseCommit, ...(settingsCommit === null ? [] : [settingsCommit])];
   const quarantine = { executionId: execution.id, repo, startCommit, otherCommits, keptBy: execution.continuesId };
-  await deps.repositories.ensureQuarantine(quarantine);
+  const making = deps.repositories.ensureQuarantine(quarantine);
+  const check = async () => (resolution.reviewed === null ? checkBranch(step, start) : undefined);
+  // A branch that is there is compared with what the quarantine has.
+  await doBeside(making, start.branchCommit === null ? check() : making.then(check));
   const agent = await deps.agents.find(execution.agentType, resolution.agentFile);
-  if (resolution.reviewed === null) {
-    await checkBranch(step, start);
-  }
   const brought = await bringBaseIn(step, start);
   const needsAgent = brought?.instruction !== null || (await deps.messages.listUndelivered(step.task.id)).length > 0;
   if (!needsAgent && resolution.settings.hooks.verify === null) {
