@@ -11,6 +11,8 @@ export interface FramePage {
   frames: Frame[];
   /** Nothing comes after these. */
   hasEnded: boolean;
+  /** There was no more when these were read; what came since is announced. */
+  isAll?: boolean;
 }
 
 /** What can be followed: numbered in order, and announced when there is more. */

@@ -70,13 +70,13 @@ export async function openRoom(source: LiveSource): Promise<Room> {
 
 /** One page. Returns whether there may be another. */
 async function takeIn(tail: Tail, source: LiveSource): Promise<boolean> {
-  const { frames, hasEnded } = await source.read(headOf(tail));
+  const { frames, hasEnded, isAll = false } = await source.read(headOf(tail));
   source.noteNew?.(frames);
   tail.frames.push(...frames);
   tail.characters += frames.reduce((sum, { json }) => sum + json.length, 0);
   tail.hasEnded = hasEnded;
   forget(tail);
-  return frames.length > 0 && !hasEnded;
+  return frames.length > 0 && !isAll && !hasEnded;
 }
 
 function forget(tail: Tail): void {

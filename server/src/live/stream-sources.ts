@@ -19,6 +19,7 @@ export function eventSource(executionId: string, deps: ServerDeps): LiveSource {
           writtenAt: event.at,
         })),
         hasEnded: hasEnded && events.length < PAGE,
+        isAll: events.length < PAGE,
       };
     },
     watch: (onChange) => deps.events.watch(executionId, onChange),
@@ -36,7 +37,8 @@ export function taskChangeSource(taskId: string, deps: ServerDeps): LiveSource {
   return {
     async read(afterNumber) {
       const changes = await deps.changes.list({ taskId, afterNumber, limit: PAGE });
-      return { frames: changes.map((one) => encodeFrame(one.number, presentChange(one))), hasEnded: false };
+      const frames = changes.map((one) => encodeFrame(one.number, presentChange(one)));
+      return { frames, hasEnded: false, isAll: changes.length < PAGE };
     },
     async watch(onChange) {
       const stop = await deps.changes.subscribe((changed) => {
