@@ -2,7 +2,6 @@ import { constants, type Dirent } from "node:fs";
 import { lstat, open, opendir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import { MAX_SESSION_BYTES } from "@catalyst/core";
 import { MAX_FILES, MAX_UNPACKED_BYTES, type SessionFile } from "./session-file.ts";
 
@@ -29,6 +28,8 @@ export async function packSession(input: { home: string; paths: readonly string[
   if (frames.length === 0) {
     return null;
   }
+  // Most runs have no session: what packs it isn't loaded at the start of each.
+  const { gzip } = await import("node:zlib");
   const packed = await promisify(gzip)(Buffer.concat(frames));
   if (packed.length > MAX_SESSION_BYTES) {
     throw new Error(`it is larger than ${MAX_SESSION_BYTES} bytes when packed`);

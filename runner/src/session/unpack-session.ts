@@ -1,7 +1,6 @@
 import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import { MAX_FILES, MAX_UNPACKED_BYTES, SessionFile } from "./session-file.ts";
 
 const HEADER_LENGTH_BYTES = 4;
@@ -17,6 +16,7 @@ interface Place {
  * these paths of the home that weren't there before, or the whole is refused.
  */
 export async function unpackSession(content: Buffer, place: Place): Promise<void> {
+  const { gunzip } = await import("node:zlib");
   const unpacked = await promisify(gunzip)(content, {
     maxOutputLength: MAX_UNPACKED_BYTES + MAX_FILES * MAX_HEADER_BYTES,
   });

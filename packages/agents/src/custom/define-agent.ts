@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type AgentFile,
   AgentId,
@@ -92,7 +91,10 @@ function recipeOf(custom: CustomAgent): InstallRecipe {
 
 /** Whatever else is installed, or made ready for another command, is another installation. */
 function folderOf({ install, command }: CustomAgent): string {
-  const hash = createHash("sha256")
+  // Only who installs asks for it, and the runner loads this file at each start.
+  const hash = process
+    .getBuiltinModule("node:crypto")
+    .createHash("sha256")
     .update(JSON.stringify([install, command]))
     .digest("hex")
     .slice(0, 12);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { lstat, readdir } from "node:fs/promises";
 import type { BesideCommit } from "@catalyst/core";
 import { agentGit, createFolderGit, type Work } from "../../workspace/own-repository.ts";
@@ -38,7 +37,7 @@ async function listWorkingTrees(work: Work): Promise<{ folder: string; head: str
 }
 
 async function commitFolder({ work, own }: { work: Work; own: string }, folder: string, head: string): Promise<string> {
-  const git = await createFolderGit(work, { own, folder, index: randomUUID() });
+  const git = await createFolderGit(work, { own, folder, index: crypto.randomUUID() });
   await git.run("read-tree", head);
   const { baseCommit: base, sparsePaths } = work.job.repository;
   await keepBeyond(git, { sparsePaths, head }, true);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Git } from "../../workspace/git.ts";
 import { showName } from "../../workspace/name-files.ts";
@@ -49,7 +48,7 @@ export async function replaceGitlinks(
     return { head, notes: [] };
   }
   const commits = (await git.run("rev-list", ...rangeOf(base, head))).split("\n").filter(Boolean);
-  const index = await createFolderGit(work, { own, folder: own, index: randomUUID() });
+  const index = await createFolderGit(work, { own, folder: own, index: crypto.randomUUID() });
   const names = new Map<string, string>();
   const replaced = new Set<string>();
   for (const commit of commits) {

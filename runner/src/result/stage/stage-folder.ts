@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Git } from "../../workspace/git.ts";
@@ -144,7 +143,7 @@ async function takeNested({ work, own, depth, ...outer }: FolderPlace, name: str
   if (objects !== null) {
     await borrowObjects(own, objects);
   }
-  const git = await createFolderGit(work, { own, folder, index: randomUUID() });
+  const git = await createFolderGit(work, { own, folder, index: crypto.randomUUID() });
   const head = history === null ? null : await git.ask("rev-parse", "--verify", "--quiet", `${history}^{tree}`);
   await git.run("read-tree", head ?? "--empty");
   const staged = await stageFolder({ git, work, own, folder, head, base: null, depth: depth + 1, sparsePaths: [] });
