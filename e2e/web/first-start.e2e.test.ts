@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { findBarriers } from "./find-barriers.ts";
 import { expectQuiet, type OpenedWeb, openWeb } from "./open-web.ts";
+import { PAGES } from "./pages.ts";
 
 const COMMIT = "echo done > done.txt && git add done.txt && git commit -qm 'Add done.txt'";
 
@@ -35,12 +36,6 @@ test("the owner's link leads to the tasks, where the first one shows how it goes
   expect(await findBarriers(page)).toEqual([]);
   expectQuiet(opened);
 });
-
-const PAGES = [
-  ...["/agent-tasks", "/agent-tasks/1", "/agent-tasks/new", "/needs-you", "/projects", "/usage", "/audit"],
-  ...["/projects/default/settings/agents", "/settings/agents", "/settings/team", "/settings/keys"],
-  ...["/settings/github", "/settings/notifications"],
-];
 
 test("no page keeps anybody out, in either theme, complains of anything or asks anybody else", async () => {
   const opened = await web.signIn();

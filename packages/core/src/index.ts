@@ -115,16 +115,7 @@ export type {
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
 export { Reaction, Written } from "./forge/reaction.ts";
 export type { LineComment } from "./forge/review/place-findings.ts";
-export type { ForgeThread, FormerTitle, Gathered } from "./forge/subject/gathered.ts";
-export {
-  type ImagesWish,
-  MAX_IMAGE_BYTES,
-  MAX_IMAGES,
-  MAX_IMAGES_BYTES,
-  type PicturedText,
-  type ShownImage,
-} from "./forge/subject/images.ts";
-export type { Subject, SubjectChange } from "./forge/subject/subject.ts";
+export * from "./forge/subject/index.ts";
 export { maskTokens } from "./forge/text/mask-tokens.ts";
 export { neutralize } from "./forge/text/neutralize.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";

@@ -18,6 +18,7 @@ function credential(said: Partial<Credential>): Credential {
     isOpen: false,
     createdAt: "2026-11-01T00:00:00.000Z",
     lastUsedAt: null,
+    lastTest: null,
     ...said,
   };
 }

@@ -5,7 +5,6 @@ import type {
   CommentWish,
   FoldReviewsWish,
   ForgePort,
-  FoundPullRequest,
   GatherWish,
   LabelWish,
   Made,
@@ -29,29 +28,13 @@ import type { ImagesWish } from "../../forge/subject/images.ts";
 import type { BranchCommits, Signing } from "../../result/signing/commit-signer.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import { showImages } from "./memory-images.ts";
+import { findPullRequest, type MemoryPullRequest } from "./memory-pull-requests.ts";
 import { foldReviews, isOurs, type MemoryText, OUR_ACCOUNT, settleThreads } from "./memory-texts.ts";
 
 const PRIVATE: PublishTarget = {
   ...{ isPublic: false, account: { id: "41898282", login: OUR_ACCOUNT } },
   ...{ demands: { isSigned: false, isLinear: false }, isProtected: false },
 };
-
-interface MemoryPullRequest {
-  number: number;
-  head: string;
-  base: string;
-  title: string;
-  body: string;
-  isDraft: boolean;
-  isOpen: boolean;
-  isMerged?: boolean;
-  author: string;
-  /** Logins of those who are assigned and asked to review. */
-  asked?: readonly string[];
-  labels?: readonly string[];
-  /** File -> the lines that the change has of it. */
-  lines: Map<string, number[]>;
-}
 
 /** A forge in memory: the test plays people, and what goes wrong. */
 export interface MemoryForge extends ForgePort {
@@ -120,7 +103,8 @@ export function memoryForge(url: string): MemoryForge {
     ensureReaction: (wish: ReactionWish) => meet(forge, wish.repo, () => ensureReaction(forge, wish)),
     removeLabel: (wish: LabelWish) => meet(forge, wish.repo, () => removeLabel(forge, wish)),
     deleteBranch: (wish: BranchWish) => meet(forge, wish.repo, () => deleteBranch(forge, wish)),
-    findPullRequest: (wish: Omit<BranchWish, "commit">) => meet(forge, wish.repo, () => findPullRequest(forge, wish)),
+    findPullRequest: (wish: Omit<BranchWish, "commit">) =>
+      meet(forge, wish.repo, () => findPullRequest(forge.pullRequests, wish)),
     // Whoever wants to make something looks there first: what goes wrong is for that.
     readTarget: async ({ repo }: TargetWish) =>
       forge.urls.has(repo.url) ? { kind: "made", target: forge.target } : failed({ kind: "not_found" }),
@@ -272,19 +256,6 @@ function deleteBranch({ branches, tips }: MemoryForge, { branch, commit }: Branc
     branches.delete(branch);
   }
   return { kind: "made" };
-}
-
-function findPullRequest(
-  { pullRequests }: MemoryForge,
-  { repo, branch }: Omit<BranchWish, "commit">,
-): ForgeOutcome<{ pullRequest: FoundPullRequest | null }> {
-  const of = pullRequests.filter(({ head }) => head === branch);
-  const found = of.findLast(({ isOpen }) => isOpen) ?? of.at(-1);
-  if (found === undefined) {
-    return { kind: "made", pullRequest: null };
-  }
-  const { number, isOpen, isMerged = false } = found;
-  return { kind: "made", pullRequest: { number, url: `${repo.url}/pull/${number}`, isOpen, isMerged } };
 }
 
 function gather(forge: MemoryForge, { kind, number }: GatherWish): ForgeOutcome<{ gathered: Gathered }> {
