@@ -6,6 +6,10 @@ test("the files that a text names are found, each once", () => {
   expect(namedPaths(text)).toEqual(["src/a.ts", "lib/c.test.js", "docs/d.md", "e.g"]);
 });
 
+test("a name of millions of folders is none", () => {
+  expect(namedPaths("a/".repeat(2 ** 23))).toEqual([]);
+});
+
 test("the longest texts take little time, whatever they are", () => {
   const before = process.threadCpuUsage();
   for (const part of ["a", "a/", "a.", "./", ".", "-", "a.b/", "a@", "a/b.ccccccccccccc"]) {
