@@ -30,8 +30,8 @@ export default defineConfig({
           exclude: ignored,
           // As unit tests do. A file that leaves its process otherwise than it was fails, instead of a later one.
           isolate: false,
-          setupFiles: ".ci/outcomes/leave-process.ts",
-          globalSetup: "packages/postgres/src/testing/hold-test-server.ts",
+          setupFiles: "./.ci/outcomes/leave-process.ts",
+          globalSetup: "./packages/postgres/src/testing/hold-test-server.ts",
           ...patience,
           // Much of what they do is to wait for other processes.
           maxWorkers: 3,
