@@ -29,11 +29,16 @@ export async function pushResult(run: JobRun, work: Work, pushed: string | null)
       throw new Error(`Pushing the result failed: ${describe(cause)}`, { cause });
     });
   }
-  await spool.add(fitWords(run, await pushBeside(run, work, collected)));
+  const told = fitWords(run, await pushBeside(run, work, collected));
   if (hasLeftovers) {
+    await spool.add(told);
     await say(run, ...(await askCommitHook(run, work, folder)));
   }
   await rm(folder, { recursive: true, force: true });
+  if (!hasLeftovers) {
+    // At last, so that it goes in one request with the agent's end, which comes next.
+    await spool.add(told);
+  }
   return head === baseCommit ? null : head;
 }
 
