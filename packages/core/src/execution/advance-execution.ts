@@ -67,8 +67,10 @@ async function startPublishing({ lease, deps }: Step): Promise<Advance> {
 }
 
 async function loadStep(lease: Lease, deps: AdvanceExecutionDeps): Promise<AnyStep | null> {
-  const execution = await deps.executions.get(lease.executionId);
-  const task = await deps.executions.getTask(lease.executionId);
+  const [execution, task] = await Promise.all([
+    deps.executions.get(lease.executionId),
+    deps.executions.getTask(lease.executionId),
+  ]);
   const repo = task === null ? null : await deps.repos.get(task.repoId);
   return execution === null || task === null || repo === null ? null : { lease, execution, task, repo, deps };
 }
