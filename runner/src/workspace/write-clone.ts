@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 
 const LOOSE = /^[0-9a-f]{40}$/;
@@ -22,11 +23,11 @@ interface Beside {
  * has something that only git should read.
  */
 export async function writeClone({ mirror, folder, remote }: Beside): Promise<boolean> {
-  const branches = await readBranches(mirror).catch(() => null);
-  if (branches === null || (await isThere(join(mirror, "shallow")))) {
+  const branches = existsSync(join(mirror, "shallow")) ? null : readBranches(mirror);
+  if (branches === null) {
     return false;
   }
-  const head = /^ref: refs\/heads\/(.+)\n?$/.exec(await readFile(join(mirror, "HEAD"), "utf8"))?.[1] ?? "main";
+  const head = /^ref: refs\/heads\/(.+)\n?$/.exec(readFileSync(join(mirror, "HEAD"), "utf8"))?.[1] ?? "main";
   const commit = branches.get(head);
   const git = join(folder, ".git");
   for (const name of FOLDERS) {
@@ -60,29 +61,30 @@ function describeBranch(name: string): string {
 }
 
 /** Those that stand alone count before those that were packed, and are read before: one that is packed meanwhile isn't missed. */
-async function readBranches(mirror: string): Promise<Map<string, string>> {
-  const heads = join(mirror, "refs/heads");
-  const loose = new Map<string, string>();
-  for (const entry of await readdir(heads, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !entry.name.endsWith(".lock")) {
-      loose.set(relative(heads, path), (await readFile(path, "utf8")).trim());
-    }
+function readBranches(mirror: string): Map<string, string> | null {
+  let branches: Map<string, string>;
+  try {
+    const loose = readLoose(join(mirror, "refs/heads"));
+    branches = new Map([...readPacked(join(mirror, "packed-refs")), ...loose]);
+  } catch {
+    // There is no mirror here, or a branch went just now.
+    return null;
   }
-  const packed = (await readFile(join(mirror, "packed-refs"), "utf8").catch(() => "")).split("\n").flatMap((line) => {
-    const [, commit = "", name = ""] = PACKED.exec(line) ?? [];
-    return name === "" ? [] : [[name, commit] as const];
-  });
-  const branches = new Map([...packed, ...loose]);
-  if ([...branches].some(([name, commit]) => name.includes(UNREADABLE) || !LOOSE.test(commit))) {
-    throw new Error("The mirror has branches that are not read here.");
-  }
-  return branches;
+  const isPlain = ([name, commit]: [string, string]) => !name.includes(UNREADABLE) && LOOSE.test(commit);
+  return [...branches].every(isPlain) ? branches : null;
 }
 
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+function readLoose(heads: string): [string, string][] {
+  return readdirSync(heads, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".lock"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [relative(heads, path), readFileSync(path, "utf8").trim()]);
+}
+
+function readPacked(file: string): [string, string][] {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return text.split("\n").flatMap((line) => {
+    const [, commit = "", name = ""] = PACKED.exec(line) ?? [];
+    return name === "" ? [] : [[name, commit] satisfies [string, string]];
+  });
 }
