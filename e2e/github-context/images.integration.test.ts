@@ -54,6 +54,18 @@ test("one of 50 MB, one elsewhere and one that leads elsewhere are named, and no
   expect(asked).toBe(0);
 });
 
+test("an image that two texts show is read once", async () => {
+  const { peer, open, comment, readImages } = played;
+  const url = peer.site.attach(JPEG, "image/png");
+  const number = await open("eve", { body: imageOf(url) });
+  const id = `comments:${await comment("ada", number, `As here:\n\n${imageOf(url)}`)}`;
+  const images = await readImages(number, [
+    { id: null, addresses: [url] },
+    { id, addresses: [url] },
+  ]);
+  expect(images.map(({ address, found }) => [address, found.kind])).toEqual([[url, "read"]]);
+});
+
 test("what came into a text after it was asked for isn't read", async () => {
   const { peer, open, ask, readImages } = played;
   const [before, after] = [peer.site.attach(JPEG, "image/jpeg"), peer.site.attach(JPEG, "image/jpeg")];

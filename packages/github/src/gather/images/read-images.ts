@@ -25,7 +25,9 @@ export async function readImages(
   const end = access.now().getTime() + MAX_MILLISECONDS;
   const images: ShownImage[] = [];
   const room = { count: MAX_IMAGES, bytes: MAX_IMAGES_BYTES };
-  for (const { id, addresses } of texts) {
+  for (const { id, addresses: all } of texts) {
+    // Who answers quotes: an image is read, and counted, once.
+    const addresses = all.filter((address) => !images.some((image) => image.address === address));
     const html = access.now().getTime() >= end ? null : await askHtml(step, { id, numbers });
     const read = html === null ? nameUnread(addresses) : await readAll(findImages(html, addresses), room.count, access);
     images.push(...read.map((image) => keepInRoom(image, room)));
