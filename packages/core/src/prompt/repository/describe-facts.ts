@@ -23,7 +23,7 @@ export function describeFacts(facts: RepositoryFacts, paths: readonly string[]):
     base === defaultBranch ? `${base}, its default branch` : `${base}; its default branch is ${defaultBranch}`;
   const lines = [
     `The work is to come into ${where}.`,
-    isProtected ? `Rules protect ${base}: nothing comes into it but by a pull request that fulfils them.` : null,
+    isProtected ? `Rules protect ${base}: what breaks them isn't merged.` : null,
     rules?.isLinear === true ? "Its history is linear: make no merge commits." : null,
     rules?.isSigned === true ? "Its commits are to be signed: that is done when they are published." : null,
     isSignedOff
