@@ -27,6 +27,14 @@ test("what the base's rules want and who owns what there is known", async () => 
   expect(facts.ownersOf("src/a.ts")).toEqual(["@ada"]);
 });
 
+test.each([
+  ["none", false],
+  ["bot", true],
+  ["requester", true],
+])("with `github.dco` %s commits are to be signed off: %s", async (dco, isSignedOff) => {
+  expect(await findFacts(play({}, dco).step)).toMatchObject({ isSignedOff });
+});
+
 test("a forge that says nothing, is away or isn't there holds up nothing", async () => {
   const { forge, step } = play({});
   forge.urls.clear();

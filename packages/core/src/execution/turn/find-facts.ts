@@ -12,7 +12,7 @@ export async function findFacts(step: Step): Promise<RepositoryFacts> {
   const path = CODE_OWNERS_PATHS.find((one) => files.has(one));
   return {
     ...{ defaultBranch: repo.defaultBranch, base: task.baseBranch, rules: await findRules(step) },
-    isSignedOff: execution.resolution.settings.github.dco === "requester",
+    isSignedOff: execution.resolution.settings.github.dco !== "none",
     ownersOf: readCodeOwners(path === undefined ? "" : (files.get(path) ?? "")),
   };
 }

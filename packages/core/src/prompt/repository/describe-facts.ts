@@ -5,7 +5,7 @@ export interface RepositoryFacts {
   base: string;
   /** What rules of the base want; null: nobody knows. */
   rules: { isProtected: boolean; isSigned: boolean; isLinear: boolean } | null;
-  /** Its commits are to be signed off by people. */
+  /** Its commits are to be signed off, by a bot or by people. */
   isSignedOff: boolean;
   /** Who has to agree to changes of a path, as the repository names them. */
   ownersOf(path: string): readonly string[];
@@ -27,7 +27,7 @@ export function describeFacts(facts: RepositoryFacts, paths: readonly string[]):
     rules?.isLinear === true ? "Its history is linear: make no merge commits." : null,
     rules?.isSigned === true ? "Its commits are to be signed: that is done when they are published." : null,
     isSignedOff
-      ? "Its commits are to be signed off (DCO): add no Signed-off-by line, which only the person whose name it has can say."
+      ? "Its commits are to be signed off (DCO): add no Signed-off-by line, that is done when they are published, for whoever agreed to it."
       : null,
     ...describeOwners(facts, paths),
   ];
