@@ -28,6 +28,7 @@ export type { LabelOfRepository, LabelStore } from "./hear/label-store.ts";
 export type {
   ActStores,
   NewTrigger,
+  ProposedResult,
   Trigger,
   TriggerIdentity,
   TriggerReads,

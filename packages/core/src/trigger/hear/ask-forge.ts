@@ -21,7 +21,7 @@ export interface AskedForge {
 
 export interface AskForgeDeps {
   reader: ForgeReader;
-  triggers: Pick<TriggerStore, "findTask">;
+  triggers: Pick<TriggerStore, "findTask" | "findProposed">;
 }
 
 /** Asks for what the decision needs, and for no more: who may not act costs one request. */
@@ -37,8 +37,7 @@ export async function askForge(heard: HeardSignal, { reader, triggers }: AskForg
   }
   const subject = await reader.readSubject(number);
   const task = subject?.kind === "issue" ? await triggers.findTask({ repoId: repo.id, number, branch: null }) : null;
-  const { publication } = task?.resultPayload ?? {};
-  const proposed = publication?.kind === "pull_request" ? publication.number : null;
+  const proposed = task === null ? null : ((await triggers.findProposed(task.id))?.number ?? null);
   const { replyTo = null } = kind === "code_commented" ? signal.comment : {};
   return {
     ...{ permission, subject },

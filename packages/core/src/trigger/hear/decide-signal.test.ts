@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import type { AgentExecution } from "../../execution/execution.ts";
 import { ForgeAway } from "../../forge/forge-outcome.ts";
+import { emptyResult } from "../../result/empty-result.ts";
 import type { AgentTask } from "../../task/task.ts";
 import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
 import { memoryTriggerStore } from "../../testing/stores/forge/memory-trigger-store.ts";
@@ -49,6 +51,7 @@ beforeEach(() => {
   };
 });
 const USER = randomUUID();
+const HEAD = "a".repeat(40);
 
 function signal(body: SignalBody, actor = ADA): Signal {
   const repository = { id: "5", owner: "acme", name: "shop", isArchived: false };
@@ -308,4 +311,21 @@ test("of what is too much somebody is told once in an hour", async () => {
     await hear(commented(id, "/catalyst run"));
   }
   expect(answers().map(({ does }) => does)).toEqual(["react", "say"]);
+});
+
+test("a pull request of ours that is merged while another turn goes on loses its branch, where the project wants that", async () => {
+  await hear(assigned("9001"));
+  const [task] = memory.tasks.values() as Iterable<AgentTask> as [AgentTask];
+  const branch = "catalyst/12-upload";
+  memory.tasks.set(task.id, { ...task, branch });
+  const at = { url: "https://github.com/acme/shop/pull/13", branch, isDraft: false };
+  const publication = { kind: "pull_request", number: 13, ...at } as const;
+  const [execution] = [...memory.executions.values()] as [AgentExecution];
+  const result = { ...emptyResult({ summary: null, verification: null, review: null }), publication, headCommit: HEAD };
+  memory.executions.set(execution.id, { ...execution, result });
+  const change = { head: HEAD, branch, base: "main", isFork: false };
+  reader.subjects.set(13, { ...ISSUE, kind: "pull_request", number: 13, isOpen: false, change });
+  heardIn.policy = { ...heardIn.policy, deleteBranch: true };
+  await hear({ ...signal({ kind: "closed", isMerged: true }), number: 13 });
+  expect(answers()).toContainEqual({ does: "delete_branch", branch, commit: HEAD });
 });

@@ -4,7 +4,7 @@ import type { SubjectNow, TaskOfSubject, TriggerFacts } from "../decide/facts.ts
 import type { Signal, SignalKind } from "../signal/signal.ts";
 import type { AskedForge } from "./ask-forge.ts";
 import { type HeardSignal, hear } from "./heard-signal.ts";
-import type { TriggerReads } from "./trigger-store.ts";
+import type { ProposedResult, TriggerReads } from "./trigger-store.ts";
 
 /** All that a signal is decided by: what the forge said, and what is known here while nothing else of its subject is decided. */
 export async function gatherFacts(
@@ -19,7 +19,7 @@ export async function gatherFacts(
   const facts = {
     ...{ identity, policy, permission, subject, review, isOurThread, failedChecks },
     heard: hear(signal, identity, texts),
-    task: task === null ? null : describeTask(task, asked),
+    task: task === null ? null : describeTask(task, { asked, proposed: await triggers.findProposed(task.id) }),
     counts: await triggers.count({ ...of, actorId: signal.actor.id, botIds: policy.botIds }),
     limitsTold: await triggers.listLimitsTold({ ...of, actorId: signal.actor.id }),
     isQuiet: await triggers.isQuiet(of),
@@ -45,13 +45,15 @@ function branchOf(subject: SubjectNow | null): string | null {
   return subject?.change == null || subject.change.isFork ? null : subject.change.branch;
 }
 
-function describeTask(task: AgentTask, { subject, proposal }: AskedForge): TaskOfSubject {
-  const { id, taskType, status, resultPayload } = task;
-  const publication = resultPayload?.publication;
-  const isProposed = publication?.kind === "pull_request" && publication.number === proposal?.number;
+/** What it proposed stands while another turn goes on, and where that failed: the task itself says nothing of it then. */
+function describeTask(
+  task: AgentTask,
+  { asked: { subject, proposal }, proposed }: { asked: AskedForge; proposed: ProposedResult | null },
+): TaskOfSubject {
+  const { id, taskType, status } = task;
   return {
-    ...{ id, taskType, status, headCommit: resultPayload?.headCommit ?? null },
-    hasOpenPullRequest: isProposed && proposal?.isOpen === true,
+    ...{ id, taskType, status, headCommit: proposed?.headCommit ?? null },
+    hasOpenPullRequest: proposed !== null && proposed.number === proposal?.number && proposal.isOpen,
     isItsPullRequest:
       subject?.kind === "pull_request" && task.branch === branchOf(subject) && task.taskType !== "pr_review",
   };

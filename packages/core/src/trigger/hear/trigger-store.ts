@@ -52,10 +52,18 @@ interface SubjectOfTasks {
   branch: string | null;
 }
 
+/** What of a task's work stands in a pull request. `headCommit`: the newest that was published. */
+export interface ProposedResult {
+  number: number;
+  headCommit: string | null;
+}
+
 /** What is known here of an issue or pull request. */
 export interface TriggerReads {
   /** The task whose pull request it is, else the newest that was asked for about it. */
   findTask(subject: SubjectOfTasks): Promise<AgentTask | null>;
+  /** What the task proposed last, whatever became of it since; null: nothing. */
+  findProposed(taskId: string): Promise<ProposedResult | null>;
   /** When the task was last asked for, by the forge's clock; null: nobody asked for it there. */
   findAskedAt(taskId: string): Promise<Date | null>;
   /** `botIds`: whose doings are no person's. */
@@ -81,7 +89,7 @@ export interface ActStores {
   outbox: Pick<OutboxStore, "add">;
 }
 
-export interface TriggerStore extends Pick<TriggerReads, "findTask"> {
+export interface TriggerStore extends Pick<TriggerReads, "findTask" | "findProposed"> {
   /**
    * The trigger that a signal has already: of its key, or one of the same kind, subject and target that happened about then, where
    * one of both has a key that is made of a time.

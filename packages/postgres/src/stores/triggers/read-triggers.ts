@@ -1,7 +1,8 @@
 import { AgentTask } from "@catalyst/core";
-import type { TriggerReads } from "@catalyst/core/trigger";
+import type { ProposedResult, TriggerReads } from "@catalyst/core/trigger";
 import type { Database, Drizzle } from "../../database.ts";
 import { and, desc, eq, gt, inArray, notInArray, or, sql } from "../../drizzle.ts";
+import { agentExecutions } from "../../schema/executions.ts";
 import { githubTriggers } from "../../schema/github.ts";
 import { agentTasks } from "../../schema/tasks.ts";
 import { readAskers } from "./read-askers.ts";
@@ -24,6 +25,7 @@ export function readTriggers({ drizzle }: Database): TriggerReads {
         .limit(1);
       return row === undefined ? null : AgentTask.parse(row);
     },
+    findProposed: (taskId) => findProposed(drizzle, taskId),
     findAskedAt: (taskId) => findAskedAt(drizzle, taskId),
     async count({ actorId, repoId, number, botIds }) {
       const isOfRepo = eq(githubTriggers.repoId, repoId);
@@ -83,6 +85,21 @@ async function countInRow(drizzle: Drizzle, { repoId, number, botIds }: OfBots):
     .limit(1);
   const isSince = last === undefined ? undefined : gt(createdAt, last.at);
   return drizzle.$count(githubTriggers, and(isHere, inArray(actorId, [...botIds]), isSince));
+}
+
+async function findProposed(drizzle: Drizzle, taskId: string): Promise<ProposedResult | null> {
+  const { result } = agentExecutions;
+  const isProposed = sql`${result} -> 'publication' ->> 'kind' = 'pull_request'`;
+  const [row] = await drizzle
+    .select({
+      number: sql<number>`(${result} -> 'publication' ->> 'number')::int`,
+      headCommit: sql<string | null>`${result} ->> 'headCommit'`,
+    })
+    .from(agentExecutions)
+    .where(and(eq(agentExecutions.taskId, taskId), isProposed))
+    .orderBy(desc(agentExecutions.startedAt))
+    .limit(1);
+  return row ?? null;
 }
 
 async function findAskedAt(drizzle: Drizzle, taskId: string): Promise<Date | null> {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, TaskResult } from "@catalyst/core";
 import type { NewTrigger, TriggerIdentity } from "@catalyst/core/trigger";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TriggerStores } from "../../testing/trigger-stores.ts";
@@ -213,6 +213,23 @@ export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
     expect((await stores.triggers.findTask({ ...of, branch: "catalyst/4711-own" }))?.id).toBe(own.id);
     expect((await stores.triggers.findTask({ ...of, branch: null }))?.id).toBe(review.id);
     expect((await stores.triggers.findTask({ ...of, number: 4710, branch: null }))?.id).toBe(own.id);
+  });
+
+  test("what a task proposed is known while another turn goes on, and after one that published nothing", async () => {
+    const task = await stores.storeTask({ sourceType: "github_issue", sourceNumber: 4712 });
+    const find = () => stores.triggers.findProposed(task.id);
+    expect(await find()).toBeNull();
+    const at = { url: "https://github.com/acme/shop/pull/9", branch: "catalyst/4712", isDraft: false };
+    const publication = { kind: "pull_request", number: 9, ...at } as const;
+    const diffStat = { files: 0, insertions: 0, deletions: 0 };
+    const left = { summary: null, headCommit: null, commits: [], diffStat, findings: [] };
+    const nothing = TaskResult.parse({ ...left, publication: { kind: "nothing" } });
+    for (const headCommit of ["a".repeat(40), "b".repeat(40)]) {
+      await stores.storeTurn(task, { ...nothing, publication, headCommit });
+    }
+    await stores.storeTurn(task, { ...nothing, headCommit: "c".repeat(40) });
+    await stores.storeTurn(task, null);
+    expect(await find()).toEqual({ number: 9, headCommit: "b".repeat(40) });
   });
 
   test("what a use case of the work throws comes out, and nothing was decided", async () => {

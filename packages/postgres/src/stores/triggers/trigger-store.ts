@@ -21,6 +21,7 @@ export function postgresTriggerStore(database: Database): TriggerStore {
   return hideValues<TriggerStore>({
     find: (identity) => find(drizzle, identity),
     findTask: readTriggers(database).findTask,
+    findProposed: readTriggers(database).findProposed,
     once: (identity, work) =>
       changeTasksAsOne(database, async (within, tx) => {
         await lockSubject(tx, identity);

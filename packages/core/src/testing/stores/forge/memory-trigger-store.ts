@@ -26,6 +26,7 @@ export function memoryTriggerStore(memory: Memory): TriggerStore {
   return {
     find: async (identity) => find(memory, identity),
     findTask: readTriggers(memory).findTask,
+    findProposed: readTriggers(memory).findProposed,
     once(identity, work) {
       const mine = turn.then(async () => {
         const before = find(memory, identity);
@@ -90,6 +91,13 @@ function readTriggers(memory: Memory): TriggerReads {
       const tasks = [...memory.tasks.values()].filter((task) => task.repoId === repoId).toReversed();
       const own = tasks.find((task) => branch !== null && task.branch === branch && task.taskType !== "pr_review");
       return own ?? tasks.find((task) => task.sourceNumber === number) ?? null;
+    },
+    async findProposed(taskId) {
+      const results = [...memory.executions.values()].flatMap((one) => (one.taskId === taskId ? [one.result] : []));
+      const last = results.findLast((result) => result?.publication.kind === "pull_request");
+      return last?.publication.kind === "pull_request"
+        ? { number: last.publication.number, headCommit: last.headCommit }
+        : null;
     },
     async findAskedAt(taskId) {
       const asked = memory.triggers.filter((one) => one.taskId === taskId && ASKS.includes(one.act));
