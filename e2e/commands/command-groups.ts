@@ -122,7 +122,7 @@ export const GROUPS: Record<string, Command[]> = {
     [["tasks", "list", "--status", "lost"]],
     [["tasks", "list", "--limit", "many"]],
     [["tasks", "show", "8"]],
-    ...["show", "logs", "cancel", "retry", "resume", "approve", "reject", "publish", "patch"].map(
+    ...["show", "logs", "cancel", "retry", "resume", "approve", "reject", "publish", "update", "patch"].map(
       (verb): Command => [["tasks", verb, NOBODY, ...(MORE[verb] ?? [])]],
     ),
     [["tasks", "cancel", "1", "one"]],
@@ -253,6 +253,11 @@ export const GROUPS: Record<string, Command[]> = {
     [["github", "unwatch", "acme/shop"]],
     [["github", "backfill", "nonsense"]],
     [["github", "setup", "--host", "not a host"]],
+    [["github", "sign-off"]],
+    [["github", "sign-off", "--name", "Ada", "--email", "ada@example.com"]],
+    [["github", "sign-off", "--json"]],
+    [["github", "sign-off", "--name", "Ada"]],
+    [["github", "sign-off", "--remove"]],
     [["github", "connect", "--list"]],
     [["github", "connect", "--remove"]],
     [["github", "connect", "--remove", "--host", "https://github.com"]],

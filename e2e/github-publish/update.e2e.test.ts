@@ -115,8 +115,11 @@ test("a base that moved on is merged in for nothing where nothing conflicts: no 
   expect(await git("show", `${head()}:README.md`)).toBe("The web");
   expect(await git("log", "-1", "--format=%an", head())).toBe("catalyst[bot]");
   await eventually(() => said(issue)).toContain("✅");
-  const shown = await home.run(["tasks", "show", "1"]);
-  expect(shown.stdout).toContain("grep -q ours list.txt");
+  const shown = await home.run(["tasks", "show", "1", "--json"]);
+  expect(JSON.parse(shown.stdout).executions.at(-1)).toMatchObject({
+    ...{ agentCommand: "", usage: { requests: 0 } },
+    result: { verification: { isPassed: true }, summary: expect.stringContaining("Added ours.") },
+  });
   const logs = await home.run(["tasks", "logs", "1"]);
   expect(logs.stdout).toContain("merged into the branch, without an agent");
   expect(repository().issues.find(({ number }) => number === pull)?.body).toContain("Added ours.");

@@ -143,6 +143,7 @@ test("every kind of way has its sentence", () => {
       "See: catalyst tasks show 7",
       "Read what it did: catalyst tasks logs 7",
       "Read what it did: catalyst tasks logs 7. Then: catalyst tasks retry 7",
+      "Merge the base instead: catalyst tasks update 7",
       "Say what is wanted: catalyst tasks send 7 "Also update the docs"",
       "Decide on its plan: catalyst tasks reject 7 --feedback "…", or catalyst tasks approve 7",
       "Nothing was changed; edit it again: catalyst tasks approve 7 --edit",

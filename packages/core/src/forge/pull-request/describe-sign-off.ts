@@ -9,6 +9,6 @@ export interface SigningOff {
 /** That nobody signs off commits that the project wants signed off by whoever asked; null: it wants no such thing, or they did. */
 export function describeMissingSignOff({ dco, isSignedOff }: SigningOff): string | null {
   return dco === "requester" && !isSignedOff
-    ? "- Signed off by nobody: the project wants that of whoever asked (`github.dco`), and Catalyst has no word of theirs that it may (`catalyst github sign-off`). A check of sign-offs (DCO) fails until a person signs the commits off."
+    ? "- Signed off by nobody: the project wants that of whoever asked (`github.dco`), and Catalyst has no word of theirs that it may: they give it there once. A check of sign-offs (DCO) fails until a person signs the commits off."
     : null;
 }

@@ -28,7 +28,7 @@ const SENTENCES: { [Reason in RefusedReason]: (decided: Decided) => string } = {
   too_many_turns: ({ facts: { policy } }) =>
     `This pull request has had ${policy.turnsPerPullRequestAndDay} turns within a day that nobody asked for in words. To go on: \`/catalyst fix\``,
   too_many_by_bots: ({ facts: { policy } }) =>
-    `Bots have asked for ${policy.turnsOfBotsInRow} turns here one after another, which is as many as this project takes before a person says something. To go on: \`/catalyst run\``,
+    `Bots have asked for ${policy.turnsOfBotsInRow} turns here one after another, which is as many as this project takes before a person says something: whoever may write goes on with a comment that names me.`,
   not_possible: sayState,
 };
 
