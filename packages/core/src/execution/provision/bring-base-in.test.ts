@@ -47,6 +47,20 @@ test("a message that waits goes with it, and its agent begins at the merge", asy
   expect(job.prompt).toContain("And the docs");
 });
 
+test("a message that was taken before a crash is heard by who repeats the step", async () => {
+  turns.repositories.merge = { kind: "merged", commit: MERGE };
+  await update();
+  await sendMessage({ ...ASKING, task: turns.now(task), text: "And the docs" }, turns.useCases);
+  const { ensure } = turns.environments;
+  turns.environments.ensure = () => {
+    turns.environments.ensure = ensure;
+    return Promise.reject(new Error("the worker died"));
+  };
+  const job = await turns.run(task, { head: MERGE });
+  expect(job).toMatchObject({ stage: "agent" });
+  expect(job.prompt).toContain("And the docs");
+});
+
 test("where they conflict an agent is told where, in a fence", async () => {
   turns.repositories.merge = CONFLICT;
   await update();

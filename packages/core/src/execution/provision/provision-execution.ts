@@ -95,11 +95,17 @@ async function makeEnvironment(step: Step, start: Start): Promise<EnvironmentSta
   await doBeside(making, start.branchCommit === null ? check() : making.then(check));
   const agent = await deps.agents.find(execution.agentType, resolution.agentFile);
   const brought = await bringBaseIn(step, start);
-  const needsAgent = brought?.instruction !== null || (await deps.messages.listUndelivered(step.task.id)).length > 0;
+  const needsAgent = brought?.instruction !== null || (await hasMessages(step));
   if (!needsAgent && resolution.settings.hooks.verify === null) {
     return null;
   }
   return startEnvironment(step, { start, agent, brought, needsAgent });
+}
+
+/** Whether people say something that an agent has to hear; a step that is repeated may have taken it before. */
+async function hasMessages({ execution, task, deps }: Step): Promise<boolean> {
+  const waiting = await deps.messages.listUndelivered(task.id);
+  return waiting.length > 0 || (await deps.messages.listDelivered(execution.id)).length > 0;
 }
 
 interface Wanted {
