@@ -46,6 +46,9 @@ export async function removePerson(tx: Transaction, { id, heirId }: Removal): Pr
       emailVerified: false,
       image: null,
       claimedAt: null,
+      signOffName: null,
+      signOffEmail: null,
+      signOffAt: null,
     })
     .where(eq(users.id, id));
   await tellEnd(tx, { kind: "person", id });
