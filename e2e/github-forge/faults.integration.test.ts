@@ -114,3 +114,41 @@ test("a token that is taken back in the middle is replaced, and what was asked f
   expect(await propose()).toMatchObject({ kind: "made", isNew: true });
   expect((await played.see()).pullRequests.filter(({ head }) => head === played.heads[0])).toHaveLength(1);
 });
+
+interface Forbidden {
+  what: string;
+  message: string;
+  headers?: Record<string, string>;
+  problem: object;
+}
+
+const waits = { kind: "rate_limited", until: expect.any(Date) };
+
+test.each<Forbidden>([
+  {
+    what: "a right that nobody gave us, though it is the last request before a limit",
+    message: "Resource not accessible by integration",
+    headers: { "x-accepted-github-permissions": "pull_requests=write", "x-ratelimit-remaining": "0" },
+    problem: { kind: "forbidden", permission: "pull_requests: write" },
+  },
+  {
+    what: "all that may be asked in an hour",
+    message: "API rate limit exceeded for installation ID 1.",
+    headers: { "x-ratelimit-remaining": "0" },
+    problem: waits,
+  },
+  {
+    what: "too much at once",
+    message: "You have exceeded a secondary rate limit. Please wait a few minutes.",
+    problem: waits,
+  },
+  {
+    what: "an organisation's own door",
+    message: "Resource protected by organization SAML enforcement. You must grant access to this organization.",
+    problem: { kind: "refused", reason: expect.stringContaining("single sign-on") },
+  },
+])("403 is told by its words and headers: $what", async ({ message, headers = {}, problem }) => {
+  played.peer.meet({ method: "POST", path: /\/pulls$/, does: { status: 403, message, headers } });
+  expect(await propose()).toEqual({ kind: "failed", problem });
+  expect((await played.see()).pullRequests.filter(({ head }) => head === played.heads[0])).toEqual([]);
+});

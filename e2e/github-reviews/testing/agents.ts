@@ -71,5 +71,13 @@ image=$(printf '%s' "$told" | grep -oE '${context}/image-[0-9a-f]+[.][a-z]+' | h
 git add seen.txt; git commit -qm 'Say what was told'; echo Seen.
 `;
 
+/** Takes its time over a list that ends with "two", so that others can do something meanwhile. */
+const WATCHER = `
+cat > /dev/null
+if tail -1 list.txt | grep -q two; then sleep 25; fi
+echo '{"findings":[{"file":"list.txt","line":100,"severity":"low","text":"It ends here."}]}' > ${review}
+echo Looked.
+`;
+
 /** The scripts of agents, by their names. */
-export const AGENTS = { mender: MENDER, reader: READER, critic: CRITIC, witness: WITNESS };
+export const AGENTS = { mender: MENDER, reader: READER, critic: CRITIC, witness: WITNESS, watcher: WATCHER };
