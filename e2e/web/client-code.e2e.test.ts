@@ -16,7 +16,8 @@ test("nothing that a browser loads has code that seals, or what a server is told
   const web = await openWeb();
   await web.close();
   const built = await findWebBuild({ root, key: await findWebKey(root) });
-  const folder = join(built ?? "", ".next", "static");
+  expect(built, "it was built of what lies here").not.toBeNull();
+  const folder = join(built as string, ".next", "static");
   const found: string[] = [];
   let count = 0;
   for await (const name of glob("**/*.{js,css,json,map}", { cwd: folder })) {

@@ -132,7 +132,7 @@ export const ListedTask = Task.extend({
   /** How many get a place before it, and how many have one; null: it waits for none. */
   waiting: z.object({ before: z.int(), placed: z.int() }).nullable(),
   /** What it does at this moment, its texts cut short: untrusted. null: it doesn't run, or tells nothing. */
-  doing: Event.nullable(),
+  doing: z.object(Event.shape).nullable(),
   /** null: its repository is gone. */
   repositoryName: z.string().nullable(),
 }).meta({ id: "ListedTask" });

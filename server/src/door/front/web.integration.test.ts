@@ -110,12 +110,15 @@ test("the web asks for a page's data from where the page was asked, and nobody e
   const publicUrl = new URL("https://catalyst.example.com");
   const running = await start({ publicUrl, proxies: TrustedProxies.parse("127.0.0.1") });
   const by = (headers: string[]) => ["host", "catalyst.example.com", "x-forwarded-proto", "https", ...headers];
-  await ask(running.url, { path: "/", headers: by(["x-forwarded-for", "192.0.2.7"]) });
+  await ask(`http://x:${running.port}`, { path: "/", headers: by(["x-forwarded-for", "192.0.2.7"]) });
   const told = String(seen[0]?.headers["x-forwarded-by"]);
   expect(told).toMatch(/^192\.0\.2\.7 /);
-  await ask(running.url, { path: "/again", headers: by(["x-forwarded-by", told]) });
+  await ask(`http://x:${running.port}`, { path: "/again", headers: by(["x-forwarded-by", told]) });
   expect(seen[1]?.headers["x-forwarded-for"]).toBe("192.0.2.7");
-  await ask(running.url, { path: "/other", headers: by(["x-forwarded-by", told.replace("192.0.2.7", "192.0.2.8")]) });
+  await ask(`http://x:${running.port}`, {
+    path: "/other",
+    headers: by(["x-forwarded-by", told.replace("192.0.2.7", "192.0.2.8")]),
+  });
   expect(seen[2]?.headers["x-forwarded-for"]).toBe("127.0.0.1");
 });
 
