@@ -16,6 +16,7 @@ import { type Result, resultOf } from "./result.ts";
 export type GitHubLink = RouteOutput<Routes["listGitHubLinks"]>["data"][number];
 export type GitHubInspection = RouteOutput<Routes["inspectGitHub"]>;
 export type MissedRequests = RouteOutput<Routes["findMissedRequests"]>;
+export type SignOff = RouteOutput<Routes["getSignOff"]>["signOff"];
 type LinkAnswer = RouteOutput<Routes["finishGitHubLink"]>;
 type Body<Name extends keyof Routes> = RouteInput<Routes[Name]> extends { body: infer Said } ? Said : never;
 
@@ -70,4 +71,21 @@ export async function finishGitHubLink(pending: string): Promise<Result<LinkAnsw
 
 export async function removeGitHubLinks(host: string): Promise<Result<null>> {
   return resultOf(serverClient().call("removeGitHubLinks", { query: { host } }));
+}
+
+/** As whom one lets commits be signed off that one asks for; null: one doesn't. */
+export async function getSignOff(): Promise<Result<SignOff>> {
+  return resultOf(
+    serverClient()
+      .call("getSignOff", {})
+      .then(({ signOff }) => signOff),
+  );
+}
+
+export async function putSignOff(body: Body<"putSignOff">): Promise<Result<{ signOff: SignOff }>> {
+  return resultOf(serverClient().call("putSignOff", { body }));
+}
+
+export async function removeSignOff(): Promise<Result<null>> {
+  return resultOf(serverClient().call("removeSignOff", {}));
 }

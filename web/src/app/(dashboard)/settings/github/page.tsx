@@ -1,17 +1,23 @@
 import type { Metadata } from "next";
-import { listGitHubApps, listGitHubLinks, listGitHubTriggers } from "../../../../actions/github.ts";
+import { getSignOff, listGitHubApps, listGitHubLinks, listGitHubTriggers } from "../../../../actions/github.ts";
 import { PageHead } from "../../../../components/frame/page-head.tsx";
 import { GitHubApps } from "../../../../components/github/github-apps.tsx";
 import { GitHubFindings } from "../../../../components/github/github-findings.tsx";
 import { GitHubLinks } from "../../../../components/github/github-links.tsx";
 import { GitHubMissed } from "../../../../components/github/github-missed.tsx";
 import { GitHubTriggers } from "../../../../components/github/github-triggers.tsx";
+import { SignOffForm } from "../../../../components/github/sign-off.tsx";
 import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
 
 export const metadata: Metadata = { title: "GitHub" };
 
 export default async function GitHubPage() {
-  const [apps, links, triggers] = await Promise.all([listGitHubApps(), listGitHubLinks(), listGitHubTriggers()]);
+  const [apps, links, triggers, signOff] = await Promise.all([
+    listGitHubApps(),
+    listGitHubLinks(),
+    listGitHubTriggers(),
+    getSignOff(),
+  ]);
   const isOwner = apps.ok || apps.error.code !== "forbidden";
   return (
     <>
@@ -25,6 +31,7 @@ export default async function GitHubPage() {
         ) : (
           <FaultNote fault={links.error} />
         )}
+        {signOff.ok ? <SignOffForm signOff={signOff.value} /> : <FaultNote fault={signOff.error} />}
         {triggers.ok ? <GitHubTriggers triggers={triggers.value.data} /> : <FaultNote fault={triggers.error} />}
         {isOwner ? null : (
           <p className="text-ink-2">The Apps are set up and checked by the owner of the server's machine.</p>
