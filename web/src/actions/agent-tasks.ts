@@ -68,6 +68,14 @@ export async function resumeAgentTask(id: string, body: Body<"resumeTask">): Cha
   return resultOf(serverClient().call("resumeTask", { params: { task: id }, body }));
 }
 
+/** Brings the newest base into its branch: at once, or with the agent's next turn. */
+export async function updateAgentBranch(
+  id: string,
+  body: Body<"updateBranch">,
+): Promise<Result<{ kind: "queued" | "started" }>> {
+  return resultOf(serverClient().call("updateBranch", { params: { task: id }, body }));
+}
+
 export async function publishAgentTask(id: string, body: Body<"publishTask">): Changed {
   return resultOf(serverClient().call("publishTask", { params: { task: id }, body }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { publishCommand, rejectCommand, resumeCommand, retryCommand, sendCommand } from "./commands.ts";
+import { publishCommand, rejectCommand, resumeCommand, retryCommand, sendCommand, updateCommand } from "./commands.ts";
 
 test("a command says what was chosen and nothing else", () => {
   expect(retryCommand(3, { agent: "", model: "", minutes: "" })).toBe("catalyst tasks retry 3");
@@ -7,6 +7,10 @@ test("a command says what was chosen and nothing else", () => {
     "catalyst tasks retry 3 --agent aider --model 'a b' --timeout 120m",
   );
   expect(resumeCommand(3, { usd: "+2", tokens: "" })).toBe("catalyst tasks resume 3 --budget-usd +2");
+  expect([updateCommand(3, false), updateCommand(3, true)]).toEqual([
+    "catalyst tasks update 3",
+    "catalyst tasks update 3 --rebase",
+  ]);
   const nothing = { run: null, accept: [], reason: "kept from before", branch: "", base: "" };
   expect(publishCommand(3, nothing)).toBe("catalyst tasks publish 3");
 });

@@ -52,6 +52,10 @@ export function rejectCommand(task: number, feedback: string): string {
   return commandOf("reject", task, [["--feedback", feedback]]);
 }
 
+export function updateCommand(task: number, isRebase: boolean): string {
+  return `catalyst tasks update ${task}${isRebase ? " --rebase" : ""}`;
+}
+
 export function sendCommand(task: number, text: string): string {
   return `catalyst tasks send ${task} ${quoteForShell(text)}`;
 }

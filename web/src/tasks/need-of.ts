@@ -30,3 +30,11 @@ const RETRIED: readonly ListedTask["status"][] = ["failed", "cancelled", "refuse
 export function canRetry({ status }: Pick<ListedTask, "status">): boolean {
   return RETRIED.includes(status);
 }
+
+type Updated = Looked & Pick<ListedTask, "branch" | "taskType">;
+
+/** Whether the newest base is to be brought into its branch: it has one of its own, and no agent works on it. */
+export function canUpdate(task: Updated): boolean {
+  const hasBranch = task.branch !== null && task.taskType !== "pr_review" && task.status !== "refused";
+  return hasBranch && (isOver(task) || needOf(task) === "result");
+}

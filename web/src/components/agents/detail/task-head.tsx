@@ -9,6 +9,7 @@ import { PassingTime } from "../../parts/time/passing-time.tsx";
 import { RetryButton } from "../retry-button.tsx";
 import { TerminateButton } from "../terminate-button.tsx";
 import { Attempts } from "./attempts.tsx";
+import { UpdateBranch } from "./update-branch.tsx";
 
 interface TaskHeadProps {
   task: TaskDetails;
@@ -34,6 +35,7 @@ export function TaskHead({ task, executions, chosen, agents, children }: TaskHea
             {statusWord(task.status)} <PassingTime task={task} />
           </span>
           <Attempts number={task.number} executions={executions} chosen={chosen} />
+          <UpdateBranch task={task} />
           <RetryButton task={task} agents={agents} />
           <TerminateButton task={task} />
         </div>
