@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
+import { expectQuiet } from "./expect-quiet.ts";
 import { findBarriers } from "./find-barriers.ts";
-import { expectQuiet, type OpenedWeb, openWeb } from "./open-web.ts";
+import { type OpenedWeb, openWeb } from "./open-web.ts";
 import { PAGES } from "./pages.ts";
+import { weighScripts } from "./weigh-scripts.ts";
 
 const COMMIT = "echo done > done.txt && git add done.txt && git commit -qm 'Add done.txt'";
 
@@ -50,4 +52,15 @@ test("no page keeps anybody out, in either theme, complains of anything or asks 
   }
   expect(barriers).toEqual([]);
   expectQuiet(opened);
+});
+
+/** Of the list, which is open all day and comes first. */
+const MAX_SCRIPT_BYTES = 200_000;
+
+test("the list of tasks comes with few scripts", async () => {
+  const { page } = await web.signIn();
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  const bytes = await weighScripts(page, `${web.url}/agent-tasks`);
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
 });

@@ -73,7 +73,10 @@ test("the page of a task stays over it, with what is typed, and shows how the ta
   await expect.poll(() => web.home.kill("tail -f /dev/null")).toBe(1);
   await ran;
   await page.getByRole("log").getByText("the end", { exact: true }).waitFor();
-  await page.getByText("Done").first().waitFor();
+  await page
+    .getByText(/^Done\b/)
+    .first()
+    .waitFor();
   expect(await composer.inputValue()).toBe("not sent yet");
 });
 

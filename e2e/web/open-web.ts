@@ -1,5 +1,4 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
-import { expect } from "vitest";
 import { openBrowser } from "../open-browser.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { findFreePort } from "./find-free-port.ts";
@@ -76,9 +75,4 @@ function watch(page: Page, url: string): OpenedPage {
     }
   });
   return { page, watched };
-}
-
-/** Nothing was complained of, and nobody else was asked. */
-export function expectQuiet({ watched }: OpenedPage): void {
-  expect(watched).toEqual({ complaints: [], elsewhere: [] });
 }
