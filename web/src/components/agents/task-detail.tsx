@@ -33,7 +33,7 @@ interface TaskDetailProps extends TaskWithAttempts {
 /** AgentTaskDetail: one task, live. */
 export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents }: TaskDetailProps) {
   const router = useRouter();
-  useFresh(task, chosen);
+  useFresh(task, chosen, newest.at(-1));
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("activity"));
   useKey("Escape", () => router.push("/agent-tasks"));
   const isLog = tab === "activity" || tab === "raw";

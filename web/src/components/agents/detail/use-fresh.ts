@@ -11,8 +11,12 @@ const GATHERED_MILLISECONDS = 300;
 /** What begins or ends a step. */
 const OF_STEPS = ["hook", "agent_ended", "status"];
 
-/** Keeps the page of a task as the task is, and as the steps of the execution that is shown are. */
-export function useFresh(task: TaskDetails, shown: Pick<Execution, "id" | "endedAt"> | null): void {
+/** Keeps the page of a task as the task is, and as the steps of the execution that is shown are. `newest`: its newest event that the page has. */
+export function useFresh(
+  task: TaskDetails,
+  shown: Pick<Execution, "id" | "endedAt"> | null,
+  newest: Pick<Event, "number"> | undefined,
+): void {
   const refresh = useRefresh();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const refreshSoon = () => {
@@ -36,7 +40,9 @@ export function useFresh(task: TaskDetails, shown: Pick<Execution, "id" | "ended
     },
     onMissed: () => void look(),
   });
-  useTold(shown === null || shown.endedAt !== null ? null : `execution:${shown.id}`, null, {
+  const followed = shown === null || shown.endedAt !== null ? null : `execution:${shown.id}`;
+  // From there on: what came before may be a million events.
+  useTold(followed, newest?.number ?? 0, {
     onTold({ item }) {
       if (OF_STEPS.includes((item as Event).body.type)) {
         refreshSoon();
