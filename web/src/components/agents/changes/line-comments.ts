@@ -21,7 +21,7 @@ interface LineComments {
   clear: () => void;
 }
 
-/** What was said about lines of a task's changes, gathered until the next message takes it along. */
+/** What was said about lines of a task's changes, gathered until the next message takes it along, over reloads of the page. */
 export function useLineComments(taskId: string): LineComments {
   const watch = useCallback((onChange: () => void) => {
     watchers.add(onChange);
@@ -29,11 +29,12 @@ export function useLineComments(taskId: string): LineComments {
   }, []);
   const comments = useSyncExternalStore(
     watch,
-    () => known.get(taskId) ?? NONE,
+    () => commentsOn(taskId),
     () => NONE,
   );
   const set = (next: LineComment[]) => {
     known.set(taskId, next);
+    sessionStorage.setItem(nameOf(taskId), JSON.stringify(next));
     for (const watcher of watchers) {
       watcher();
     }
@@ -44,6 +45,20 @@ export function useLineComments(taskId: string): LineComments {
     remove: (comment) => set(comments.filter((one) => one !== comment)),
     clear: () => set(NONE),
   };
+}
+
+const nameOf = (taskId: string) => `line-comments:${taskId}`;
+
+/** As this page wrote them; the same list until there is another. */
+function commentsOn(taskId: string): LineComment[] {
+  const there = known.get(taskId);
+  if (there !== undefined) {
+    return there;
+  }
+  const kept = sessionStorage.getItem(nameOf(taskId));
+  const comments = kept === null ? NONE : (JSON.parse(kept) as LineComment[]);
+  known.set(taskId, comments);
+  return comments;
 }
 
 /** As an agent is told it. */
