@@ -5,12 +5,16 @@ import { describeDelays, shareOf } from "../figures/delays.ts";
 import type { Figure } from "../figures/figure.ts";
 import { writeLines } from "../serving/write-lines.ts";
 import { servePlainPage } from "./serve-plain-page.ts";
+import { usedHeapMegabytes } from "./used-heap.ts";
 
 type Page = OpenedPage["page"];
 
 const RATE = 100;
 const SECONDS = 10;
+/** As many as a busy task says in an hour, at 10 a second. */
+const HOUR = { perSecond: 1000, seconds: 36 };
 const GOAL_MILLISECONDS = 100;
+const GOAL_HEAP = 100;
 /** What is on its way is there after it. */
 const SETTLE_MILLISECONDS = 2000;
 
@@ -32,6 +36,9 @@ export async function measureLiveLines({ web, repository }: { web: OpenedWeb; re
     const lines = { executionId: rows[0].id, writer: "bench lines", perSecond: RATE, seconds: SECONDS };
     await writeLines(lines, postgresEventStore(db));
     const delays = await readDelays(page);
+    await writeLines({ ...lines, writer: "bench hour", ...HOUR }, postgresEventStore(db));
+    await wait(SETTLE_MILLISECONDS);
+    const heap = await usedHeapMegabytes(page);
     const baseline = await readPlain(page, plain.url);
     const name = `a line to the screen, ${RATE} lines/s`;
     const detail = `${describeDelays(delays)}; a plain page: ${describeDelays(baseline)}`;
@@ -39,6 +46,13 @@ export async function measureLiveLines({ web, repository }: { web: OpenedWeb; re
       { what: `${name}, p50`, value: shareOf(delays, 0.5), unit: "ms", goal: null, detail },
       { what: `${name}, p99`, value: shareOf(delays, 0.99), unit: "ms", goal: GOAL_MILLISECONDS, detail },
       { what: `${name}, not drawn`, value: RATE * SECONDS - delays.length, unit: "lines", goal: null, detail: "" },
+      {
+        what: "heap after an hour's lines of a busy task",
+        value: heap,
+        unit: "MB",
+        goal: GOAL_HEAP,
+        detail: "36,000 of them",
+      },
     ];
   } finally {
     await plain.stop();
