@@ -15,6 +15,7 @@ export {
   type ObjectPlace,
   type Precondition,
   readOne,
+  replaceObject,
   type Writing,
 } from "./client/write-objects.ts";
 export { durationSeconds } from "./resource/duration.ts";

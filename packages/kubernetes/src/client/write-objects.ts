@@ -51,6 +51,16 @@ export async function applyObject(
   );
 }
 
+/** Writes the whole object over the version that it is of. Throws `ClusterFault`: `conflict` where there is a later one. */
+export async function replaceObject(
+  connection: ClusterConnection,
+  { place, object, writing }: { place: ObjectPlace; object: object; writing: Writing },
+): Promise<WrittenObject> {
+  const query = { ...queryFor(writing), fieldValidation: "Strict" };
+  const path = resourcePath(place);
+  return readObject(WrittenObject, await connection.send({ method: "PUT", path, query, body: object }));
+}
+
 /** null: it isn't there, by the API server's own word. Throws `ClusterFault` for everything else. */
 export async function readOne(connection: ClusterConnection, place: ObjectPlace): Promise<AnyObject | null> {
   try {
