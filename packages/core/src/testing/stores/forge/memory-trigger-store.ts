@@ -107,16 +107,13 @@ function readTriggers(memory: Memory): TriggerReads {
       const all = memory.triggers.filter(({ act }) => act === "submit" || act === "message");
       const works = all.filter(since(24));
       const ofRepo = works.filter((one) => one.repoId === repoId);
+      const here = all.filter((one) => one.repoId === repoId && one.number === number);
       return {
         byAuthorThisHour: works.filter((one) => one.actorId === actorId).filter(since(1)).length,
         inRepositoryToday: ofRepo.filter(({ act }) => act === "submit").length,
         automaticToday: ofRepo.filter((one) => one.number === number && one.isAutomatic).length,
-        byBotsInRow: countInRow(
-          all.filter((one) => one.repoId === repoId && one.number === number),
-          botIds,
-        ),
-        checkRounds: all.filter((one) => one.repoId === repoId && one.number === number && one.kind === "checks_failed")
-          .length,
+        byBotsInRow: countInRow(here, botIds),
+        checkRounds: here.filter(({ kind }) => kind === "checks_failed").length,
       };
     },
     hasAskedFor: async ({ taskId, actorId }) =>
