@@ -28,13 +28,10 @@ export default defineConfig({
           name: "integration",
           include: [integration, ".ci/**/*.integration.test.ts"],
           exclude: ignored,
-          // As unit tests do. A file that leaves its process otherwise than it was fails, instead of a later one.
-          isolate: false,
-          setupFiles: "./.ci/outcomes/leave-process.ts",
+          // A process for each file: from one that has grown each program takes long to start (ADR 0291).
           globalSetup: "./packages/postgres/src/testing/hold-test-server.ts",
           ...patience,
-          // Much of what they do is to wait for other processes.
-          maxWorkers: 3,
+          maxWorkers: 2,
           maxConcurrency: 16,
         },
       },
@@ -44,7 +41,7 @@ export default defineConfig({
           include: [e2e],
           exclude: ignored,
           ...patience,
-          maxWorkers: 4,
+          maxWorkers: 3,
         },
       },
     ],
