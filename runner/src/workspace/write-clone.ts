@@ -36,7 +36,7 @@ export async function writeClone({ mirror, folder, remote }: Beside): Promise<bo
   const refs = [...branches].map(([name, at]) => `${at} refs/remotes/origin/${name}\n`);
   const files = {
     HEAD: `ref: refs/heads/${head}\n`,
-    config: CORE + describeRemote(remote) + (commit === undefined ? "" : describeBranch(head)),
+    config: CORE + describeRemote(remote) + describeBranch(head),
     "info/exclude": "",
     "objects/info/alternates": `${join(mirror, "objects")}\n`,
     "packed-refs": (commit === undefined ? "" : `${commit} refs/heads/${head}\n`) + refs.join(""),
