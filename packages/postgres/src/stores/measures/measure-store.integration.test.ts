@@ -138,6 +138,6 @@ test("who follows the changes of this process gets those that were committed, ea
   const moved = seen.filter(({ body }) => body.type === "execution_moved");
   expect(moved.map(({ body }) => body)).toEqual([{ type: "execution_moved", executionId, state: "provisioning" }]);
   const before = seen.length;
-  await expect(postgresExecutionStore(db).move(lease, "publishing", {})).rejects.toThrow("can't move");
+  await expect(postgresExecutionStore(db).move(lease, "pending", {})).rejects.toThrow("can't move");
   expect(seen).toHaveLength(before);
 });
