@@ -7,7 +7,8 @@ import { copy, copyWritten } from "./copy-written.ts";
 
 /** Whether there is something to verify, and something that prepares it. */
 export function keepsSetup({ stages }: KeeperOrder): boolean {
-  return stages[0]?.kind !== "agent" && stages.some(({ kind }) => kind === "verify");
+  const [first, ...others] = stages.map(({ kind }) => kind);
+  return first !== "agent" && first !== "verify" && others.includes("verify");
 }
 
 /** Keeps home and workspace as the first stage left them, where no agent comes. No process of the stage may be left. */
