@@ -50,7 +50,7 @@ test("a change that could not be asked for while the connection was broken is as
   await page.getByRole("alert").filter({ hasText: "doesn't answer" }).waitFor();
   isBroken = false;
   await row(page, "Done.*while it was broken").waitFor();
-  await page.getByRole("alert").waitFor({ state: "detached" });
+  await page.getByRole("alert").filter({ hasText: "doesn't answer" }).waitFor({ state: "detached" });
 });
 
 test("an open list shows the next task also after the server and the web app were killed together", async () => {
