@@ -59,11 +59,11 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
   );
 
   const take = (data: readonly ListedTask[]) => {
-    const added = data.filter(({ id }) => ![...tasks, ...fresh].some((task) => task.id === id));
+    // Two answers may be on their way at once: what each adds is seen against what there is by then.
     if (window.scrollY < 80) {
-      setTasks((had) => [...added, ...had]);
+      setTasks((had) => [...notIn([...fresh, ...had], data), ...had]);
     } else {
-      setFresh((had) => [...added, ...had]);
+      setFresh((had) => [...notIn([...tasks, ...had], data), ...had]);
     }
   };
 
@@ -71,16 +71,20 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
     await attempt(async () => {
       const query = { ...queryOf(filter), ...(nextCursor === null ? {} : { cursor: nextCursor }) };
       const page = await browserClient().call("listTasks", { query });
-      setTasks((had) => [...had, ...page.data.filter(({ id }) => !had.some((task) => task.id === id))]);
+      setTasks((had) => [...had, ...notIn(had, page.data)]);
       setNextCursor(page.nextCursor);
     });
   };
   const showFresh = () => {
-    setTasks((had) => [...fresh, ...had]);
+    setTasks((had) => [...notIn(had, fresh), ...had]);
     setFresh([]);
     window.scrollTo({ top: 0 });
   };
   return { tasks, fresh, nextCursor, fault, showFresh, loadOlder };
+}
+
+function notIn(had: readonly ListedTask[], data: readonly ListedTask[]): ListedTask[] {
+  return data.filter(({ id }) => !had.some((task) => task.id === id));
 }
 
 /** Calls with the ids of the tasks that changed, and whether others may have unseen, some of them together; again, until it was done. */
