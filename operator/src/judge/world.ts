@@ -30,7 +30,7 @@ interface PodEvent {
 }
 
 /** How the cluster's owner wants environments of a class, as far as it is judged here. */
-interface ClassPolicy {
+export interface ClassPolicy {
   /** null: there is no such class. */
   refusal: {
     reason: "ClassNotFound" | "AgentUnknown" | "ImageNotAllowed" | "LimitAboveMaximum";

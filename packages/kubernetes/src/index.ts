@@ -34,3 +34,4 @@ export {
   PLURAL,
   VERSION,
 } from "./resource/names.ts";
+export { Quantity, quantityUnits } from "./resource/quantity.ts";

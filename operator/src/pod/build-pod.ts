@@ -1,0 +1,102 @@
+import { ANNOTATIONS, durationSeconds, type EnvironmentResource, LABELS } from "@catalyst/kubernetes";
+import type { EnvironmentClass } from "../classes/environment-class.ts";
+import { buildProbe } from "./build-probe.ts";
+import { buildStage } from "./build-stage.ts";
+import { buildVolumes } from "./build-volumes.ts";
+import type { PodParts } from "./pod-parts.ts";
+import { podSecurity } from "./security.ts";
+import { containerNames } from "./stage-containers.ts";
+import { sizeOf } from "./stage-size.ts";
+
+/** More than the runner's own time to end what it started. */
+const GRACE_SECONDS = 20;
+/** Instead of 300: so long a node may not answer before its pods are given up. */
+const UNREACHABLE_SECONDS = 120;
+export const SERVICE_ACCOUNT = "catalyst-environment";
+
+/** The pod of an Environment: what proves the isolation, then its stages, each after the former one's last process. */
+export function buildPod(environment: EnvironmentResource, parts: PodParts) {
+  const { spec } = environment;
+  const { requests, limits, disk } = sizeOf(spec, parts.class);
+  const image = spec.image ?? parts.class.image;
+  const names = containerNames(spec.stages);
+  const stages = spec.stages.map((stage, index) =>
+    buildStage(names[index] ?? stage.name, stage, { ...parts, image, resources: { requests, limits } }),
+  );
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: environment.metadata.name, namespace: parts.namespace, ...marksOf(environment, parts) },
+    spec: {
+      restartPolicy: "Never",
+      activeDeadlineSeconds: Math.ceil(durationSeconds(spec.agent.timeout) + durationSeconds(spec.startTimeout)),
+      terminationGracePeriodSeconds: GRACE_SECONDS,
+      serviceAccountName: SERVICE_ACCOUNT,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      hostname: "catalyst",
+      // Nothing listens there: a name is not found at once, instead of after the time that a lookup may take.
+      dnsPolicy: "None",
+      dnsConfig: { nameservers: ["127.0.0.1"], options: [option("timeout", "1"), option("attempts", "1")] },
+      securityContext: podSecurity(parts.class),
+      ...placementOf(parts),
+      initContainers: [buildProbe(parts), ...stages.slice(0, -1)],
+      containers: stages.slice(-1),
+      volumes: buildVolumes(spec, parts, disk),
+    },
+  };
+}
+
+function option(name: string, value: string) {
+  return { name, value };
+}
+
+function marksOf({ metadata, spec }: EnvironmentResource, { attempt }: PodParts) {
+  const taskId = metadata.labels?.[LABELS.taskId];
+  return {
+    labels: {
+      "app.kubernetes.io/managed-by": "catalyst-operator",
+      [LABELS.component]: "environment",
+      [LABELS.environment]: metadata.name,
+      [LABELS.project]: spec.project,
+      ...(taskId === undefined ? {} : { [LABELS.taskId]: taskId }),
+      ...(spec.queueName === undefined ? {} : { "kueue.x-k8s.io/queue-name": spec.queueName }),
+    },
+    annotations: {
+      [ANNOTATIONS.environmentUid]: metadata.uid ?? "",
+      [ANNOTATIONS.home]: metadata.namespace ?? "",
+      [ANNOTATIONS.attempt]: String(attempt),
+      // What works isn't moved to save a node.
+      "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
+      "karpenter.sh/do-not-disrupt": "true",
+    },
+  };
+}
+
+function placementOf({ class: wanted, avoidNode }: PodParts) {
+  const tolerate = (key: string) => ({
+    ...{ key: `node.kubernetes.io/${key}`, operator: "Exists", effect: "NoExecute" },
+    tolerationSeconds: UNREACHABLE_SECONDS,
+  });
+  return {
+    // A name that is empty is none that any cluster has.
+    ...(wanted.runtimeClassName === null ? {} : { runtimeClassName: wanted.runtimeClassName }),
+    ...(wanted.priorityClassName === null ? {} : { priorityClassName: wanted.priorityClassName }),
+    ...(wanted.userNamespaces === "required" ? { hostUsers: false } : {}),
+    ...secretsOf(wanted),
+    nodeSelector: wanted.nodeSelector,
+    tolerations: [...wanted.tolerations, tolerate("unreachable"), tolerate("not-ready")],
+    ...(avoidNode === null ? {} : { affinity: awayFrom(avoidNode) }),
+  };
+}
+
+function secretsOf({ imagePullSecrets }: EnvironmentClass) {
+  return imagePullSecrets.length === 0 ? {} : { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) };
+}
+
+function awayFrom(node: string) {
+  const matchFields = [{ key: "metadata.name", operator: "NotIn", values: [node] }];
+  return {
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] } },
+  };
+}

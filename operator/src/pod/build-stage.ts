@@ -1,0 +1,46 @@
+import type { EnvironmentSpec } from "@catalyst/kubernetes";
+import type { PodParts } from "./pod-parts.ts";
+import { CONTAINER_SECURITY } from "./security.ts";
+
+type Stage = EnvironmentSpec["stages"][number];
+
+export interface StageParts extends PodParts {
+  image: string;
+  resources: object;
+}
+
+/** The runner, in the image of the project's tools, with what this one stage may see. */
+export function buildStage(name: string, stage: Stage, parts: StageParts) {
+  const mount = (volume: string, mountPath: string, more: object = {}) => ({ name: volume, mountPath, ...more });
+  const readOnly = { readOnly: true };
+  return {
+    name,
+    image: parts.image,
+    imagePullPolicy: "IfNotPresent",
+    command: ["/opt/catalyst/bin/tini", "--", "/opt/catalyst/node/bin/node", "/opt/catalyst/runner.mjs"],
+    workingDir: "/workspace",
+    env: [
+      { name: "CATALYST_STAGE", value: name },
+      { name: "CATALYST_GATEWAY", value: parts.gateway.addresses.join(",") },
+      { name: "CATALYST_GATEWAY_NAME", value: parts.gateway.tlsName },
+      { name: "CATALYST_GATEWAY_CA", value: parts.gateway.authority },
+      { name: "HOME", value: "/home/agent" },
+    ],
+    resources: parts.resources,
+    securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
+    volumeMounts: [
+      mount("data", "/home/agent", { subPath: "home" }),
+      mount("data", "/workspace", { subPath: "workspace", ...(stage.readOnlyWorkspace ? readOnly : {}) }),
+      mount(`tmp-${name}`, "/tmp"),
+      // Containers of a pod share this one, unless each has its own.
+      mount(`shm-${name}`, "/dev/shm"),
+      mount(`run-${name}`, "/run"),
+      mount(`identity-${name}`, "/var/run/catalyst", readOnly),
+      mount("runner", "/opt/catalyst", readOnly),
+      mount("etc", "/etc/passwd", { subPath: "passwd", ...readOnly }),
+      mount("etc", "/etc/group", { subPath: "group", ...readOnly }),
+      ...(parts.agentImage === null || stage.name !== "agent" ? [] : [mount("agent", "/opt/agent", readOnly)]),
+    ],
+  };
+}
