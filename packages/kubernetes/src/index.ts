@@ -35,3 +35,4 @@ export {
   VERSION,
 } from "./resource/names.ts";
 export { Quantity, quantityUnits } from "./resource/quantity.ts";
+export { MANAGER_ROLE, OPERATOR_RIGHTS, type RoleRules, WORKER_RIGHTS } from "./rights/roles.ts";
