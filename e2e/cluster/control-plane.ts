@@ -53,6 +53,8 @@ export function controllersFlags({ folder }: ControlPlane): Record<string, strin
     "authentication-kubeconfig": kubeconfig,
     "authorization-kubeconfig": kubeconfig,
     "cert-dir": folder,
+    // Nodes are played: these would end the pods of what isn't there.
+    controllers: "*,-pod-garbage-collector-controller,-node-lifecycle-controller,-taint-eviction-controller",
     // Nobody asks it anything.
     "secure-port": "0",
     "leader-elect": "false",

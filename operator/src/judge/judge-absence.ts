@@ -1,23 +1,44 @@
+import { ANNOTATIONS } from "@catalyst/kubernetes";
 import type { Said } from "./conditions.ts";
+import { hasStageStarted, type Pod } from "./read/pod.ts";
+import { readEnd } from "./read/read-end.ts";
+import { readStages } from "./read/read-stages.ts";
 import { finishes, GOES_ON, refuses, type Step } from "./step.ts";
 import type { World } from "./world.ts";
 
 /** How many pods an Environment may have, as long as nothing of the project has begun in one. */
 export const MAX_ATTEMPTS = 3;
 
-/** It had a pod, which is gone without a word of how it ended. After something began in it there never is a second one. */
+/** It had a pod, which is gone. After something began in it there never is a second one: how it ended is told, as far as anybody saw. */
 export function judgeAbsence(world: World): Step {
-  const { environment, pod, namespace } = world;
+  const { environment, pod } = world;
   const former = environment.status?.pod;
-  if (pod !== null || former === undefined) {
+  if (pod !== null) {
     return GOES_ON;
   }
-  if (environment.status?.stages?.some(({ startedAt }) => startedAt !== undefined)) {
-    return namespace.kind === "terminating" || namespace.kind === "missing"
-      ? finishes(world, { reason: "NamespaceDeleted", exit: "lost", message: "The namespace was deleted" })
-      : finishes(world, { reason: "PodDeleted", exit: "destroyed", message: "Somebody deleted the pod" });
+  const last = lastOfItsOwn(world);
+  if (last !== null && hasStageStarted(last)) {
+    const end = readEnd(last);
+    const step = end === null ? went(world) : finishes(world, end);
+    return { ...step, status: { stages: readStages(last), ...step.status } };
   }
-  return former.attempt >= MAX_ATTEMPTS ? refuses(world, "start_timeout", lastWords(world)) : GOES_ON;
+  if (environment.status?.stages?.some(({ startedAt }) => startedAt !== undefined)) {
+    return went(world);
+  }
+  const isOver = former !== undefined && former.attempt >= MAX_ATTEMPTS;
+  return isOver ? refuses(world, "start_timeout", lastWords(world)) : GOES_ON;
+}
+
+/** What came last of it may have been told with its end alone, and be in no status yet. */
+function lastOfItsOwn({ environment, lastPod }: World): Pod | null {
+  const owner = lastPod?.metadata.annotations?.[ANNOTATIONS.environmentUid];
+  return owner !== undefined && owner === environment.metadata.uid ? lastPod : null;
+}
+
+function went(world: World): Step {
+  return world.namespace.kind === "terminating" || world.namespace.kind === "missing"
+    ? finishes(world, { reason: "NamespaceDeleted", exit: "lost", message: "The namespace was deleted" })
+    : finishes(world, { reason: "PodDeleted", exit: "destroyed", message: "Somebody deleted the pod" });
 }
 
 /** What was known of the pod before it went says more than that it went. */

@@ -15,7 +15,7 @@ type NamespaceState =
   | { kind: "opened"; policy: string };
 
 /** The last attempt at making the pod, if that failed. */
-interface FailedCreation {
+export interface FailedCreation {
   kind: "quota" | "admission" | "namespace" | "other";
   message: string;
   at: Date;
@@ -24,7 +24,7 @@ interface FailedCreation {
 }
 
 /** What was told of the pod beside its status: by name, with the words. */
-interface PodEvent {
+export interface PodEvent {
   reason: string;
   message: string;
 }
@@ -45,6 +45,8 @@ export interface World {
   environment: EnvironmentResource;
   /** The one of its name, whoever made it; null: there is none. */
   pod: Pod | null;
+  /** How the pod of its name that went last was at its very end; null: none went, or nobody saw it. */
+  lastPod: Pod | null;
   namespace: NamespaceState;
   class: ClassPolicy;
   failedCreation: FailedCreation | null;

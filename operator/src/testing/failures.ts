@@ -1,6 +1,12 @@
 import { type FailureRow, had } from "./failure-row.ts";
 import { at, condition, ended, endedPod, environmentOf, podOf, workingPod, worldOf } from "./worlds.ts";
 
+const gone = (reason: string) =>
+  endedPod(ended("agent", 143), {
+    phase: "Failed",
+    conditions: [condition("DisruptionTarget", "True", { reason })],
+  });
+
 const disturbed = (reason: string) => ({
   phase: "Failed",
   conditions: [condition("DisruptionTarget", "True", { reason })],
@@ -211,5 +217,15 @@ export const FAILURES: FailureRow[] = [
     "31 that of a former Environment of its name is waited for",
     worldOf({ pod: podOf({ metadata: { annotations: { "catalyst.dev/environment-uid": "former" } } }) }),
     { exit: "none", does: ["nothing"] },
+  ],
+  [
+    "17 drained, and gone before anybody looked",
+    worldOf({ environment: had(1), lastPod: gone("EvictionByEvictionAPI") }),
+    { condition: "Finished=True/Drained", exit: "evicted" },
+  ],
+  [
+    "19 deleted once it had begun, which nobody had looked at",
+    worldOf({ environment: had(1), lastPod: workingPod({ metadata: { deletionTimestamp: at(20).toISOString() } }) }),
+    { condition: "Finished=True/PodDeleted", exit: "destroyed", does: ["nothing"] },
   ],
 ];

@@ -43,6 +43,7 @@ export function memoryCluster() {
       return structuredClone(answer(request));
     },
     stream: () => Promise.reject(new ClusterFault("unavailable", "nothing is told here")),
+    now: () => new Date(),
     close: async () => undefined,
   };
   return {

@@ -45,7 +45,7 @@ export function environmentOf({ spec = {}, status, metadata = {} }: EnvironmentC
 export function worldOf(changes: Partial<World> = {}): World {
   return {
     environment: environmentOf(),
-    ...{ pod: null, namespace: { kind: "ready" }, class: { refusal: null, isProofRequired: true } },
+    ...{ pod: null, lastPod: null, namespace: { kind: "ready" }, class: { refusal: null, isProofRequired: true } },
     ...{ failedCreation: null, isCanaryListening: true, isTripped: false, lastHeard: null, events: [], now: at(1) },
     ...changes,
   };

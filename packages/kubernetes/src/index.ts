@@ -2,7 +2,7 @@ export { accessFromKubeconfig } from "./client/access-from-kubeconfig.ts";
 export { accessFromPod, type PodPlace } from "./client/access-from-pod.ts";
 export type { ClusterAccess } from "./client/cluster-access.ts";
 export { ClusterFault, type ClusterFaultKind } from "./client/cluster-fault.ts";
-export type { AnyObject, ClusterObject } from "./client/cluster-object.ts";
+export { type AnyObject, type ClusterObject, objectKey } from "./client/cluster-object.ts";
 export { type ClusterConnection, type ClusterRequest, connectCluster } from "./client/connect-cluster.ts";
 export { type Follower, type Following, followResource } from "./client/follow-resource.ts";
 export { listObjects } from "./client/list-objects.ts";
@@ -12,6 +12,7 @@ export {
   applyObject,
   createObject,
   deleteObject,
+  mergeObject,
   type ObjectPlace,
   type Precondition,
   readOne,
@@ -30,6 +31,7 @@ export {
   FIELD_MANAGERS,
   FINALIZER,
   GROUP,
+  KIND,
   LABELS,
   PLURAL,
   VERSION,

@@ -51,6 +51,23 @@ export async function applyObject(
   );
 }
 
+/**
+ * Changes these fields alone; null takes one away. Where the change has a `uid` or a `resourceVersion`, the object must still be that one. Throws
+ * `ClusterFault`: `conflict` where it isn't.
+ */
+export async function mergeObject(
+  connection: ClusterConnection,
+  { place, change, writing }: { place: ObjectPlace; change: object; writing: Writing },
+): Promise<WrittenObject> {
+  return readObject(
+    WrittenObject,
+    await connection.send({
+      ...{ method: "PATCH", path: resourcePath(place), body: change, contentType: "application/merge-patch+json" },
+      query: queryFor(writing),
+    }),
+  );
+}
+
 /** Writes the whole object over the version that it is of. Throws `ClusterFault`: `conflict` where there is a later one. */
 export async function replaceObject(
   connection: ClusterConnection,

@@ -1,0 +1,84 @@
+import { type ClusterConnection, type ClusterFault, LABELS, type ResourceCache } from "@catalyst/kubernetes";
+import { Pod } from "../judge/read/pod.ts";
+import type { World } from "../judge/world.ts";
+import { namespaceOf } from "../namespace/build-namespace.ts";
+import { buildPolicies } from "../namespace/build-policies.ts";
+import type { Tenancy } from "../namespace/ensure-namespace.ts";
+import { readNamespaceState } from "../namespace/read-namespace-state.ts";
+import type { StandingNamespace, StandingPolicy } from "../namespace/standing.ts";
+import { SERVICE_ACCOUNT } from "../pod/build-pod.ts";
+import { followKind } from "./follow-kind.ts";
+import { KINDS } from "./kinds.ts";
+
+/** How many pods that went are remembered of a project: more than go between two looks at their Environments. */
+const MAX_ENDS = 1000;
+
+export interface ProjectOptions {
+  connection: ClusterConnection;
+  project: string;
+  tenancy: Tenancy;
+  namespaces: ResourceCache<StandingNamespace>;
+  onPod: (pod: Pod) => void;
+  /** Something else of it is another than before. */
+  onChange: () => void;
+  onFault: (fault: ClusterFault) => void;
+  signal: AbortSignal;
+}
+
+/** What is known of the namespace of one project. */
+export interface FollowedProject {
+  namespace: string;
+  pods: ResourceCache<Pod>;
+  /** How the pod of that name that went last was at its end, as long as there is no other; null: nobody saw one. */
+  lastPod(name: string): Pod | null;
+  /** Whether all that is there was told: nothing may be concluded before. */
+  isComplete(): boolean;
+  state(): World["namespace"];
+}
+
+/** Follows what is in a project's namespace, whose rights to do so were given before. */
+export function followProject(options: ProjectOptions): FollowedProject {
+  const { connection, project, tenancy, namespaces, onPod, onChange, onFault, signal } = options;
+  const namespace = namespaceOf(project);
+  const common = { connection, namespace, onFault, signal, onComplete: onChange };
+  const ends = new Map<string, Pod>();
+  const pods = followKind<Pod>({
+    ...{ ...common, resource: KINDS.pods, labelSelector: `${LABELS.component}=environment` },
+    read: (object) => Pod.safeParse(object).data ?? null,
+    onRemoved(last) {
+      ends.delete(last.metadata.name);
+      ends.set(last.metadata.name, last);
+      if (ends.size > MAX_ENDS) {
+        ends.delete(ends.keys().next().value ?? "");
+      }
+    },
+    onChange(pod, former) {
+      const changed = pod ?? former;
+      if (changed !== null) {
+        onPod(changed);
+      }
+    },
+  });
+  const policies = followKind<StandingPolicy>({
+    ...{ ...common, resource: KINDS.policies, onChange },
+    read: (object) => object as unknown as StandingPolicy,
+  });
+  const accounts = followKind<{ metadata: { name: string } }>({
+    ...{ ...common, resource: KINDS.serviceAccounts, onChange },
+    read: ({ metadata }) => ({ metadata }),
+  });
+  const wanted = { policies: buildPolicies(project, tenancy.gateway), mayMake: true };
+  return {
+    ...{ namespace, pods, lastPod: (name) => ends.get(name) ?? null },
+    isComplete: () => [pods, policies, accounts, namespaces].every((cache) => cache.isComplete()),
+    state: () =>
+      readNamespaceState(
+        {
+          namespace: namespaces.get(`/${namespace}`),
+          policies: policies.list(),
+          hasAccount: accounts.list().some(({ metadata }) => metadata.name === SERVICE_ACCOUNT),
+        },
+        wanted,
+      ),
+  };
+}

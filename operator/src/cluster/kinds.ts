@@ -1,0 +1,17 @@
+import { GROUP, PLURAL, VERSION } from "@catalyst/kubernetes";
+
+const core = (plural: string) => ({ group: "", version: "v1", plural });
+
+/** What the operator reads and writes. */
+export const KINDS = {
+  environments: { group: GROUP, version: VERSION, plural: PLURAL },
+  namespaces: core("namespaces"),
+  pods: core("pods"),
+  events: core("events"),
+  serviceAccounts: core("serviceaccounts"),
+  quotas: core("resourcequotas"),
+  policies: { group: "networking.k8s.io", version: "v1", plural: "networkpolicies" },
+  roleBindings: { group: "rbac.authorization.k8s.io", version: "v1", plural: "rolebindings" },
+} as const;
+
+export const WRITING = { fieldManager: "catalyst-operator" };

@@ -1,0 +1,29 @@
+import type { ClusterConnection, ClusterFault } from "@catalyst/kubernetes";
+import type { Classes } from "./classes/check-class.ts";
+import type { Tenancy } from "./namespace/ensure-namespace.ts";
+import type { GatewayPlace } from "./pod/pod-parts.ts";
+
+/** What the operator knows of the gateway at any time. */
+export interface GatewayKnowledge {
+  place: GatewayPlace;
+  /** Whether what must not be reached from a pod is there to be tried. */
+  isCanaryListening(): boolean;
+  /** Whether the pod of that uid reached it. */
+  isTripped(podUid: string): boolean;
+  /** When the runner of that pod was last heard of; null: nobody knows. */
+  lastHeard(podUid: string): Date | null;
+}
+
+export interface OperatorOptions {
+  connection: ClusterConnection;
+  /** The namespace whose Environments are heeded; nobody gets pods by making one elsewhere. */
+  home: string;
+  identity: string;
+  classes: Classes;
+  tenancy: Tenancy;
+  images: { runner: string; agents: Readonly<Record<string, string | null>> };
+  gateway: GatewayKnowledge;
+  signal: AbortSignal;
+  /** What went wrong and is tried again, for the log. */
+  onFault: (fault: ClusterFault | Error) => void;
+}

@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ClusterFault, EnvironmentResource, LABELS, objectKey } from "@catalyst/kubernetes";
+import { ownerOf, sweepOrphan } from "./clean/sweep-orphan.ts";
+import { followKind } from "./cluster/follow-kind.ts";
+import { type FollowedProject, followProject } from "./cluster/followed-project.ts";
+import { KINDS } from "./cluster/kinds.ts";
+import { podEvents } from "./cluster/pod-events.ts";
+import type { Pod } from "./judge/read/pod.ts";
+import type { FailedCreation } from "./judge/world.ts";
+import { holdLease } from "./leadership/hold-lease.ts";
+import { ensureNamespace } from "./namespace/ensure-namespace.ts";
+import type { StandingNamespace } from "./namespace/standing.ts";
+import type { OperatorOptions } from "./operator-options.ts";
+import { BANDS, type Clock, type WorkQueue, workQueue } from "./queue/work-queue.ts";
+import { reconcileEnvironment } from "./reconcile/reconcile-environment.ts";
+
+const AT_ONCE = 20;
+const RESYNC_MILLISECONDS = 600_000;
+const ORPHAN = "orphan:";
+const PROJECT = "project:";
+const LEASE = "catalyst-operator";
+
+/** Waits until it leads, works until the signal or until it leads no more, and says which of both it was. */
+export async function startOperator(options: OperatorOptions): Promise<"released" | "lost"> {
+  const { connection, home, identity, signal } = options;
+  const leading = new AbortController();
+  let work: Promise<void> = Promise.resolve();
+  const end = await holdLease({
+    ...{ connection, namespace: home, name: LEASE, identity, signal, clock: LEASE_CLOCK },
+    onLead: () => {
+      work = operate(options, leading.signal);
+    },
+  });
+  leading.abort();
+  await work;
+  return end;
+}
+
+const CLOCK: Clock = {
+  now: () => performance.now(),
+  after(milliseconds, call) {
+    const timer = setTimeout(call, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+const LEASE_CLOCK = {
+  now: CLOCK.now,
+  wait: (milliseconds: number, signal: AbortSignal) =>
+    sleep(milliseconds, undefined, { signal }).catch(() => undefined),
+};
+
+async function operate(options: OperatorOptions, signal: AbortSignal): Promise<void> {
+  const { connection, home, onFault } = options;
+  const queue = workQueue(CLOCK);
+  const failures = new Map<string, FailedCreation>();
+  const events = podEvents(connection);
+  const all = () => {
+    for (const environment of environments.list()) {
+      queue.add(objectKey(environment), BANDS.resync);
+    }
+  };
+  const environments = followKind<EnvironmentResource>({
+    ...{ connection, resource: KINDS.environments, namespace: home, onFault, signal },
+    // One that this version can't read is another operator's matter.
+    read: (object) => EnvironmentResource.safeParse(object).data ?? null,
+    onChange(environment, former) {
+      const { metadata } = environment ?? (former as EnvironmentResource);
+      if (environment === null) {
+        failures.delete(metadata.uid ?? "");
+      }
+      queue.add(objectKey({ metadata }), metadata.deletionTimestamp === undefined ? BANDS.change : BANDS.end);
+    },
+  });
+  const namespaces = followKind<StandingNamespace>({
+    ...{ connection, resource: KINDS.namespaces, namespace: null, onFault, signal },
+    ...{ labelSelector: `${LABELS.environments}=true`, onComplete: all },
+    onChange(namespace) {
+      const project = namespace?.metadata.labels?.[LABELS.project];
+      if (project !== undefined) {
+        // Pods may be there that nobody's Environment asks for any more.
+        projects.of(project);
+      }
+      all();
+    },
+    read: ({ metadata, status }) => ({ metadata, status }) as StandingNamespace,
+  });
+  const projects = followProjects({ options, queue, signal, namespaces, onChange: all });
+  const reconciling = { options, environments, projects, events, failures };
+  const resync = setInterval(all, RESYNC_MILLISECONDS);
+  const look = async (key: string): Promise<number | null> => {
+    if (key.startsWith(PROJECT)) {
+      return await projects.mend(key.slice(PROJECT.length));
+    }
+    if (!key.startsWith(ORPHAN)) {
+      return await reconcileEnvironment(key, reconciling);
+    }
+    const pod = environments.isComplete() ? projects.podOf(key.slice(ORPHAN.length)) : null;
+    return pod === null ? null : await sweepOrphan(connection, environments, pod);
+  };
+  await queue.run((key) => lookAt(key, { look, queue, onFault }), { atOnce: AT_ONCE, signal });
+  clearInterval(resync);
+}
+
+interface Looking {
+  look: (key: string) => Promise<number | null>;
+  queue: WorkQueue;
+  onFault: OperatorOptions["onFault"];
+}
+
+async function lookAt(key: string, { look, queue, onFault }: Looking): Promise<void> {
+  try {
+    const again = await look(key);
+    queue.forget(key);
+    if (again !== null) {
+      queue.addAfter(key, again);
+    }
+  } catch (cause) {
+    onFault(cause as Error);
+    queue.retry(key);
+  }
+}
+
+interface FollowingProjects {
+  options: OperatorOptions;
+  queue: WorkQueue;
+  signal: AbortSignal;
+  namespaces: ReturnType<typeof followKind<StandingNamespace>>;
+  onChange: () => void;
+}
+
+/** Each project from the first time on that an Environment of it is looked at. */
+function followProjects({ options, queue, signal, namespaces, onChange }: FollowingProjects) {
+  const { connection, tenancy } = options;
+  const followed = new Map<string, FollowedProject>();
+  const onFault = (fault: ClusterFault) => options.onFault(fault);
+  const onPod = (pod: Pod) => {
+    const owner = ownerOf(pod);
+    queue.add(`${owner?.home ?? options.home}/${pod.metadata.name}`, BANDS.change);
+    queue.add(`${ORPHAN}${objectKey(pod)}`, BANDS.resync);
+  };
+  return {
+    of(project: string): FollowedProject {
+      const known = followed.get(project);
+      if (known !== undefined) {
+        return known;
+      }
+      const onOther = () => {
+        queue.add(`${PROJECT}${project}`, BANDS.change);
+        onChange();
+      };
+      const made = followProject({
+        connection,
+        project,
+        tenancy,
+        namespaces,
+        onPod,
+        onChange: onOther,
+        onFault,
+        signal,
+      });
+      followed.set(project, made);
+      return made;
+    },
+    /** What we made there and somebody changed is put back, whether or not an Environment waits for it. */
+    async mend(project: string): Promise<null> {
+      const known = followed.get(project);
+      if (known?.isComplete() && known.state().kind === "changed") {
+        await ensureNamespace(connection, project, tenancy);
+      }
+      return null;
+    },
+    ensure: (project: string) => ensureNamespace(connection, project, tenancy),
+    podOf(key: string): Pod | null {
+      for (const { pods } of followed.values()) {
+        const pod = pods.get(key);
+        if (pod !== null) {
+          return pod;
+        }
+      }
+      return null;
+    },
+  };
+}
