@@ -1,40 +1,15 @@
 import { type ClusterConnection, ClusterFault, type ClusterRequest } from "@catalyst/kubernetes";
 
 interface Kept {
-  metadata: { name: string; resourceVersion: string };
+  metadata: { name: string; uid?: string; resourceVersion: string };
 }
 
 /** A cluster that keeps what it is given under its path, and writes a version only over the one that it knows. */
 export function memoryCluster() {
   const objects = new Map<string, Kept>();
-  let version = 1;
   let isAway = false;
-  const write = (path: string, body: Kept) => {
-    version++;
-    const object = { ...body, metadata: { ...body.metadata, resourceVersion: String(version) } };
-    objects.set(path, object);
-    return object;
-  };
-  const answer = ({ method, path, body }: ClusterRequest): unknown => {
-    const given = body as Kept;
-    const known = objects.get(method === "POST" ? `${path}/${given.metadata.name}` : path);
-    if (method === "POST") {
-      if (known !== undefined) {
-        throw new ClusterFault("exists", "it is there already");
-      }
-      return write(`${path}/${given.metadata.name}`, given);
-    }
-    if (known === undefined) {
-      throw new ClusterFault("not_found", "it isn't there");
-    }
-    if (method === "PUT") {
-      if (given.metadata.resourceVersion !== known.metadata.resourceVersion) {
-        throw new ClusterFault("conflict", "it is another version");
-      }
-      return write(path, given);
-    }
-    return known;
-  };
+  let now = new Date();
+  const answer = memoryAnswers(objects);
   const connection: ClusterConnection = {
     async send(request) {
       if (isAway) {
@@ -43,14 +18,61 @@ export function memoryCluster() {
       return structuredClone(answer(request));
     },
     stream: () => Promise.reject(new ClusterFault("unavailable", "nothing is told here")),
-    now: () => new Date(),
+    now: () => now,
     close: async () => undefined,
   };
   return {
-    connection,
-    objects,
+    ...{ connection, objects },
     setAway: (away: boolean) => {
       isAway = away;
     },
+    setNow: (time: Date) => {
+      now = time;
+    },
+  };
+}
+
+function memoryAnswers(objects: Map<string, Kept>) {
+  let version = 1;
+  const write = (path: string, body: Kept): Kept => {
+    version++;
+    const object = { ...body, metadata: { ...body.metadata, resourceVersion: String(version) } };
+    objects.set(path, object);
+    return object;
+  };
+  const find = (path: string): Kept => {
+    const known = objects.get(path);
+    if (known === undefined) {
+      throw new ClusterFault("not_found", "it isn't there");
+    }
+    return known;
+  };
+  const refuseUnless = (isSame: boolean) => {
+    if (!isSame) {
+      throw new ClusterFault("conflict", "it is another one");
+    }
+  };
+  return ({ method, path, body }: ClusterRequest): Kept => {
+    const given = body as Kept & { preconditions?: { uid: string } };
+    switch (method) {
+      case "POST": {
+        const place = `${path}/${given.metadata.name}`;
+        if (objects.has(place)) {
+          throw new ClusterFault("exists", "it is there already");
+        }
+        return write(place, given);
+      }
+      case "PUT":
+        refuseUnless(given.metadata.resourceVersion === find(path).metadata.resourceVersion);
+        return write(path, given);
+      case "DELETE": {
+        const known = find(path);
+        refuseUnless(given.preconditions === undefined || given.preconditions.uid === known.metadata.uid);
+        objects.delete(path);
+        return known;
+      }
+      default:
+        return find(path);
+    }
   };
 }
