@@ -304,3 +304,50 @@ test("one that was made by hand gets what keeps it until it is gone, and no seco
   expect(player?.begun.filter((begun) => begun === name)).toEqual([name]);
   expect((await look(name))?.metadata.labels?.[LABELS.managedBy]).toBeUndefined();
 });
+
+/** The operator's connection, until it has written so often: that is done, and nobody hears that it was. */
+function dyingAfter(writes: number): { connection: ClusterConnection; hasDied: () => boolean } {
+  let left = writes;
+  let hasDied = false;
+  const gone = () => new ClusterFault("unavailable", "the operator was killed");
+  const connection: ClusterConnection = {
+    ...operatorsOwn,
+    async send(request) {
+      if (hasDied) {
+        throw gone();
+      }
+      const isWrite = request.method !== "GET" && !request.path.includes("/leases");
+      left -= isWrite ? 1 : 0;
+      hasDied ||= isWrite && left === 0;
+      const answer = await operatorsOwn.send(request);
+      if (hasDied) {
+        throw gone();
+      }
+      return answer;
+    },
+  };
+  return { connection, hasDied: () => hasDied };
+}
+
+test("an operator that is killed after any of its writes is followed by one that makes the same of it, with one pod", async () => {
+  const leases = { group: "coordination.k8s.io", version: "v1", plural: "leases" };
+  play((pod) => pod.live());
+  for (let writes = 1; ; writes++) {
+    const { connection, hasDied } = dyingAfter(writes);
+    const killed = operate({ connection });
+    const name = await make({ project: `killed-${writes}`, finalizers: [] });
+    await expect.poll(async () => hasDied() || (await phaseOf(name)) === "Succeeded").toBe(true);
+    await killed.stop();
+    if (!hasDied()) {
+      // It had nothing more to write.
+      expect(writes).toBeGreaterThan(8);
+      break;
+    }
+    // As if its time were over.
+    await deleteObject(admin, { place: { resource: leases, namespace: HOME, name: "catalyst-operator" } });
+    const next = operate();
+    await expect.poll(() => phaseOf(name)).toBe("Succeeded");
+    expect(player?.begun.filter((begun) => begun === name)).toEqual([name]);
+    await next.stop();
+  }
+});
