@@ -16,7 +16,7 @@ const NODE = "node-1";
 type State = { waiting: object } | { running: object } | { terminated: object };
 
 /** A pod as its kubelet has it, which nobody is here. */
-export interface PlayedPod {
+interface PlayedPod {
   name: string;
   uid: string;
   /** Those of its containers, in the order in which they run. */

@@ -30,7 +30,11 @@ afterAll(async () => {
 
 function bindingOf(role: string, namespace: string) {
   return {
-    ...{ apiVersion: `${RBAC}/v1`, kind: "RoleBinding", metadata: { name: `bind-${role.replaceAll(":", "-")}`, namespace } },
+    ...{
+      apiVersion: `${RBAC}/v1`,
+      kind: "RoleBinding",
+      metadata: { name: `bind-${role.replaceAll(":", "-")}`, namespace },
+    },
     roleRef: { apiGroup: RBAC, kind: "ClusterRole", name: role },
     subjects: [{ kind: "ServiceAccount", name: OPERATOR, namespace: HOME }],
   };
@@ -158,5 +162,7 @@ describe("by the API server's own word", () => {
 test("the operator can bind itself to no other role than its own", async () => {
   await expect(bind(operator, "cluster-admin", PODS_OF_PROJECT)).rejects.toMatchObject({ kind: "forbidden" });
   // What `edit` consists of: itself it is empty until a controller has put it together.
-  await expect(bind(operator, "system:aggregate-to-edit", PODS_OF_PROJECT)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(bind(operator, "system:aggregate-to-edit", PODS_OF_PROJECT)).rejects.toMatchObject({
+    kind: "forbidden",
+  });
 });

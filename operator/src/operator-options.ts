@@ -4,7 +4,7 @@ import type { Tenancy } from "./namespace/ensure-namespace.ts";
 import type { GatewayPlace } from "./pod/pod-parts.ts";
 
 /** What the operator knows of the gateway at any time. */
-export interface GatewayKnowledge {
+interface GatewayKnowledge {
   place: GatewayPlace;
   /** Whether what must not be reached from a pod is there to be tried. */
   isCanaryListening(): boolean;

@@ -7,7 +7,7 @@ const IDENTITY_SECONDS = 600;
 const OWNER_ONLY = 0o400;
 
 /** The audience of the token by which a stage's runner shows who it is, and which opens nothing else. */
-export function audienceOf(stage: string): string {
+function audienceOf(stage: string): string {
   return `catalyst-gateway/${stage}`;
 }
 
