@@ -4,6 +4,7 @@ import { describeTask, newExecution } from "@catalyst/postgres/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { signInForTest } from "../people/testing/sign-in-for-test.ts";
 import { askRoute, type Door } from "../testing/rights/ask-route.ts";
+import { untilEndsAreHeard } from "../testing/rights/until-ends-are-heard.ts";
 import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 
 interface Page {
@@ -30,6 +31,7 @@ afterAll(() => server?.close());
 beforeEach(async () => {
   [ann, bob] = [await addPerson(), await addPerson()];
   team = await addTeam(ann, bob);
+  await untilEndsAreHeard(server);
 });
 
 async function addPerson(): Promise<Person> {

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { request as startRequest } from "node:http";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterEach, expect, test } from "vitest";
 import { type Answered, ask } from "../testing/ask.ts";
 import { endExecution } from "../testing/execution-events.ts";
 import { makePlace } from "../testing/rights/place-of-roles.ts";
+import { untilEndsAreHeard } from "../testing/rights/until-ends-are-heard.ts";
 import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 
 let server: TestServer;
@@ -35,16 +35,6 @@ async function untilPlaced(asking: () => Promise<Answered>): Promise<Answered> {
 async function countWaiting(): Promise<number> {
   const { status } = await ask(server.socketPath, { path: `${PATH}?wait=0` });
   return status === 429 ? 1 : 0;
-}
-
-/** Who asks while the server is still to hear of an end of rights is asked anew who they are, and answered. */
-async function untilAllEndsAreHeard(): Promise<void> {
-  const last = { kind: "person", id: randomUUID() } as const;
-  const isHeard = Promise.withResolvers<void>();
-  const stop = await server.deps.rights.watch((right) => right?.id === last.id && isHeard.resolve());
-  await server.deps.rights.end(last);
-  await isHeard.promise;
-  stop();
 }
 
 const statusOf = ({ text }: Answered) => JSON.parse(text).status;
@@ -129,7 +119,7 @@ test("whoever loses the right to ask is told so, and whoever loses a place in a 
     ask(server.url, { path, method, headers: { authorization: `Bearer ${bearer}`, host: new URL(server.url).host } });
   const path = `/api/v1/tasks/${theirs.task}?wait=60`;
   const member = await signIn("vic");
-  await untilAllEndsAreHeard();
+  await untilEndsAreHeard(server);
   const ofKey = untilPlaced(() => askBy(key, path));
   const ofMember = untilPlaced(() => askBy(member, path));
   await expect.poll(async () => (await askBy(owner, `/api/v1/tasks/${theirs.task}?wait=0`)).status).toBe(429);
