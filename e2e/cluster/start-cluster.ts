@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
+import { findFreePort } from "../find-free-port.ts";
 import { type ClusterPerson, type ClusterTokens, makeTokens, tellTokens } from "./cluster-people.ts";
 import { apiServerFlags, type ControlPlane, controllersFlags, etcdFlags, LOOPBACK } from "./control-plane.ts";
-import { findFreePort } from "./free-port.ts";
 import { kubePlace } from "./program/kube-place.ts";
 import { type Component, startComponent } from "./start-component.ts";
 

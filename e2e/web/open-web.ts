@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
+import { findFreePort } from "../find-free-port.ts";
 import { openBrowser } from "../open-browser.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
-import { findFreePort } from "./find-free-port.ts";
 
 const PATIENCE_MILLISECONDS = 180_000;
 
