@@ -206,6 +206,7 @@ async function addGrant(
     seconds: 3600,
     expiresAt: new Date(Date.now() + 3_600_000),
     endedAt: null,
+    ...{ pod: null, isUsed: false },
   };
   const { grants, ...tokens } = makeGrants(grant);
   memory.grants.push(...grants);

@@ -1,11 +1,6 @@
-import type { StageKind } from "@catalyst/core";
+import { nameStages, type StageKind } from "@catalyst/core";
 
-/** The name of each stage's container: that of its kind, and from the second of a kind on a number. */
+/** The name of each stage's container: by it the gateway knows which job is asked for. */
 export function containerNames(stages: { name: StageKind }[]): string[] {
-  const counts = new Map<string, number>();
-  return stages.map(({ name }) => {
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return count === 1 ? name : `${name}-${count}`;
-  });
+  return nameStages(stages.map(({ name }) => name));
 }

@@ -47,6 +47,7 @@ export { LOCAL_NAMESPACE } from "./environment/local-namespace.ts";
 export { findNextStage } from "./environment/stages/find-next-stage.ts";
 export { Handover } from "./environment/stages/handover.ts";
 export { Job, StageAccess, StageJob } from "./environment/stages/job.ts";
+export { nameStages } from "./environment/stages/name-stages.ts";
 export { RUNNER_EXIT_CODES } from "./environment/stages/runner-exit-codes.ts";
 export { MAX_TURNS, StageKind } from "./environment/stages/stage.ts";
 export { countUsage } from "./event/count-usage.ts";
@@ -81,8 +82,24 @@ export { withAllPosted } from "./execution/end/with-all-posted.ts";
 export { AgentExecution, type ResolvedExecution } from "./execution/execution.ts";
 export type { ExecutionQueue, NextClaim, WaitingExecution } from "./execution/execution-queue.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
-export { Grant, GrantHolder, type GrantStore, PlannedGrant, type StageBegin } from "./execution/grant/grant.ts";
+export {
+  Grant,
+  GrantHolder,
+  type GrantStore,
+  PlannedGrant,
+  type PodPlace,
+  type StageBegin,
+} from "./execution/grant/grant.ts";
 export { agentTokenOf, hashToken } from "./execution/grant/token.ts";
+export { decideHandOut, type KeptJob } from "./execution/pods/decide-hand-out.ts";
+export {
+  type EnvironmentJobStore,
+  type JobAnswer,
+  type JobWish,
+  type PodBinding,
+  REPEAT_SECONDS,
+  type StageEnd,
+} from "./execution/pods/environment-job-store.ts";
 export { type CheckedAt, type CheckSettingsDeps, checkSettingsAt } from "./execution/resolve/check-settings-at.ts";
 export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolve/decide/decision.ts";
 export type { ForgeRequest, ForgeRequestStore } from "./execution/resolve/gather/forge-request-store.ts";

@@ -17,6 +17,7 @@ export { postgresRepoStore } from "./stores/accounts/repo-store.ts";
 export { postgresSettingsStore } from "./stores/accounts/settings-store.ts";
 export { postgresSubscriptionStore } from "./stores/accounts/subscription-store.ts";
 export { postgresBudgetStore } from "./stores/executions/budget-store.ts";
+export { postgresEnvironmentJobStore } from "./stores/executions/environment-job-store.ts";
 export { postgresEventStore } from "./stores/executions/event-store.ts";
 export { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
 export { postgresExecutionStore } from "./stores/executions/execution-store.ts";

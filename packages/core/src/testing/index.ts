@@ -17,6 +17,7 @@ export { memorySettingsStore } from "./stores/accounts/memory-settings-store.ts"
 export { memorySubscriptionStore } from "./stores/accounts/memory-subscription-store.ts";
 export { memoryTeamStore } from "./stores/accounts/memory-team-store.ts";
 export { memoryBudgetStore } from "./stores/executions/memory-budget-store.ts";
+export { memoryEnvironmentJobStore } from "./stores/executions/memory-environment-job-store.ts";
 export { memoryEventStore } from "./stores/executions/memory-event-store.ts";
 export { memoryExecutionStore } from "./stores/executions/memory-execution-store.ts";
 export { memoryGrantStore } from "./stores/executions/memory-grant-store.ts";

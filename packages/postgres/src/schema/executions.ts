@@ -132,8 +132,54 @@ export const agentGrants = pgTable(
     seconds: integer("seconds").notNull(),
     expiresAt: time("expires_at"),
     endedAt: time("ended_at"),
+    /** null: its environment is on a gateway's machine, and its token counts over a socket there. */
+    podUid: varchar("pod_uid", { length: 64 }),
+    podAddress: varchar("pod_address", { length: 64 }),
+    /** When a pod's token was shown for the first time. */
+    usedAt: time("used_at"),
   },
   (table) => [unique("agent_grants_stage_unique").on(table.executionId, table.stageNumber, table.holder)],
+);
+
+/** What environments that are pods are to do: in the cluster's own objects is nothing of it, and no token is here. */
+export const environmentJobs = pgTable(
+  "environment_jobs",
+  {
+    executionId: uuid("execution_id")
+      .references(() => agentExecutions.id, { onDelete: "cascade" })
+      .notNull(),
+    stageNumber: integer("stage_number").notNull(),
+    name: varchar("name", { length: 50 }).notNull(),
+    /** As JSON's own text: what people wrote may have what `jsonb` doesn't take. */
+    job: text("job").notNull(),
+    handedOutAt: time("handed_out_at"),
+    podUid: varchar("pod_uid", { length: 64 }),
+    /** The one token by which the pod showed itself. */
+    identityId: varchar("identity_id", { length: 255 }),
+    exitCode: integer("exit_code"),
+  },
+  (table) => [primaryKey({ columns: [table.executionId, table.stageNumber] })],
+);
+
+/** Which pod is which execution's environment. */
+export const environmentBindings = pgTable(
+  "environment_bindings",
+  {
+    podUid: varchar("pod_uid", { length: 64 }).primaryKey(),
+    executionId: uuid("execution_id")
+      .references(() => agentExecutions.id, { onDelete: "cascade" })
+      .notNull(),
+    /** null: its cluster hides where connections come from. */
+    podIp: varchar("pod_ip", { length: 64 }),
+    isolatedAt: time("isolated_at").notNull(),
+    /** Why it counts as isolated no more. */
+    trip: text("trip"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("environment_bindings_execution_idx").on(table.executionId),
+    index("environment_bindings_ip_idx").on(table.podIp),
+  ],
 );
 
 /** The agents' own session files, packed by the runner and never opened on the trusted side. */

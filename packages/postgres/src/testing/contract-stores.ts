@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   type Budget,
   type BudgetStore,
+  type EnvironmentJobStore,
   type EventStore,
   type ExecutionStore,
   type GrantStore,
@@ -23,6 +24,7 @@ import {
   addRepo,
   createMemory,
   memoryBudgetStore,
+  memoryEnvironmentJobStore,
   memoryEventStore,
   memoryExecutionStore,
   memoryGrantStore,
@@ -39,9 +41,10 @@ import { changeTasks } from "../feed/change-tasks.ts";
 import { executionAdded } from "../feed/execution-added.ts";
 import { postgresTaskChangeStore } from "../feed/task-change-store.ts";
 import { agentConfigs } from "../schema/accounts.ts";
-import { agentExecutions, agentSpendings, gateways } from "../schema/executions.ts";
+import { agentExecutions, agentSpendings, environmentJobs, gateways } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
 import { postgresBudgetStore } from "../stores/executions/budget-store.ts";
+import { postgresEnvironmentJobStore } from "../stores/executions/environment-job-store.ts";
 import { postgresEventStore } from "../stores/executions/event-store.ts";
 import { postgresExecutionStore } from "../stores/executions/execution-store.ts";
 import { postgresGrantStore } from "../stores/executions/grant-store.ts";
@@ -62,6 +65,7 @@ export interface ContractStores {
   /** The same events, with a log that holds less. */
   eventsWithin(maxLog: LogSize): EventStore;
   grants: GrantStore;
+  environmentJobs: EnvironmentJobStore;
   messages: MessageStore;
   /** The same messages, with tasks that have fewer. */
   messagesWithin(limit: MessageLimit): MessageStore;
@@ -76,6 +80,8 @@ export interface ContractStores {
   repo: Pick<Repo, "name" | "url">;
   /** One more beside those that a task has. */
   addExecution(execution: NewExecution): Promise<void>;
+  /** Lets all jobs of the execution have been handed out so much longer ago. */
+  ageHandOuts(executionId: string, seconds: number): Promise<void>;
   /** Lets the lease run out on the store's own clock, without waiting for it. */
   expireLease(executionId: string): Promise<void>;
   /** The budgets of the project that all tasks here belong to. */
@@ -97,6 +103,7 @@ export async function openPostgresStores(): Promise<ContractStores> {
     changes: postgresTaskChangeStore(db),
     eventsWithin: (maxLog) => postgresEventStore(db, maxLog),
     grants: postgresGrantStore(db),
+    environmentJobs: postgresEnvironmentJobStore(db),
     messages: postgresMessageStore(db),
     messagesWithin: (limit) => postgresMessageStore(db, limit),
     sessions: postgresSessionStore(db),
@@ -111,6 +118,12 @@ export async function openPostgresStores(): Promise<ContractStores> {
         await tx.insert(agentExecutions).values(execution);
         note(executionAdded(execution, null));
       }),
+    async ageHandOuts(executionId, seconds) {
+      await db.drizzle
+        .update(environmentJobs)
+        .set({ handedOutAt: sql`${environmentJobs.handedOutAt} - make_interval(secs => ${seconds})` })
+        .where(eq(environmentJobs.executionId, executionId));
+    },
     async expireLease(executionId) {
       const leaseExpiresAt = sql`now() - interval '1 second'`;
       await db.drizzle.update(agentExecutions).set({ leaseExpiresAt }).where(eq(agentExecutions.id, executionId));
@@ -146,6 +159,7 @@ export async function openMemoryStores(): Promise<ContractStores> {
     changes: memoryTaskChangeStore(memory),
     eventsWithin: (maxLog) => memoryEventStore(memory, maxLog),
     grants: memoryGrantStore(memory),
+    environmentJobs: memoryEnvironmentJobStore(memory),
     messages: memoryMessageStore(memory),
     messagesWithin: (limit) => memoryMessageStore(memory, limit),
     sessions: memorySessionStore(memory),
@@ -157,6 +171,11 @@ export async function openMemoryStores(): Promise<ContractStores> {
     storeTask: (dedupeKey) =>
       createTask(tasks, { task: describeTask({ repoId: repo.id, assignedBy }), dedupeKey: dedupeKey ?? null }),
     addExecution: async (execution) => addExecution(memory, execution, { actor: null }),
+    async ageHandOuts(executionId, seconds) {
+      for (const job of memory.environmentJobs.get(executionId) ?? []) {
+        job.handedOutAt = job.handedOutAt && new Date(job.handedOutAt.getTime() - seconds * 1000);
+      }
+    },
     async expireLease(executionId) {
       const execution = memory.executions.get(executionId);
       if (execution !== undefined) {

@@ -11,6 +11,13 @@ import type { Lease } from "../execution-store.ts";
 export const GrantHolder = z.enum(["runner", "agent"]);
 export type GrantHolder = z.infer<typeof GrantHolder>;
 
+const PodPlace = z.object({
+  uid: z.string(),
+  /** The only one that its connections come from; null: its cluster hides that. */
+  address: z.string().nullable(),
+});
+export type PodPlace = z.infer<typeof PodPlace>;
+
 /**
  * What one stage of an execution may reach through the gateway. It is decided before the environment is made; its token is
  * made when the stage begins, and of that only the SHA-256 is stored. It ends when a later stage begins, or with the execution.
@@ -44,11 +51,17 @@ export const Grant = z.object({
   seconds: z.int().positive(),
   expiresAt: z.date(),
   endedAt: z.date().nullable(),
+  /** The pod that its token counts from; null: it counts over the socket of its execution's environment. */
+  pod: PodPlace.nullable().default(null),
+  /** Whether its token was shown since it counts; only known of those of pods. */
+  isUsed: z.boolean().default(false),
 });
 export type Grant = z.infer<typeof Grant>;
 
 /** A grant whose stage hasn't begun. Whose it is, its execution says. */
-export const PlannedGrant = Grant.omit({ agentType: true, tokenHash: true, expiresAt: true, endedAt: true });
+export const PlannedGrant = Grant.omit({
+  ...{ agentType: true, tokenHash: true, expiresAt: true, endedAt: true, pod: true, isUsed: true },
+});
 export type PlannedGrant = z.infer<typeof PlannedGrant>;
 
 /** A stage that begins, and what is stored of its tokens. */
@@ -69,9 +82,11 @@ export interface GrantStore {
    * is no such stage, it is over, or the execution has ended.
    */
   begin(stage: StageBegin): Promise<{ taskId: string } | null>;
+  /** A token of a pod is used: from now on its stage's job isn't handed out again. False: it counts no more. */
+  use(tokenHash: string): Promise<boolean>;
   /** The live grant with this token hash: not ended, not expired by database time. */
   findLive(tokenHash: string): Promise<Grant | null>;
-  /** The executions that have a grant that is live, or whose stage is still to begin. */
+  /** The executions of this machine's environments that have a grant that is live, or whose stage is still to begin. */
   listExecutions(): Promise<string[]>;
   /** Calls `onChange` soon after grants were planned; may call it without any. Returns how to stop. */
   watch(onChange: () => void): Promise<() => Promise<void>>;

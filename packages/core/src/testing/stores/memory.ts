@@ -9,9 +9,12 @@ import type { AgentConfig, ProjectBudgets } from "../../agent/agent-config.ts";
 import type { Spending } from "../../budget/budget-store.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
 import type { ProjectSecret } from "../../credential/project-secret.ts";
+import type { StageJob } from "../../environment/stages/job.ts";
 import type { ExecutionEvent } from "../../event/event.ts";
 import type { AgentExecution } from "../../execution/execution.ts";
 import type { Grant } from "../../execution/grant/grant.ts";
+import type { KeptJob } from "../../execution/pods/decide-hand-out.ts";
+import type { PodBinding } from "../../execution/pods/environment-job-store.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { GitHubInstallation, ShownRepository } from "../../forge/app/installation.ts";
 import type { DeliveryState, GitHubDelivery } from "../../forge/delivery/delivery.ts";
@@ -35,6 +38,10 @@ export interface Memory {
   /** Who is called when a task changes. */
   subscribers: Set<(taskId: string) => void>;
   grants: MemoryGrant[];
+  /** Of environments that are pods, by execution. */
+  environmentJobs: Map<string, MemoryEnvironmentJob[]>;
+  /** By the pod's uid. */
+  podBindings: Map<string, PodBinding & { trip: string | null }>;
   messages: StoredMessage[];
   /** What executions left, by their id. */
   sessions: Map<string, Buffer>;
@@ -101,6 +108,10 @@ export interface MemoryGrant extends Omit<Grant, "tokenHash" | "expiresAt"> {
   expiresAt: Date | null;
 }
 
+export interface MemoryEnvironmentJob extends Omit<KeptJob, "kind" | "isUsed"> {
+  job: StageJob;
+}
+
 export interface MemorySpending extends Spending {
   id: string;
   executionId: string | null;
@@ -119,6 +130,8 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     changes: [],
     subscribers: new Set(),
     grants: [],
+    environmentJobs: new Map(),
+    podBindings: new Map(),
     messages: [],
     sessions: new Map(),
     credentials: new Map(),

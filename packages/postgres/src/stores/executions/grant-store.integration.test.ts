@@ -71,6 +71,7 @@ test("a stage's grants are found by their tokens once it begins, as they were pl
     tokenHash: agent,
     expiresAt,
     endedAt: null,
+    ...{ pod: null, isUsed: false },
   });
   expect(await holdersOf(`${executionId} a`)).toEqual(["runner", "agent"]);
   expect(await grants.findLive(hashOf("another token"))).toBeNull();

@@ -1,5 +1,5 @@
 import { CatalystError } from "../../../catalyst-error.ts";
-import type { Grant, GrantStore, PlannedGrant } from "../../../execution/grant/grant.ts";
+import type { Grant, GrantStore, PlannedGrant, PodPlace, StageBegin } from "../../../execution/grant/grant.ts";
 import type { Memory, MemoryGrant } from "../memory.ts";
 
 export function memoryGrantStore(memory: Memory): GrantStore {
@@ -21,30 +21,20 @@ export function memoryGrantStore(memory: Memory): GrantStore {
       const planned = grants.filter(isNew).map((grant) => ({
         ...grant,
         ...{ agentType: execution.agentType, tokenHash: null, expiresAt: null, endedAt: null },
+        ...{ pod: null, isUsed: false },
       }));
       memory.grants = [...others, ...planned];
       for (const onChange of watchers) {
         onChange();
       }
     },
-    async begin({ executionId, stageNumber, tokenHashes }) {
-      const ofStage = memory.grants.filter(
-        (grant) => grant.executionId === executionId && grant.stageNumber === stageNumber && grant.endedAt === null,
-      );
-      for (const grant of ofStage) {
-        grant.tokenHash = tokenHashes[grant.holder];
-        grant.expiresAt = new Date(memory.now().getTime() + grant.seconds * 1000);
+    begin: async (stage) => beginInMemory(memory, stage, null),
+    async use(tokenHash) {
+      const found = memory.grants.find((grant) => grant.tokenHash === tokenHash && isLive(grant));
+      if (found !== undefined) {
+        found.isUsed = true;
       }
-      const [first] = ofStage;
-      if (first === undefined) {
-        return null;
-      }
-      for (const grant of memory.grants) {
-        if (grant.executionId === executionId && grant.stageNumber < stageNumber) {
-          grant.endedAt ??= memory.now();
-        }
-      }
-      return { taskId: first.taskId };
+      return found !== undefined;
     },
     async findLive(tokenHash) {
       const found = memory.grants.find((grant) => grant.tokenHash === tokenHash && isLive(grant));
@@ -52,7 +42,10 @@ export function memoryGrantStore(memory: Memory): GrantStore {
     },
     listExecutions: async () => [
       ...new Set(
-        memory.grants.filter((grant) => isLive(grant) || isToBegin(grant)).map(({ executionId }) => executionId),
+        memory.grants
+          .filter((grant) => isLive(grant) || isToBegin(grant))
+          .map(({ executionId }) => executionId)
+          .filter((executionId) => !memory.environmentJobs.has(executionId)),
       ),
     ],
     async watch(onChange) {
@@ -60,6 +53,31 @@ export function memoryGrantStore(memory: Memory): GrantStore {
       return async () => void watchers.delete(onChange);
     },
   };
+}
+
+export function beginInMemory(
+  memory: Memory,
+  { executionId, stageNumber, tokenHashes }: StageBegin,
+  pod: PodPlace | null,
+): { taskId: string } | null {
+  const ofStage = memory.grants.filter(
+    (grant) => grant.executionId === executionId && grant.stageNumber === stageNumber && grant.endedAt === null,
+  );
+  for (const grant of ofStage) {
+    grant.tokenHash = tokenHashes[grant.holder];
+    grant.expiresAt = new Date(memory.now().getTime() + grant.seconds * 1000);
+    grant.pod = pod;
+  }
+  const [first] = ofStage;
+  if (first === undefined) {
+    return null;
+  }
+  for (const grant of memory.grants) {
+    if (grant.executionId === executionId && grant.stageNumber < stageNumber) {
+      grant.endedAt ??= memory.now();
+    }
+  }
+  return { taskId: first.taskId };
 }
 
 function isSame(one: PlannedGrant, other: PlannedGrant): boolean {
