@@ -27,29 +27,7 @@ export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
 export { CatalystError } from "./catalyst-error.ts";
 export { CatalystErrorCode } from "./catalyst-error-code.ts";
 export * from "./credential/index.ts";
-export {
-  EnvironmentExitReason,
-  type EnvironmentProvider,
-  EnvironmentRequest,
-  EnvironmentStage,
-  EnvironmentStatus,
-  SetupCache,
-  StageStatus,
-} from "./environment/environment.ts";
-export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
-export { agentAddressOf, GatewayAddress } from "./environment/gateway-address.ts";
-export { gatewayFolderName, isGatewayFolderName } from "./environment/gateway-folder-name.ts";
-export { isSameStatus } from "./environment/is-same-status.ts";
-export type { MachineSize } from "./environment/limits/count-places.ts";
-export { EnvironmentLimits } from "./environment/limits/environment-limits.ts";
-export { LimitVariables, limitsOf, placesOf } from "./environment/limits/limit-variables.ts";
-export { LOCAL_NAMESPACE } from "./environment/local-namespace.ts";
-export { findNextStage } from "./environment/stages/find-next-stage.ts";
-export { Handover } from "./environment/stages/handover.ts";
-export { Job, StageAccess, StageJob } from "./environment/stages/job.ts";
-export { nameStages } from "./environment/stages/name-stages.ts";
-export { RUNNER_EXIT_CODES } from "./environment/stages/runner-exit-codes.ts";
-export { MAX_TURNS, StageKind } from "./environment/stages/stage.ts";
+export * from "./environment/index.ts";
 export { countUsage } from "./event/count-usage.ts";
 export {
   AgentOutcome,
@@ -91,15 +69,7 @@ export {
   type StageBegin,
 } from "./execution/grant/grant.ts";
 export { agentTokenOf, hashToken } from "./execution/grant/token.ts";
-export { decideHandOut, type KeptJob } from "./execution/pods/decide-hand-out.ts";
-export {
-  type EnvironmentJobStore,
-  type JobAnswer,
-  type JobWish,
-  type PodBinding,
-  REPEAT_SECONDS,
-  type StageEnd,
-} from "./execution/pods/environment-job-store.ts";
+export * from "./execution/pods/index.ts";
 export { type CheckedAt, type CheckSettingsDeps, checkSettingsAt } from "./execution/resolve/check-settings-at.ts";
 export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolve/decide/decision.ts";
 export type { ForgeRequest, ForgeRequestStore } from "./execution/resolve/gather/forge-request-store.ts";

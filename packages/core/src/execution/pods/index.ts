@@ -1,0 +1,2 @@
+export { decideHandOut } from "./decide-hand-out.ts";
+export type { EnvironmentJobStore, JobAnswer, JobWish, PodBinding, StageEnd } from "./environment-job-store.ts";
