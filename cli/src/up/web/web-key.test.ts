@@ -1,8 +1,11 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findWebKey } from "./web-key.ts";
+
+const CHECKOUT = join(import.meta.dirname, "../../../..");
+const IGNORE_FILES = [".gitignore", "web/.gitignore"];
 
 let root: string;
 
@@ -11,6 +14,9 @@ beforeEach(async () => {
   await write("web/src/page.tsx");
   await write("packages/api/src/index.ts");
   await write("packages/core/src/index.ts");
+  for (const path of IGNORE_FILES) {
+    await write(path, await readFile(join(CHECKOUT, path), "utf8"));
+  }
 });
 afterEach(() => rm(root, { recursive: true }));
 
@@ -41,4 +47,23 @@ test("tests, packages, what was built, and the rest of the checkout ask for none
     await write(path);
   }
   expect(await findWebKey(root)).toBe(before);
+});
+
+test.each([
+  "web/tsconfig.tsbuildinfo",
+  "web/next-env.d.ts",
+  "web/.installing",
+  "packages/core/src/a.log",
+  "web/dist/a.js",
+])("%s, which git ignores, asks for none", async (path) => {
+  const before = await findWebKey(root);
+  await write(path);
+  expect(await findWebKey(root)).toBe(before);
+});
+
+test("git is told what to ignore by names alone, which the key knows how to read", async () => {
+  for (const path of IGNORE_FILES) {
+    const lines = (await readFile(join(CHECKOUT, path), "utf8")).trimEnd().split("\n");
+    expect(lines.filter((line) => !/^[\w.*-]+\/?$/.test(line))).toEqual([]);
+  }
 });
