@@ -59,6 +59,7 @@ export const agentTasks = pgTable(
     cancelRequestedAt: time("cancel_requested_at"),
     isRepositoryLost: boolean("is_repository_lost").notNull().default(false),
     ending: jsonb("ending"),
+    archivedAt: time("archived_at"),
     createdAt: createdAt(),
     startedAt: time("started_at"),
     completedAt: time("completed_at"),

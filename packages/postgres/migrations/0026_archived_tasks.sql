@@ -1,0 +1,1 @@
+ALTER TABLE "agent_tasks" ADD COLUMN "archived_at" timestamp with time zone;
