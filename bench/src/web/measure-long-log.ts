@@ -2,6 +2,7 @@ import { connectDatabase } from "@catalyst/postgres";
 import type { OpenedPage, OpenedWeb } from "../../../e2e/web/open-web.ts";
 import { type Figure, timeFigure } from "../figures/figure.ts";
 import { addEvents } from "../parts/add-events.ts";
+import { servePlainPage } from "./serve-plain-page.ts";
 import { usedHeapMegabytes } from "./used-heap.ts";
 
 type Page = OpenedPage["page"];
@@ -9,6 +10,8 @@ type Page = OpenedPage["page"];
 const EVENTS = 1_000_000;
 const FRAMES = 300;
 const PIXELS_A_FRAME = 120;
+/** As many as are scrolled past. */
+const PLAIN_LINES = 2000;
 const GOALS = { openMilliseconds: 1000, frameMilliseconds: 1000 / 55, heapMegabytes: 100 };
 
 /** A log of a million events: opened at its end, scrolled through, looked at in its middle. */
@@ -27,11 +30,12 @@ export async function measureLongLog(wish: { web: OpenedWeb; repository: string;
   }
   const frames = await scroll(page);
   await jumpToMiddle(page);
+  const plain = await scrollPlain(page);
   const heap = await usedHeapMegabytes(page);
   await page.context().close();
   const name = `a log of ${EVENTS.toLocaleString("en")} events`;
-  const frame = frames.reduce((sum, length) => sum + length, 0) / frames.length;
-  const detail = `${(1000 / frame).toFixed(0)} frames a second, the longest ${Math.max(...frames).toFixed(0)} ms`;
+  const frame = meanOf(frames);
+  const detail = `${describeFrames(frames)}; a plain page of ${PLAIN_LINES} lines: ${describeFrames(plain)}`;
   return [
     timeFigure(`${name}, until its last line is seen`, opened, GOALS.openMilliseconds),
     { what: `${name}, a frame while it is scrolled`, value: frame, unit: "ms", goal: GOALS.frameMilliseconds, detail },
@@ -64,6 +68,25 @@ function scroll(page: Page): Promise<number[]> {
     };
     requestAnimationFrame(step);
   })`);
+}
+
+const meanOf = (frames: readonly number[]) => frames.reduce((sum, length) => sum + length, 0) / frames.length;
+
+function describeFrames(frames: readonly number[]): string {
+  return `${(1000 / meanOf(frames)).toFixed(0)} frames a second, the longest ${Math.max(...frames).toFixed(0)} ms`;
+}
+
+/** What this machine draws of a page that has all its lines there and does nothing else. */
+async function scrollPlain(page: Page): Promise<number[]> {
+  const plain = await servePlainPage();
+  const other = await page.context().newPage();
+  try {
+    await other.goto(`${plain.url}?lines=${PLAIN_LINES}`);
+    return await scroll(other);
+  } finally {
+    await other.close();
+    await plain.stop();
+  }
 }
 
 async function jumpToMiddle(page: Page): Promise<void> {

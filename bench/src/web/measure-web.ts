@@ -49,9 +49,9 @@ async function measureWeights(web: OpenedWeb): Promise<Figure[]> {
 
 /** Until the largest of what is seen at first is there. */
 async function measurePaints(web: OpenedWeb, rounds: number): Promise<Figure[]> {
-  const plain = await servePlainPage();
   const { page } = await web.signIn();
   await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  const plain = await servePlainPage();
   try {
     const figures: Figure[] = [];
     for (const path of ["/agent-tasks", "/agent-tasks/1"]) {

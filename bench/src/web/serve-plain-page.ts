@@ -7,6 +7,19 @@ const EVERY_MILLISECONDS = 10;
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Plain</title><h1>Tasks</h1>
 ${"<p>A task that is done, and what came of it.</p>\n".repeat(30)}<pre id="log"></pre>
 <script>
+  const many = Number(new URLSearchParams(location.search).get("lines") ?? 0);
+  if (many > 0) {
+    const log = document.createElement("div");
+    log.setAttribute("role", "log");
+    log.style = "height: 90vh; overflow-y: auto; font: 12px/22px monospace";
+    log.append(...Array.from({ length: many }, (_, line) => {
+      const row = document.createElement("div");
+      row.textContent = "line " + line;
+      return row;
+    }));
+    document.body.replaceChildren(log);
+    log.scrollTop = log.scrollHeight;
+  }
   const rate = new URLSearchParams(location.search).get("rate");
   if (rate !== null) {
     new EventSource("/lines?rate=" + rate).onmessage = ({ data }) => {
@@ -20,7 +33,7 @@ interface PlainPage {
   stop(): Promise<void>;
 }
 
-/** The least that shows text, and lines as they come (`?rate=100`): what a browser and this machine take for that alone. */
+/** The least that shows text, and lines as they come (`?rate=100`), or many at once to be scrolled (`?lines=2000`): what a browser and this machine take for that alone. */
 export async function servePlainPage(): Promise<PlainPage> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://plain");
