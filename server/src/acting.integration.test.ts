@@ -75,6 +75,31 @@ test("a task is cancelled and tried again by another agent, by any of its names,
   expect(await server.client.call("getTask", { params })).toMatchObject({ asked: { timeoutSeconds: 7200 } });
 });
 
+test("a task that has ended is archived and leaves the list, until it is put back or goes on; one that goes on isn't", async () => {
+  const { id } = await create();
+  const params = { task: id };
+  const { client, deps } = server;
+  const isListed = async (archived: "true" | "false") =>
+    (await client.call("listTasks", { query: { archived, limit: 200 } })).data.some((task) => task.id === id);
+  await expect(client.call("archiveTask", { params })).rejects.toMatchObject({ code: "conflict" });
+  const [first] = await deps.executions.listForTask(id);
+  const claim = { executionId: first?.id as string, workerId: "test", leaseSeconds: 60 };
+  const lease = (await deps.executions.claim(claim)) ?? { executionId: "", epoch: 0 };
+  const end = { state: "failed", failureReason: "agent_failed", errorMessage: null, result: null } as const;
+  await deps.executions.end(lease, end, {});
+  const { all, archived } = await client.call("countTasks", {});
+  expect(await client.call("archiveTask", { params })).toMatchObject({ archivedAt: expect.any(String) });
+  expect(await client.call("countTasks", {})).toMatchObject({
+    all: { count: all.count - 1 },
+    archived: { count: archived.count + 1 },
+  });
+  expect([await isListed("false"), await isListed("true")]).toEqual([false, true]);
+  expect(await client.call("unarchiveTask", { params })).toMatchObject({ archivedAt: null });
+  expect([await isListed("false"), await isListed("true")]).toEqual([true, false]);
+  await client.call("archiveTask", { params });
+  expect(await client.call("retryTask", { params, body: {} })).toMatchObject({ archivedAt: null });
+});
+
 test("what doesn't fit a task's state is a conflict, and a message waits for its agent", async () => {
   const { id } = await create();
   const params = { task: id };

@@ -20,6 +20,8 @@ export interface ListOptions {
   project?: string;
   /** Those as well that were refused. */
   all?: boolean;
+  /** Those alone that were archived. */
+  archived?: boolean;
   json?: boolean;
 }
 
@@ -28,6 +30,7 @@ export async function listTasks(options: ListOptions, context: CliContext): Prom
   const filter = {
     status: readStatuses(options.status ?? []),
     refused: options.all === true ? ("true" as const) : ("false" as const),
+    archived: options.archived === true ? ("true" as const) : ("false" as const),
     ...(options.project === undefined ? {} : { project: options.project }),
   };
   const tasks = await readPages({ filter, limit }, await openApi(context));
@@ -36,12 +39,12 @@ export async function listTasks(options: ListOptions, context: CliContext): Prom
       context.output.json({ ...taskJson(task), waiting: task.waiting, repositoryName: task.repositoryName });
     }
   } else {
-    show(tasks, context.output);
+    show(tasks, options, context.output);
   }
 }
 
 interface Wanted {
-  filter: { status: TaskStatus[]; refused: "true" | "false"; project?: string };
+  filter: { status: TaskStatus[]; refused: "true" | "false"; archived: "true" | "false"; project?: string };
   limit: number;
 }
 
@@ -80,7 +83,11 @@ function readLimit(text: string): number {
   return limit;
 }
 
-function show(tasks: ListedTask[], output: Output): void {
+function show(tasks: ListedTask[], { archived: isArchived = false }: ListOptions, output: Output): void {
+  if (tasks.length === 0 && isArchived) {
+    output.say("No task is archived. Take one that has ended out of the list: catalyst tasks archive 3");
+    return;
+  }
   if (tasks.length === 0) {
     output.say('No tasks yet. Start one: catalyst run "Fix the failing test" --repo .');
     return;

@@ -37,6 +37,8 @@ const TOOL_PROBES: Record<keyof typeof TOOLS, ToolProbe> = {
   cancel_task: ofTask("cancelTask"),
   retry_task: ofTask("retryTask"),
   resume_task: ofTask("resumeTask"),
+  archive_task: ofTask("archiveTask"),
+  unarchive_task: ofTask("unarchiveTask"),
   list_agents: { input: () => ({}), as: ["listAgents", 0] },
   list_projects: { input: () => ({}), as: ["listProjects", 0] },
   list_repositories: { input: ({ project }) => ({ project }), as: ["listRepositories", 1] },

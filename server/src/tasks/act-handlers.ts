@@ -4,6 +4,7 @@ import {
   type AgentTask,
   actOnTask,
   approvePlan,
+  archiveTask,
   type ContinueTaskDeps,
   cancelTask,
   LOCAL_NAMESPACE,
@@ -16,6 +17,7 @@ import {
   sendMessage,
   submitTask,
   TaskRequest,
+  unarchiveTask,
   updateBranch,
 } from "@catalyst/core";
 import type { Handlers } from "../api/handler.ts";
@@ -26,6 +28,8 @@ type ActHandlers = Pick<
   Handlers,
   | "createTask"
   | "cancelTask"
+  | "archiveTask"
+  | "unarchiveTask"
   | "approvePlan"
   | "rejectPlan"
   | "retryTask"
@@ -44,6 +48,12 @@ export function actHandlers(deps: ServerDeps): ActHandlers {
     },
     async cancelTask({ params }, { actor }) {
       return presentTask(await actOnTask(cancel, { actor, reference: params.task }, door));
+    },
+    async archiveTask({ params }, { actor }) {
+      return presentTask(await actOnTask(archiveTask, { actor, reference: params.task }, door));
+    },
+    async unarchiveTask({ params }, { actor }) {
+      return presentTask(await actOnTask(unarchiveTask, { actor, reference: params.task }, door));
     },
     async approvePlan({ params, body }, { actor }) {
       return presentTask(await actOnTask(approvePlan, { actor, reference: params.task, ...body }, door));

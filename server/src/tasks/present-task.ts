@@ -24,6 +24,7 @@ function presentOutline(task: TaskOutline): Task {
     result: presentResult(resultPayload),
     way: wayOfTask(task),
     cancelRequestedAt: toText(task.cancelRequestedAt),
+    archivedAt: toText(task.archivedAt),
     createdAt: task.createdAt.toISOString(),
     startedAt: toText(task.startedAt),
     completedAt: toText(task.completedAt),

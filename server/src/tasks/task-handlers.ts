@@ -16,8 +16,9 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
   return {
     async listTasks({ query }, { actor }) {
       const beforeNumber = decodeCursor("tasks", "number", query.cursor);
-      const { limit, status: statuses = [], refused, project, repo, mine, q: text } = query;
-      const which = { project, repo, text, statuses, hasRefused: refused === "true", isMine: mine === "true" };
+      const { limit, status: statuses = [], refused, archived, project, repo, mine, q: text } = query;
+      const those = { hasRefused: refused === "true", isArchived: archived === "true", isMine: mine === "true" };
+      const which = { project, repo, text, statuses, ...those };
       const { tasks, nextBefore } = await listTasks({ actor, ...which, limit, beforeNumber }, deps);
       return { data: tasks.map(presentListed), nextCursor: encodeCursor("tasks", nextBefore) };
     },

@@ -52,6 +52,13 @@ export async function cancelAgentTask(id: string): Changed {
   return resultOf(serverClient().call("cancelTask", { params: { task: id } }));
 }
 
+/** Takes it out of the lists, or puts it back. */
+export async function archiveAgentTask(id: string, isArchived: boolean): Changed {
+  const asked = { params: { task: id } };
+  const client = serverClient();
+  return resultOf(isArchived ? client.call("archiveTask", asked) : client.call("unarchiveTask", asked));
+}
+
 export async function retryAgentTask(id: string, body: Body<"retryTask">): Changed {
   return resultOf(serverClient().call("retryTask", { params: { task: id }, body }));
 }

@@ -56,6 +56,10 @@ export function updateCommand(task: number, isRebase: boolean): string {
   return `catalyst tasks update ${task}${isRebase ? " --rebase" : ""}`;
 }
 
+export function archiveCommand(tasks: readonly number[], isArchived: boolean): string {
+  return `catalyst tasks ${isArchived ? "archive" : "unarchive"} ${tasks.join(" ")}`;
+}
+
 export function sendCommand(task: number, text: string): string {
   return `catalyst tasks send ${task} ${quoteForShell(text)}`;
 }

@@ -1,6 +1,6 @@
 import type { RouteInput, Routes, TaskStatus } from "@catalyst/api";
 
-export const SHOWN = ["all", "needs", "running", "mine"] as const;
+export const SHOWN = ["all", "needs", "running", "mine", "archived"] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /** Which tasks somebody looks at, as the page's address has it. */
@@ -20,6 +20,7 @@ export function queryOf({ show, q, repo }: TaskFilter): NonNullable<RouteInput<R
   return {
     ...(STATUSES[show] === undefined ? {} : { status: STATUSES[show] }),
     ...(show === "mine" ? { mine: "true" } : {}),
+    ...(show === "archived" ? { archived: "true", refused: "true" } : {}),
     ...(q === "" ? {} : { q: q.slice(0, 200) }),
     ...(repo === "" ? {} : { repo: repo.slice(0, 2048) }),
   };

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
 import { tasksApproveCommand } from "./tasks/approve.ts";
+import { tasksArchiveCommand } from "./tasks/archive.ts";
 import { tasksCancelCommand } from "./tasks/cancel.ts";
 import { tasksListCommand } from "./tasks/list.ts";
 import { tasksLogsCommand } from "./tasks/logs.ts";
@@ -11,6 +12,7 @@ import { tasksResumeCommand } from "./tasks/resume.ts";
 import { tasksRetryCommand } from "./tasks/retry.ts";
 import { tasksSendCommand } from "./tasks/send.ts";
 import { tasksShowCommand } from "./tasks/show.ts";
+import { tasksUnarchiveCommand } from "./tasks/unarchive.ts";
 import { tasksUpdateCommand } from "./tasks/update.ts";
 
 const EXAMPLES = `
@@ -37,6 +39,8 @@ export function tasksCommand(context: CliContext): Command {
     tasksCancelCommand,
     tasksRetryCommand,
     tasksResumeCommand,
+    tasksArchiveCommand,
+    tasksUnarchiveCommand,
   ]) {
     tasks.addCommand(command(context));
   }

@@ -69,6 +69,7 @@ function task(changes: Partial<Task>): Task {
     errorMessage: null,
     ending: null,
     cancelRequestedAt: null,
+    archivedAt: null,
     createdAt: new Date().toISOString(),
     startedAt: null,
     completedAt: null,

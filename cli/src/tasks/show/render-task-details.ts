@@ -33,6 +33,7 @@ export function renderTaskDetails(
     ...(body.join("") === "" ? [] : body.map((line) => colors.dim(`  │ ${line}`))),
     `  Status   ${paintStatus(task, colors, task.waiting)}`,
     ...renderEnding(task.ending),
+    ...(task.archivedAt === null ? [] : [`  Archived ${formatTime(new Date(task.archivedAt))}`]),
     `  Id       ${task.id}`,
     `  Agent    ${task.agentType ?? "(not decided)"}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
     `  Repo     ${task.repository === null ? "(gone)" : cleanTerminalLine(task.repository.url, 300)}, from ${showRevision(task.baseBranch ?? task.asked.base ?? "HEAD")}`,

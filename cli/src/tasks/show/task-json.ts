@@ -38,6 +38,7 @@ export function taskJson(task: Task) {
     way: task.way,
     errorMessage: task.errorMessage,
     ending: task.ending,
+    archivedAt: task.archivedAt,
     createdAt: task.createdAt,
     startedAt: task.startedAt,
     completedAt: task.completedAt,

@@ -25,6 +25,8 @@ export const DOORS = {
   listSteps: { method: "get", path: "/executions/{execution}/steps" },
   findEvents: { method: "get", path: "/executions/{execution}/events/found" },
   cancelTask: { method: "post", path: "/tasks/{task}/cancel" },
+  archiveTask: { method: "post", path: "/tasks/{task}/archive" },
+  unarchiveTask: { method: "post", path: "/tasks/{task}/unarchive" },
   createTask: { method: "post", path: "/tasks" },
   approvePlan: { method: "post", path: "/tasks/{task}/approve" },
   rejectPlan: { method: "post", path: "/tasks/{task}/reject" },

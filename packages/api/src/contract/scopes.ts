@@ -23,6 +23,8 @@ export const SCOPES = {
   streamTopics: "tasks:read",
   createTask: "tasks:write",
   cancelTask: "tasks:write",
+  archiveTask: "tasks:write",
+  unarchiveTask: "tasks:write",
   approvePlan: "tasks:write",
   rejectPlan: "tasks:write",
   retryTask: "tasks:write",

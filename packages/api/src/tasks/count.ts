@@ -13,6 +13,8 @@ export const TaskCounts = z
     running: Count,
     /** Whoever asks asked for them. */
     mine: Count,
+    /** They were archived: the others have none of these among them. */
+    archived: Count,
   })
   .meta({ id: "TaskCounts" });
 export type TaskCounts = z.infer<typeof TaskCounts>;

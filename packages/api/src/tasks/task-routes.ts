@@ -39,6 +39,8 @@ export const TASK_ROUTES = {
         status: z.preprocess(toList, z.array(TaskStatus).max(20).optional()),
         /** Those as well that were refused before anything was done. */
         refused: z.enum(["true", "false"]).default("false"),
+        /** Those alone that were archived; else those that weren't. */
+        archived: z.enum(["true", "false"]).default("false"),
         project: ProjectName.optional(),
         /** By its id, its name, its address, or the last parts of that: `owner/name`. */
         repo: SearchText.max(2048).optional(),

@@ -120,6 +120,8 @@ export const Task = z
       })
       .nullable(),
     cancelRequestedAt: Time.nullable(),
+    /** When it was taken out of the lists; null: it stands there. */
+    archivedAt: Time.nullable(),
     createdAt: Time,
     startedAt: Time.nullable(),
     completedAt: Time.nullable(),

@@ -43,6 +43,8 @@ export interface TaskFilter {
   text?: string | undefined;
   /** Those as well for which nothing was done, as what they ask for was refused. They are listed where their status is asked for. */
   hasRefused?: boolean;
+  /** Those alone that were archived; absent: those that weren't. */
+  isArchived?: boolean;
   limit: number;
   /** Tasks with a smaller number than this. */
   beforeNumber?: number;
@@ -87,6 +89,11 @@ export interface TaskStore {
    * whatever else changes it at that moment. null: it is gone.
    */
   noteEnding(taskId: string, actor: Actor, ending: TaskEnding): Promise<AgentTask | null>;
+  /**
+   * Takes a task out of the lists, or back into them; one that hasn't ended stays in them. A task that goes on is in them again.
+   * Returns it as it is then; null: it is gone.
+   */
+  setArchived(taskId: string, actor: Actor, isArchived: boolean): Promise<AgentTask | null>;
   /**
    * Marks the wish and wakes a worker; a task that waits is cancelled at once, and nothing happens to a final one, or to one that
    * was to end already. Where its repository is lost, it fails as `endOfLost` says. Returns the task; null: it is gone.

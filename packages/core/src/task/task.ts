@@ -250,6 +250,8 @@ export const AgentTask = z.object({
   ending: TaskEnding.nullable().default(null),
   /** It is to end as its repository was taken away, and nobody wished it. */
   isRepositoryLost: z.boolean().default(false),
+  /** When it was taken out of the lists; null: it stands there. */
+  archivedAt: z.date().nullable().default(null),
   createdAt: z.date(),
   startedAt: z.date().nullable(),
   completedAt: z.date().nullable(),

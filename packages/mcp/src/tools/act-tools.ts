@@ -16,6 +16,8 @@ interface Act {
     | "cancelTask"
     | "retryTask"
     | "resumeTask"
+    | "archiveTask"
+    | "unarchiveTask"
   >;
   title: string;
   description: string;
@@ -95,5 +97,19 @@ export const resumeTask = act({
   operation: "resumeTask",
   title: "Resume a task",
   description: "Goes on with a task that came to the end of a budget, with more of it. Ask the person first.",
+  effect: "changes",
+});
+
+export const archiveTask = act({
+  operation: "archiveTask",
+  title: "Archive a task",
+  description: "Takes a task that has ended out of list_tasks; it comes back once it goes on.",
+  effect: "changes",
+});
+
+export const unarchiveTask = act({
+  operation: "unarchiveTask",
+  title: "Unarchive a task",
+  description: "Puts a task that was archived back into list_tasks.",
   effect: "changes",
 });

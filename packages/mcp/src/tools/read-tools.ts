@@ -16,6 +16,7 @@ export const listTasks = defineTool({
   input: z.strictObject({
     status: z.array(TaskLine.shape.status).max(20).optional().describe("Only those in one of these states"),
     project: InProject.describe("Only those of this project, by its name of list_projects"),
+    archived: z.boolean().default(false).describe("Those alone that were archived; else those that weren't"),
     limit: z.int().min(1).max(MAX_TASKS).default(20),
     cursor: z.string().min(1).max(200).optional().describe("The nextCursor of the page before"),
   }),
@@ -24,7 +25,8 @@ export const listTasks = defineTool({
     nextCursor: z.string().nullable(),
     note: Note,
   }),
-  async run(query, { client, signal }) {
+  async run({ archived: isArchived, ...said }, { client, signal }) {
+    const query = { ...said, archived: isArchived ? ("true" as const) : ("false" as const) };
     const { data, nextCursor } = await client.call("listTasks", { query }, { signal });
     const tasks = data.map((task) => ({ ...lineOf(task), repositoryName: task.repositoryName }));
     return { tasks, nextCursor, note: UNTRUSTED };

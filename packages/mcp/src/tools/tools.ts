@@ -1,12 +1,14 @@
 import type { Tool } from "../tool.ts";
 import {
   approvePlan,
+  archiveTask,
   cancelTask,
   publish,
   rejectPlan,
   resumeTask,
   retryTask,
   sendMessage,
+  unarchiveTask,
   updateBranch,
 } from "./act-tools.ts";
 import { createTask } from "./create-task.ts";
@@ -32,6 +34,8 @@ export const TOOLS = {
   cancel_task: cancelTask,
   retry_task: retryTask,
   resume_task: resumeTask,
+  archive_task: archiveTask,
+  unarchive_task: unarchiveTask,
   list_agents: listAgents,
   list_projects: listProjects,
   list_repositories: listRepositories,

@@ -128,6 +128,7 @@ export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTas
     way: null,
     cancelRequestedAt: null,
     isRepositoryLost: false,
+    archivedAt: null,
     ending: null,
     startedAt: null,
     completedAt: null,

@@ -117,6 +117,8 @@ export const PROBES: Record<Operation, Probe[]> = {
   updateBranch: [ofTask(MEMBERS, {})],
   publishTask: [ofTask(MEMBERS, {})],
   cancelTask: [ofTask(MEMBERS)],
+  archiveTask: [ofTask(MEMBERS)],
+  unarchiveTask: [ofTask(MEMBERS)],
   listRepositories: [said(EVERYBODY), ofProject(ALL_OF_TEAM)],
   registerRepository: [
     { request: ({ project }) => ({ body: { project, repository: URL_OF_REPOSITORY } }), row: ADMINS },

@@ -3,16 +3,19 @@
 import { useRef, useState, useTransition } from "react";
 import type { TaskPage } from "../../actions/agent-tasks.ts";
 import type { Result } from "../../actions/result.ts";
+import { archiveCommand } from "../../tasks/commands.ts";
 import { groupTasks } from "../../tasks/group-tasks.ts";
 import type { TaskFilter } from "../../tasks/task-filter.ts";
 import { classNames } from "../parts/class-names.ts";
 import { Button } from "../parts/form/button.tsx";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { useNow } from "../parts/time/use-now.ts";
+import { ArchivedNote } from "./list/archived-note.tsx";
 import { FilterBar } from "./list/filter-bar.tsx";
 import { NothingHere } from "./list/nothing-here.tsx";
 import { SelectedBar } from "./list/selected-bar.tsx";
 import { TaskRow } from "./list/task-row.tsx";
+import { type Archive, useArchive } from "./list/use-archive.ts";
 import { useListKeys } from "./list/use-list-keys.ts";
 import { useSteadyGroups } from "./list/use-steady-groups.ts";
 import { useTaskList } from "./list/use-task-list.ts";
@@ -60,6 +63,8 @@ interface GroupsProps {
 
 function Groups({ first, filter, selected, onClear }: GroupsProps) {
   const { tasks, fresh, nextCursor, fault, showFresh, loadOlder } = useTaskList(first, filter);
+  const isArchive = filter.show === "archived";
+  const archive = useArchive({ tasks, selected, isBack: isArchive, onDone: onClear });
   const [isPointed, setIsPointed] = useState(false);
   // Days are the browser's: the server, which doesn't know them, takes its own until the page is there.
   const now = useNow(60_000) ?? new Date();
@@ -103,7 +108,21 @@ function Groups({ first, filter, selected, onClear }: GroupsProps) {
           <Button onClick={() => void loadOlder()}>Show older</Button>
         </div>
       )}
-      <SelectedBar tasks={tasks.filter(({ number }) => selected.has(number))} onClear={onClear} />
+      <ArchivedNote done={archive.done} isBack={isArchive} undo={archive.undo} fault={archive.fault} />
+      <SelectedBar
+        tasks={tasks.filter(({ number }) => selected.has(number))}
+        archive={archiveAct(archive, isArchive)}
+        onClear={onClear}
+      />
     </>
   );
+}
+
+function archiveAct({ meant, archive }: Archive, isBack: boolean) {
+  const command = archiveCommand(
+    meant.map(({ number }) => number),
+    !isBack,
+  );
+  const words = `${isBack ? "Unarchive" : "Archive"} ${meant.length}`;
+  return meant.length === 0 ? null : { words, command, onArchive: archive };
 }

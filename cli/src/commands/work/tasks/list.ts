@@ -18,6 +18,7 @@ export function tasksListCommand(context: CliContext): Command {
       (value: string, before: string[] = []) => [...before, value],
     )
     .option("--all", "those as well that were refused before anything was done")
+    .option("--archived", "those alone that were archived")
     .option("--project <name>", "of this project alone, as shop or team/shop")
     .option("--limit <count>", "how many", "20")
     .option("--json", "print one task a line")

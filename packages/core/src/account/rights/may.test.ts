@@ -51,6 +51,7 @@ const TABLE: Record<ProjectAction, string> = {
   resume_task: "+++- + ++ +",
   raise_budget: "+++- + ++ -",
   cancel_task: "+++- + ++ +",
+  archive_task: "+++- + ++ -",
   publish_result: "+++- + ++ +",
   accept_findings: "++-- + +- -",
   change_settings: "++-- + -- -",

@@ -31,6 +31,8 @@ const IN_PROJECT = {
   resume_task: [...MEMBERS, "system"],
   raise_budget: MEMBERS,
   cancel_task: [...MEMBERS, "system"],
+  /** To take it out of the lists, or back into them. */
+  archive_task: MEMBERS,
   publish_result: [...MEMBERS, "system"],
   /** To publish what breaks a rule of the project. */
   accept_findings: [...ADMINS, "forge_maintain"],

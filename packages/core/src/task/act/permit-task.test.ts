@@ -5,6 +5,7 @@ import { Role } from "../../account/rights/role.ts";
 import { createTurns, type Turns } from "../../testing/play-turns.ts";
 import { unknownTask } from "../read/find-task.ts";
 import type { AgentTask, TaskResult } from "../task.ts";
+import { archiveTask, unarchiveTask } from "./archive-task.ts";
 import { cancelTask } from "./cancel-task.ts";
 import { approvePlan, rejectPlan } from "./decide-plan.ts";
 import { publishKept } from "./publish-kept.ts";
@@ -31,6 +32,8 @@ const result = { headCommit: null, findings: [], acceptances: [] } as unknown as
 /** Everything that is done with a task, so that each is tried by those who may not. */
 const ACTS: Record<string, (asking: { task: AgentTask; actor: Actor; keys: [] }) => Promise<unknown>> = {
   cancel: ({ actor }) => cancelTask({ taskId: task.id, actor }, turns.useCases),
+  archive: (asking) => archiveTask(asking, turns.useCases),
+  unarchive: (asking) => unarchiveTask(asking, turns.useCases),
   approve: (asking) => approvePlan({ ...asking, markdown: null }, turns.useCases),
   reject: (asking) => rejectPlan({ ...asking, feedback: "Another one" }, turns.useCases),
   retry: (asking) => retryTask({ ...asking, agent: null }, turns.useCases),

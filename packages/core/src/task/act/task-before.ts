@@ -14,7 +14,13 @@ export const TaskBefore = AgentTask.pick({
   errorMessage: true,
   way: true,
   ending: true,
-}).extend({ cancelRequestedAt: Time, startedAt: Time, completedAt: Time });
+}).extend({
+  cancelRequestedAt: Time,
+  /** Absent: an earlier version knew none. */
+  archivedAt: Time.default(null),
+  startedAt: Time,
+  completedAt: Time,
+});
 export type TaskBefore = z.infer<typeof TaskBefore>;
 
 /** What a task is again when its further execution was refused. The words that a person made of a plan stay theirs. */

@@ -64,6 +64,8 @@ export const TaskChangeBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("cancel_asked") }),
   /** Something was done that ends it, or ended what it proposed. */
   z.object({ type: z.literal("ending_noted"), why: TaskEnding.shape.why }),
+  /** It stands in the lists no more, or again. */
+  z.object({ type: z.literal("archived"), isArchived: z.boolean() }),
   z.object({ type: z.literal("retry_asked") }),
   z.object({ type: z.literal("resume_asked") }),
   /** A kept result is to be published; the rules are those whose findings were accepted with it. */

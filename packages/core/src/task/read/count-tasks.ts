@@ -1,7 +1,7 @@
 import { type Actor, personOf } from "../../account/actor.ts";
 import { type NamedProjectsDeps, namedProjects } from "../../account/rights/seen-projects.ts";
 import type { TaskStatus } from "../task.ts";
-import type { TaskStore } from "../task-store.ts";
+import type { TaskFilter, TaskStore } from "../task-store.ts";
 
 /** Nobody reads further, and counting on would cost as much as there are tasks. */
 const MOST_COUNTED = 1000;
@@ -30,6 +30,8 @@ export interface TaskCounts {
   running: TaskCount;
   /** Those that the actor asked for. */
   mine: TaskCount;
+  /** The others have none of these among them. */
+  archived: TaskCount;
 }
 
 /** How many tasks there are of those that the actor sees, by what is done about them. */
@@ -38,16 +40,17 @@ export async function countTasks(
   deps: NamedProjectsDeps & { tasks: Pick<TaskStore, "count"> },
 ): Promise<TaskCounts> {
   const projects = await namedProjects({ actor, project, attempt: "Counting tasks" }, deps);
-  const count = async (more: { statuses?: TaskStatus[]; assignedBy?: string }): Promise<TaskCount> => {
+  const count = async (more: Pick<TaskFilter, "statuses" | "assignedBy" | "isArchived">): Promise<TaskCount> => {
     const counted = await deps.tasks.count({ ...filter, projects, ...more, limit: MOST_COUNTED + 1 });
     return { count: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED };
   };
   const person = personOf(actor);
-  const [all, needsYou, running, mine] = await Promise.all([
+  const [all, needsYou, running, mine, archived] = await Promise.all([
     count({}),
     count({ statuses: NEEDS_SOMEBODY }),
     count({ statuses: GOES_ON }),
     person === null ? { count: 0, isMore: false } : count({ assignedBy: person }),
+    count({ isArchived: true }),
   ]);
-  return { all, needsYou, running, mine };
+  return { all, needsYou, running, mine, archived };
 }

@@ -16,6 +16,8 @@ export interface ListTasksInput {
   statuses: TaskStatus[];
   /** Those as well that were refused before anything was done. */
   hasRefused: boolean;
+  /** Those alone that were archived; absent: those that weren't. */
+  isArchived?: boolean;
   /** Of a repository by its id, its name, its address, or the last parts of that; absent: of any. */
   repo?: string | undefined;
   /** Those alone that the actor asked for. */

@@ -117,6 +117,7 @@ function newTask(request: TaskRequest, of: { id: string; repo: Repo; userId: str
     way: null,
     cancelRequestedAt: null,
     isRepositoryLost: false,
+    archivedAt: null,
     ending: null,
     startedAt: null,
     completedAt: null,

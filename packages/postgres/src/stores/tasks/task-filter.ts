@@ -1,6 +1,6 @@
 import type { TaskFilter } from "@catalyst/core";
 import type { Drizzle } from "../../database.ts";
-import { and, eq, inArray, lt, ne, sql } from "../../drizzle.ts";
+import { and, eq, inArray, isNotNull, isNull, lt, ne, sql } from "../../drizzle.ts";
 import { repos } from "../../schema/accounts.ts";
 import { agentTasks } from "../../schema/tasks.ts";
 import { isNamed } from "../accounts/is-named.ts";
@@ -9,12 +9,22 @@ import { isTaskOf } from "../accounts/of-projects.ts";
 /** Whether a task is one of those that are asked for. */
 export function isWanted(
   drizzle: Drizzle,
-  { projects, statuses, hasRefused = false, repo, assignedBy, text, beforeNumber }: Omit<TaskFilter, "limit">,
+  {
+    projects,
+    statuses,
+    hasRefused = false,
+    isArchived = false,
+    repo,
+    assignedBy,
+    text,
+    beforeNumber,
+  }: Omit<TaskFilter, "limit">,
 ) {
   const isShown = hasRefused ? undefined : ne(agentTasks.status, "refused");
   return and(
     isTaskOf(drizzle, projects),
     statuses === undefined ? isShown : inArray(agentTasks.status, statuses),
+    isArchived ? isNotNull(agentTasks.archivedAt) : isNull(agentTasks.archivedAt),
     repo === undefined ? undefined : isTaskOfNamed(drizzle, repo),
     assignedBy === undefined ? undefined : eq(agentTasks.assignedBy, assignedBy),
     text === undefined ? undefined : hasInTitle(text),

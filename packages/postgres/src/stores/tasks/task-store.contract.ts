@@ -117,6 +117,39 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     expect(await stores.tasks.noteEnding(randomUUID(), OWNER, merged)).toBeNull();
   });
 
+  test("a task that has ended is archived once, and then listed among those alone, until it is put back", async () => {
+    const { task, executionId } = await stores.storeTask();
+    const { id } = task;
+    const isListed = async (filter: Partial<TaskFilter>) =>
+      (await stores.tasks.list({ projects: stores.projects, limit: 1000, ...filter })).some((one) => one.id === id);
+    const set = (isArchived: boolean) => stores.tasks.setArchived(id, OWNER, isArchived);
+    expect(await set(true)).toMatchObject({ status: "pending", archivedAt: null });
+    await end(executionId);
+    const before = (await stores.changes.list({ taskId: id, afterNumber: 0, limit: 100 })).length;
+    const archived = await set(true);
+    expect(archived?.archivedAt).toBeInstanceOf(Date);
+    expect(await set(true)).toEqual(archived);
+    expect([await isListed({}), await isListed({ isArchived: true })]).toEqual([false, true]);
+    expect(await set(false)).toMatchObject({ archivedAt: null });
+    await set(false);
+    expect([await isListed({}), await isListed({ isArchived: true })]).toEqual([true, false]);
+    const told = await stores.changes.list({ taskId: id, afterNumber: before, limit: 100 });
+    expect(told.map(({ body }) => body)).toEqual([
+      { type: "archived", isArchived: true },
+      { type: "archived", isArchived: false },
+    ]);
+    expect(await stores.tasks.setArchived(randomUUID(), OWNER, true)).toBeNull();
+  });
+
+  test("an archived task that goes on is in the lists again", async () => {
+    const { task, executionId } = await stores.storeTask();
+    await end(executionId);
+    await stores.tasks.setArchived(task.id, OWNER, true);
+    const execution = newExecution(task, randomUUID());
+    const again = { taskId: task.id, from: ["cancelled"] as const, execution, credentials: [], patch: {}, changes: [] };
+    expect(await stores.tasks.continue({ ...again, actor: OWNER })).toMatchObject({ archivedAt: null });
+  });
+
   test("the newest tasks are listed first", async () => {
     const [first, second] = [await stores.storeTask(), await stores.storeTask()];
     const newest = await stores.tasks.list({ projects: stores.projects, limit: 2 });

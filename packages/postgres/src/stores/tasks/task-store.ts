@@ -14,7 +14,7 @@ import {
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
-import { and, desc, eq, getTableColumns, inArray, isNull, max, notInArray, or, sql } from "../../drizzle.ts";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, max, notInArray, or, sql } from "../../drizzle.ts";
 import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
 import { executionAdded } from "../../feed/execution-added.ts";
 import { projectEnvironments, repos } from "../../schema/accounts.ts";
@@ -88,6 +88,7 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
         return AgentTask.parse(row);
       });
     },
+    setArchived: (taskId, actor, isArchived) => setArchived(drizzle, { taskId, actor, isArchived }),
     ...endTasks(drizzle, wakeUps),
   });
 }
@@ -149,6 +150,27 @@ function endTasks(drizzle: Drizzle, wakeUps: Pick<WakeUps, "wake">): Pick<TaskSt
         return task;
       }),
   };
+}
+
+function setArchived(
+  drizzle: Drizzle,
+  { taskId, actor, isArchived }: { taskId: string; actor: Actor; isArchived: boolean },
+): Promise<AgentTask | null> {
+  return changeTasks(drizzle, async (tx, note) => {
+    const isOther = isArchived
+      ? and(isNull(agentTasks.archivedAt), inArray(agentTasks.status, FINAL))
+      : isNotNull(agentTasks.archivedAt);
+    const changed = await tx
+      .update(agentTasks)
+      .set({ archivedAt: isArchived ? sql`now()` : null })
+      .where(and(eq(agentTasks.id, taskId), isOther))
+      .returning({ id: agentTasks.id });
+    if (changed.length > 0) {
+      note({ taskId, actor, body: { type: "archived", isArchived } });
+    }
+    const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId));
+    return row === undefined ? null : AgentTask.parse(row);
+  });
 }
 
 async function markCancelled(
@@ -233,6 +255,7 @@ async function makePending(
     resultPayload: null,
     cancelRequestedAt: null,
     isRepositoryLost: false,
+    archivedAt: null,
     ending: null,
     startedAt: null,
     completedAt: null,

@@ -6,6 +6,7 @@ import { visibleText } from "../../../words/visible-text.ts";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 import { StatusMark } from "../../parts/shown/status-mark.tsx";
 import { PassingTime } from "../../parts/time/passing-time.tsx";
+import { ArchiveButton } from "../archive-button.tsx";
 import { RetryButton } from "../retry-button.tsx";
 import { TerminateButton } from "../terminate-button.tsx";
 import { Attempts } from "./attempts.tsx";
@@ -37,6 +38,7 @@ export function TaskHead({ task, executions, chosen, agents, children }: TaskHea
           <Attempts number={task.number} executions={executions} chosen={chosen} />
           <UpdateBranch task={task} />
           <RetryButton task={task} agents={agents} />
+          <ArchiveButton task={task} />
           <TerminateButton task={task} />
         </div>
       </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import type { TaskCounts } from "@catalyst/api";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode, RefObject, TransitionStartFunction } from "react";
 import { SHOWN, type Shown } from "../../../tasks/task-filter.ts";
@@ -7,7 +8,13 @@ import { useCount } from "../../frame/bars/counts.tsx";
 import { classNames } from "../../parts/class-names.ts";
 import { KeyCap } from "../../parts/shown/key-cap.tsx";
 
-const WORDS: Record<Shown, string> = { all: "All", needs: "Needs you", running: "Running", mine: "Mine" };
+const WORDS: Record<Shown, string> = {
+  all: "All",
+  needs: "Needs you",
+  running: "Running",
+  mine: "Mine",
+  archived: "Archived",
+};
 const TYPED_MILLISECONDS = 250;
 
 interface FilterBarProps {
@@ -45,11 +52,12 @@ function Counted({ name }: { name: Shown }) {
   return q !== "" || repo !== "" || count === null ? null : <span className="text-ink-3 tabular-nums">{count}</span>;
 }
 
-const COUNTS: Record<Shown, "all" | "needsYou" | "running" | "mine"> = {
+const COUNTS: Record<Shown, keyof TaskCounts> = {
   all: "all",
   needs: "needsYou",
   running: "running",
   mine: "mine",
+  archived: "archived",
 };
 
 function Chip({ isChosen, onClick, children }: { isChosen: boolean; onClick: () => void; children: ReactNode }) {

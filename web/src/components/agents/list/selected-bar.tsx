@@ -3,20 +3,23 @@
 import type { ListedTask } from "@catalyst/api";
 import { useState } from "react";
 import { cancelAgentTask, retryAgentTask } from "../../../actions/agent-tasks.ts";
-import type { Result } from "../../../actions/result.ts";
 import { canRetry, isOver } from "../../../tasks/need-of.ts";
 import { Button } from "../../parts/form/button.tsx";
 import { useAct } from "../../parts/form/use-act.ts";
 import { AsCommand } from "../../parts/shown/as-command.tsx";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
+import { KeyCap } from "../../parts/shown/key-cap.tsx";
+import { askEach } from "./ask-each.ts";
 
 interface SelectedBarProps {
   tasks: readonly ListedTask[];
+  /** Takes them out of the list, or puts them back; null: that can't be done with any of them. */
+  archive: { words: string; command: string; onArchive: () => void } | null;
   onClear: () => void;
 }
 
 /** What can be done with several tasks at once; of each, what it can have done. */
-export function SelectedBar({ tasks, onClear }: SelectedBarProps) {
+export function SelectedBar({ tasks, archive, onClear }: SelectedBarProps) {
   const [isAsking, setIsAsking] = useState(false);
   const { isBusy, fault, act } = useAct();
   if (tasks.length === 0) {
@@ -28,8 +31,8 @@ export function SelectedBar({ tasks, onClear }: SelectedBarProps) {
     setIsAsking(false);
     onClear();
   };
-  const stop = () => act(() => each(stopped, ({ number }) => cancelAgentTask(String(number))), done);
-  const retry = () => act(() => each(retried, ({ number }) => retryAgentTask(String(number), {})), done);
+  const stop = () => act(() => askEach(stopped, ({ number }) => cancelAgentTask(String(number))), done);
+  const retry = () => act(() => askEach(retried, ({ number }) => retryAgentTask(String(number), {})), done);
   return (
     <section
       aria-label="Selected"
@@ -50,28 +53,20 @@ export function SelectedBar({ tasks, onClear }: SelectedBarProps) {
             Retry {retried.length}
           </Button>
         )}
+        {archive === null ? null : (
+          <Button aria-keyshortcuts="e" onClick={archive.onArchive}>
+            {archive.words} <KeyCap>E</KeyCap>
+          </Button>
+        )}
         <Button onClick={done}>Clear</Button>
       </div>
       <AsCommand
         lines={[
           ...stopped.map(({ number }) => `catalyst tasks cancel ${number}`),
           ...retried.map(({ number }) => `catalyst tasks retry ${number}`),
+          ...(archive === null ? [] : [archive.command]),
         ]}
       />
     </section>
   );
-}
-
-/** One after the other, as far as one is refused. */
-async function each(
-  tasks: readonly ListedTask[],
-  ask: (task: ListedTask) => Promise<Result<unknown>>,
-): Promise<Result<unknown>> {
-  for (const task of tasks) {
-    const result = await ask(task);
-    if (!result.ok) {
-      return result;
-    }
-  }
-  return { ok: true, value: null };
 }

@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import { isTyping } from "../../frame/keys/is-typing.ts";
+import { focusedRow, moveFocus } from "./focused-row.ts";
 
 interface ListKeys {
   searchRef: RefObject<HTMLInputElement | null>;
@@ -18,8 +19,8 @@ export function useListKeys({ searchRef, onSelect }: ListKeys): void {
         event.preventDefault();
         searchRef.current?.focus();
       },
-      j: () => move(1),
-      k: () => move(-1),
+      j: () => moveFocus(1),
+      k: () => moveFocus(-1),
       o: () => focusedRow()?.click(),
       x: () => {
         const task = Number(focusedRow()?.dataset.task);
@@ -36,13 +37,4 @@ export function useListKeys({ searchRef, onSelect }: ListKeys): void {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, [searchRef]);
-}
-
-const rows = () => [...document.querySelectorAll<HTMLElement>("a[data-task]")];
-const focusedRow = () => rows().find((row) => row === document.activeElement);
-
-function move(by: 1 | -1): void {
-  const all = rows();
-  const at = all.indexOf(document.activeElement as HTMLElement);
-  all[at === -1 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
 }

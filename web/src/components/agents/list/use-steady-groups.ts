@@ -22,9 +22,11 @@ function withLatest(held: readonly TaskGroup[], tasks: readonly ListedTask[]): T
   const latest = new Map(tasks.map((task) => [task.id, task]));
   const shown = new Set(held.flatMap((group) => group.tasks.map(({ id }) => id)));
   const added = tasks.filter(({ id }) => !shown.has(id));
-  return held.map((group, index) => ({
-    ...group,
-    // What was added since stands below the last: nothing that is there moves.
-    tasks: [...group.tasks.map((task) => latest.get(task.id) ?? task), ...(index === held.length - 1 ? added : [])],
-  }));
+  return held
+    .map((group, index) => ({
+      ...group,
+      // What was added since stands below the last: nothing that is there moves. What isn't there any more was archived.
+      tasks: [...group.tasks.flatMap(({ id }) => latest.get(id) ?? []), ...(index === held.length - 1 ? added : [])],
+    }))
+    .filter((group) => group.tasks.length > 0);
 }

@@ -53,7 +53,10 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
       const told = await Promise.all(
         asked.map(({ id }) => browserClient().call("getTask", { params: { task: id }, query: {} })),
       );
-      setTasks((had) => had.map((task) => [...listed, ...told].find(({ id }) => id === task.id) ?? task));
+      const isListed = ({ archivedAt }: ListedTask) => (archivedAt !== null) === (filter.show === "archived");
+      setTasks((had) =>
+        had.map((task) => [...listed, ...told].find(({ id }) => id === task.id) ?? task).filter(isListed),
+      );
       take(listed);
     }),
   );

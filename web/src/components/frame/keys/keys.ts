@@ -34,7 +34,8 @@ export const KEY_MAP: readonly KeyGroup[] = [
       ["J", "down"],
       ["K", "up"],
       ["O", "open"],
-      ["X", "choose it, to stop or retry several"],
+      ["X", "choose it, to do something with several"],
+      ["E", "archive it, or what is chosen"],
     ],
   },
   {
@@ -42,6 +43,7 @@ export const KEY_MAP: readonly KeyGroup[] = [
     keys: [
       ["A", "approve"],
       ["R", "retry"],
+      ["E", "archive, or put back"],
       ["M", "write a message"],
       ["F", "follow the log"],
       ["1 – 5", "tabs"],

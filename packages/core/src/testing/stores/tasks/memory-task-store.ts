@@ -59,16 +59,27 @@ export function memoryTaskStore(memory: Memory): TaskStore {
       noteChange(memory, { taskId, actor, body: { type: "ending_noted", why: ending.why } });
       return noted;
     },
+    async setArchived(taskId, actor, isArchived) {
+      const task = memory.tasks.get(taskId);
+      if (task === undefined || (task.archivedAt !== null) === isArchived || (isArchived && !isFinal(task.status))) {
+        return task ?? null;
+      }
+      const set = { ...task, archivedAt: isArchived ? memory.now() : null };
+      memory.tasks.set(taskId, set);
+      noteChange(memory, { taskId, actor, body: { type: "archived", isArchived } });
+      return set;
+    },
     requestCancel: requestCancelIn(memory),
   };
 }
 
 function wantedOf(
   memory: Memory,
-  { projects, statuses, hasRefused = false, repo, assignedBy, text = "" }: TaskFilter,
+  { projects, statuses, hasRefused = false, isArchived = false, repo, assignedBy, text = "" }: TaskFilter,
 ): AgentTask[] {
   return listOfProjects(memory, projects)
     .filter(({ status }) => statuses?.includes(status) ?? (hasRefused || status !== "refused"))
+    .filter(({ archivedAt }) => (archivedAt !== null) === isArchived)
     .filter(({ repoId }) => repo === undefined || isNamed(memory.repos.get(repoId) as Repo, repo))
     .filter((task) => assignedBy === undefined || task.assignedBy === assignedBy)
     .filter(({ contextPayload }) => contextPayload.title.toLowerCase().includes(text.toLowerCase()));
@@ -98,6 +109,7 @@ function continueIn(memory: Memory): TaskStore["continue"] {
       resultPayload: null,
       cancelRequestedAt: null,
       isRepositoryLost: false,
+      archivedAt: null,
       ending: null,
       completedAt: null,
     };
