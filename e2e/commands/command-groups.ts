@@ -91,6 +91,9 @@ export const GROUPS: Record<string, Command[]> = {
     [["tasks", "patch", "1", "--run", "0"]],
     [["tasks", "patch", "2"]],
     [["tasks", "cancel", "1"]],
+    [["tasks", "archive", "3", "7"]],
+    [["tasks", "list", "--archived"]],
+    [["tasks", "unarchive", "3"]],
     [["tasks", "retry", "1"]],
     [["tasks", "resume", "1", "--budget-usd", "+1"]],
     [["tasks", "approve", "1"]],
@@ -122,7 +125,7 @@ export const GROUPS: Record<string, Command[]> = {
     [["tasks", "list", "--status", "lost"]],
     [["tasks", "list", "--limit", "many"]],
     [["tasks", "show", "8"]],
-    ...["show", "logs", "cancel", "retry", "resume", "approve", "reject", "publish", "update", "patch"].map(
+    ...["show", "logs", "cancel", "retry", "resume", "approve", "reject", "publish", "update", "patch", "archive"].map(
       (verb): Command => [["tasks", verb, NOBODY, ...(MORE[verb] ?? [])]],
     ),
     [["tasks", "cancel", "1", "one"]],
