@@ -78,6 +78,10 @@ test("the doctor says how the App and its repositories stand, each with where it
   expect(exitCode).not.toBe(0);
   const shown = await home.run(["github", "doctor"]);
   expect(shown.stdout).toContain("acme/shop  installed: by acme");
+  expect(shown.stdout).toMatch(/people can't pick the labels catalyst, catalyst:claude-code, .*they aren't there/);
+  const mended = await home.run(["github", "doctor", "acme/shop", "--fix"]);
+  expect(mended.stdout).toContain("acme/shop  repository: its labels were made: catalyst, catalyst:claude-code");
+  expect(peer.repository("acme/shop").labels.map(({ name }) => name)).toContain("catalyst:aider");
 });
 
 test("accounts that people pick are added by their logins, taken away, and shown", async () => {

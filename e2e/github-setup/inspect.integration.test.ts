@@ -38,14 +38,19 @@ const stored = (logins: readonly string[] = ["catalyst-agent"]) => ({
   machineUsers: logins.map((login) => ({ login, id: peer.person(login).id })),
 });
 const ofApp = () => inspectApp(stored(), app.asker);
-const ofShop = (logins?: readonly string[], name = SHOP) => inspectRepository({ app, stored: stored(logins) }, name);
+const LABELS = ["catalyst", "catalyst:aider"];
+const wish = { findLabels: async () => LABELS, isMending: false };
+const ofShop = (logins?: readonly string[], name = SHOP) =>
+  inspectRepository({ app, stored: stored(logins), ...wish }, name);
+const mendShop = () => inspectRepository({ app, stored: stored(), ...wish, isMending: true }, SHOP);
 const states = (found: { check: string; state: string }[]) => found.map(({ check, state }) => `${check} ${state}`);
 
 test("where all is as it should be nothing is to be mended", async () => {
   expect(states(await ofApp())).toEqual(["key ok", "permissions ok", "webhook limited"]);
+  await mendShop();
   const found = await ofShop();
-  expect(states(found)).toEqual(["installed ok", "permissions ok", "account ok", "rules ok"]);
-  expect(found.map(({ page }) => page)).toEqual([null, null, null, null]);
+  expect(states(found)).toEqual(["installed ok", "permissions ok", "repository ok", "account ok", "rules ok"]);
+  expect(found.map(({ page }) => page)).toEqual([null, null, null, null, null]);
 });
 
 test("the last delivery says whether the webhook is answered", async () => {
@@ -110,4 +115,36 @@ test("rules of the base and of our branches are told before a push is refused", 
   expect(states(await rules())).toEqual(["rules limited"]);
   await ruleset(["~ALL"], "creation");
   expect(states(await rules())).toEqual(["rules failed", "rules limited"]);
+});
+
+test("labels that people can't pick are told and made, and one that somebody made otherwise stays as it is", async () => {
+  const own = { name: "Catalyst", color: "ff0000", description: "our own" };
+  await askAsPerson(peer, "ada").request("POST /repos/{owner}/{repo}/labels", { owner: "acme", repo: "shop", ...own });
+  const ofLabels = (found: { check: string }[]) => found.filter(({ check }) => check === "repository");
+  expect(ofLabels(await ofShop())).toMatchObject([
+    {
+      ...{ state: "limited", page: "https://github.com/acme/shop/labels" },
+      detail: "people can't pick the labels catalyst:aider: they aren't there",
+    },
+  ]);
+  expect(ofLabels(await mendShop())).toMatchObject([{ state: "ok", detail: "its labels were made: catalyst:aider" }]);
+  expect(ofLabels(await ofShop())).toMatchObject([{ state: "ok" }]);
+  expect(ofLabels(await mendShop())).toMatchObject([{ state: "ok" }]);
+  const { labels } = peer.repository("acme/shop");
+  expect(labels.filter(({ name }) => /^catalyst/i.test(name))).toMatchObject([
+    own,
+    { name: "catalyst:aider", description: "Asks Catalyst for work on it by aider" },
+  ]);
+});
+
+test("a label that GitHub doesn't let be made is told with the reason, and one whose answer was lost is made once", async () => {
+  const refused = { status: 403, message: "Resource not accessible by integration" };
+  peer.meet({ method: "POST", path: /\/labels$/, does: refused });
+  expect((await mendShop()).find(({ check }) => check === "repository")).toMatchObject({
+    ...{ state: "limited", detail: expect.stringContaining("Making the label catalyst failed") },
+  });
+  peer.meet({ method: "POST", path: /\/labels$/, when: "after", does: { status: 502 } });
+  expect((await mendShop()).find(({ check }) => check === "repository")).toMatchObject({
+    ...{ state: "ok", detail: "its labels were made: catalyst, catalyst:aider" },
+  });
 });

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import type { GitHubApp, GitHubInstallation } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
+import { CatalystError } from "@catalyst/core/apart";
 import { makeManifest } from "@catalyst/core/forge";
 import { findElsewhere } from "../../api/find-elsewhere.ts";
 import { openApi } from "../../api/open-api.ts";
@@ -30,6 +31,8 @@ export interface SetupInput {
   /** `login:id` each. */
   users: readonly string[];
   hasWebhook: boolean;
+  /** Whether the labels by which people ask for work are made where it is installed. */
+  hasLabels: boolean;
   isJson: boolean;
 }
 
@@ -45,14 +48,38 @@ export async function runSetup(asked: SetupInput, context: CliContext): Promise<
   const installations = await whileSaying("waiting until it is installed …", context, () =>
     awaitInstallation(client, { app: app.id, signal: context.interrupted }),
   );
+  if (!input.isJson) {
+    showInstallations(installations, context);
+  }
+  if (input.hasLabels) {
+    await makeLabels(app, { client, context });
+  }
   if (input.isJson) {
     output.json({ ...app, installations });
     return;
   }
-  showInstallations(installations, context);
   // Whoever can't be told of it now is told by the command itself.
   const missed = await client.call("findMissedRequests", { body: {} }).catch(() => null);
   sayNext({ app, installations, missed: missed?.data ?? [], hasWebhook: input.hasWebhook }, context);
+}
+
+/** The App is there, whatever becomes of them: what can't be made now is made by another command later. */
+async function makeLabels(
+  { slug }: GitHubApp,
+  { client, context: { output } }: { client: ApiClient; context: CliContext },
+): Promise<void> {
+  try {
+    const { data } = await client.call("inspectGitHub", { body: { isMending: true } });
+    const ofRepositories = data.filter(({ app, check }) => app === slug && check === "repository");
+    for (const { repository, detail } of ofRepositories) {
+      output.say(`${cleanTerminalLine(repository ?? slug, 200)}: ${cleanTerminalLine(detail, 1000)}`);
+    }
+  } catch (error) {
+    if (!(error instanceof CatalystError)) {
+      throw error;
+    }
+    output.say("Labels weren't made. Make them later: catalyst github doctor --fix");
+  }
 }
 
 async function makeApp(

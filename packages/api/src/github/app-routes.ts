@@ -170,6 +170,8 @@ export const GITHUB_APP_ROUTES = {
       body: z.strictObject({
         /** null: those that the Apps are shown. */
         repository: RepositoryName.nullable().default(null),
+        /** Labels by which people ask for work are made where they aren't there. */
+        isMending: z.boolean().default(false),
       }),
     },
     response: {

@@ -83,10 +83,11 @@ export const WorkerWish = z.discriminatedUnion("kind", [
   }),
   /** Notes who let an App in and what they show it. `appId`: our id. */
   z.object({ kind: z.literal("look_at_installations"), appId: z.uuid() }),
-  /** Looks at all Apps, and at one repository by its name (null: at those that they are shown). */
+  /** Looks at all Apps, and at one repository by its name (null: at those that they are shown), and mends there what we can. */
   z.object({
     kind: z.literal("inspect_github"),
     repository: GitHubName.nullable(),
+    isMending: z.boolean().default(false),
   }),
   /** Looks for what was asked and never decided, in one repository by its name (null: in those that Apps are shown). */
   z.object({ kind: z.literal("find_missed"), repository: GitHubName.nullable() }),

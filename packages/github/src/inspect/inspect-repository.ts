@@ -7,16 +7,27 @@ import { type TokenStep, withToken } from "../client/with-token.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { readInstallation } from "../installations/list-installations.ts";
 import { type Found, failed, limited, ok } from "./finding.ts";
+import { inspectLabels, type LabelWish } from "./inspect-labels.ts";
 import { inspectPermissions } from "./inspect-permissions.ts";
 import { inspectRules } from "./inspect-rules.ts";
 
-const PERMISSIONS = { metadata: "read", issues: "read" } as const;
+const LOOKING = { metadata: "read", issues: "read" } as const;
+const MENDING = { metadata: "read", issues: "write" } as const;
 
 type Inspected = Pick<StoredApp, "host" | "slug" | "machineUsers">;
 
+interface InspectedApp {
+  app: GitHubApp;
+  stored: Inspected;
+  /** Of the repository with this number at GitHub. */
+  findLabels(repositoryId: number): Promise<LabelWish["names"]>;
+  /** Whether what we can mend is mended: labels that aren't there are made. */
+  isMending: boolean;
+}
+
 /** What is to know of a repository where the App is to work. Throws `ForgeAway`. */
 export async function inspectRepository(
-  { app, stored }: { app: GitHubApp; stored: Inspected },
+  { app, stored, ...wish }: InspectedApp,
   named: { owner: string; name: string },
 ): Promise<Found[]> {
   const mend = { page: installPage(stored), clicks: "the account, then Only select repositories, Save" };
@@ -36,8 +47,8 @@ export async function inspectRepository(
     if (permissions.state === "failed") {
       return [installed, permissions];
     }
-    const scope = { installationId, repository: { name: named.name }, permissions: PERMISSIONS };
-    return [installed, permissions, ...(await withToken(app, scope, (step) => lookWithin(step, stored)))];
+    const scope = { installationId, repository: { name: named.name }, permissions: wish.isMending ? MENDING : LOOKING };
+    return [installed, permissions, ...(await withToken(app, scope, (step) => lookWithin(step, { stored, ...wish })))];
   } catch (error) {
     if (!(error instanceof GitHubFault)) {
       throw error;
@@ -46,12 +57,15 @@ export async function inspectRepository(
   }
 }
 
-async function lookWithin(step: TokenStep, { host, machineUsers }: Inspected): Promise<Found[]> {
-  const { owner, name, isArchived } = step.repository;
-  const page = `https://${host}/${owner}/${name}/settings`;
+type Look = Omit<InspectedApp, "app">;
+
+async function lookWithin(step: TokenStep, { stored: { host, machineUsers }, ...wish }: Look): Promise<Found[]> {
+  const { id, owner, name, isArchived } = step.repository;
+  const web = `https://${host}/${owner}/${name}`;
+  const page = `${web}/settings`;
   const found: Found[] = isArchived
     ? [failed("repository", "it is archived", { page, clicks: "Danger Zone, Unarchive this repository" })]
-    : [];
+    : [await inspectLabels(step, { names: await wish.findLabels(id), isMending: wish.isMending }, `${web}/labels`)];
   if (machineUsers.length === 0) {
     found.push(limited("account", "no account is named that people pick as assignee: the label and mentions do"));
   }

@@ -55,7 +55,7 @@ export async function answerGitHub(wish: GitHubWish, deps: GitHubWishDeps): Prom
       return { kind: "installations_noted" };
     }
     case "inspect_github":
-      return { kind: "github_inspected", ...(await inspectAll(wish.repository, deps)) };
+      return { kind: "github_inspected", ...(await inspectAll(wish, deps)) };
     case "find_missed": {
       const { missed, isWhole } = await findAllMissed(wish.repository, deps);
       return { kind: "missed_found", missed: missed.map(({ request }) => request), isWhole };

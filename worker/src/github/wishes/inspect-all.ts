@@ -1,7 +1,14 @@
-import { ForgeAway } from "@catalyst/core";
+import { AGENTS_WITH_MODEL } from "@catalyst/agents";
+import { ForgeAway, GitHubConfig } from "@catalyst/core";
 import { type GitHubApp, type GitHubFinding, isWatch, type Watch } from "@catalyst/core/forge";
 import { inspectApp, inspectRepository, inspectWatch } from "@catalyst/github";
-import { type Database, postgresGitHubAppStore, postgresGitHubInstallationStore } from "@catalyst/postgres";
+import {
+  type Database,
+  postgresGitHubAppStore,
+  postgresGitHubInstallationStore,
+  postgresRepoStore,
+  postgresSettingsStore,
+} from "@catalyst/postgres";
 import type { GitHubApps } from "../open-github-apps.ts";
 import { followUsers } from "../users/follow-users.ts";
 
@@ -18,9 +25,15 @@ interface InspectDeps {
   apps: Pick<GitHubApps, "open">;
 }
 
-/** How all Apps stand, and one repository (null: the first of those that each is shown). What is away is said of each. */
+interface InspectWish {
+  /** null: the first of those that each App is shown. */
+  repository: Named | null;
+  isMending: boolean;
+}
+
+/** How all Apps stand, and repositories. What is away is said of each. */
 export async function inspectAll(
-  repository: Named | null,
+  { repository, isMending }: InspectWish,
   deps: InspectDeps,
 ): Promise<{ findings: GitHubFinding[]; leftOut: number }> {
   const findings: GitHubFinding[] = [];
@@ -33,7 +46,8 @@ export async function inspectAll(
     }
     const shown = repository === null ? await listShown(stored, deps.db) : [repository];
     leftOut += Math.max(0, shown.length - MAX_REPOSITORIES);
-    findings.push(...(await inspectOne(stored, shown.slice(0, MAX_REPOSITORIES), deps)));
+    const repositories = shown.slice(0, MAX_REPOSITORIES);
+    findings.push(...(await inspectOne(stored, { repositories, isMending }, deps)));
   }
   return { findings, leftOut };
 }
@@ -47,19 +61,20 @@ async function inspectPerson(stored: Watch, { apps }: InspectDeps): Promise<GitH
   return findings.map((one) => ({ ...about, ...one }));
 }
 
-async function inspectOne(
-  stored: GitHubApp,
-  repositories: readonly Named[],
-  { apps, db }: InspectDeps,
-): Promise<GitHubFinding[]> {
+interface Places {
+  repositories: readonly Named[];
+  isMending: boolean;
+}
+
+async function inspectOne(stored: GitHubApp, places: Places, deps: InspectDeps): Promise<GitHubFinding[]> {
   const about = { host: stored.host, app: stored.slug };
-  const found = await unlessAway(async () => inspectInstalled(stored, repositories, { apps, db }));
+  const found = await unlessAway(async () => inspectInstalled(stored, places, deps));
   return "away" in found ? [{ ...about, repository: null, ...found.away }] : found;
 }
 
 async function inspectInstalled(
   stored: GitHubApp,
-  repositories: readonly Named[],
+  { repositories, isMending }: Places,
   { apps, db }: InspectDeps,
 ): Promise<GitHubFinding[]> {
   const about = { host: stored.host, app: stored.slug };
@@ -70,8 +85,9 @@ async function inspectInstalled(
     return findings;
   }
   const called = await followUsers(stored, { db, app }).catch(() => stored);
+  const findLabels = (repositoryId: number) => listLabels({ host: stored.host, id: repositoryId }, db);
   for (const named of repositories) {
-    const found = await inspectRepository({ app, stored: called }, named);
+    const found = await inspectRepository({ app, stored: called, findLabels, isMending }, named);
     const repository = `${named.owner}/${named.name}`;
     findings.push(...found.map((one) => ({ ...about, repository, ...one })));
   }
@@ -90,6 +106,14 @@ async function unlessAway<Found>(look: () => Promise<Found>): Promise<Found | { 
     }
     return { away: { check: "key", state: "failed", detail: error.message, page: null, clicks: null } };
   }
+}
+
+/** The label that asks for work in a repository, for whichever agent and for each of those that everybody has. */
+async function listLabels(repository: { host: string; id: number }, db: Database): Promise<string[]> {
+  const [repo] = await postgresRepoStore(db).listOfForge(repository);
+  const own = repo === undefined ? null : await postgresSettingsStore(db).get(repo.projectId);
+  const { label } = own?.github ?? GitHubConfig.parse({});
+  return [label, ...AGENTS_WITH_MODEL.map(({ id }) => `${label}:${id}`)];
 }
 
 function isCalled({ owner, name }: Named, other: Named): boolean {

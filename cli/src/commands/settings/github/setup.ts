@@ -8,6 +8,7 @@ interface SetupOptions {
   host: string;
   name?: string;
   webhook: boolean;
+  labels?: boolean;
   user?: string[];
 }
 
@@ -17,12 +18,13 @@ export function setupCommand(context: CliContext): Command {
     .option("--host <host>", "its GitHub, where that is another", "github.com")
     .option("--name <name>", "what it is called; you can change it there")
     .option("--user <login:id...>", "accounts that people pick as assignee or reviewer for Catalyst")
+    .option("--labels", "make the labels by which people ask for work, where it is installed")
     .option("--no-webhook", "it tells nothing: Catalyst asks for what happens")
-    .action(async ({ json, org, name, webhook, host, user }: SetupOptions) =>
+    .action(async ({ json, org, name, webhook, labels, host, user }: SetupOptions) =>
       (await import("../../../github/setup/run-setup.ts")).runSetup(
         {
           ...{ host, organization: org ?? null, name: name ?? null },
-          ...{ users: user ?? [], hasWebhook: webhook, isJson: json === true },
+          ...{ users: user ?? [], hasWebhook: webhook, hasLabels: labels === true, isJson: json === true },
         },
         context,
       ),

@@ -75,13 +75,20 @@ export async function lookAtInstallations(
   return { app: await findApp(id, attempt, githubApps), seen };
 }
 
+export interface InspectInput {
+  actor: Actor;
+  /** null: those that the Apps are shown. */
+  repository: { owner: string; name: string } | null;
+  isMending: boolean;
+}
+
 /** How Apps, and repositories where they are to work, stand at their GitHubs. Throws `forbidden`, and like `askWorker`. */
 export async function inspectGitHub(
-  { actor, repository }: { actor: Actor; repository: { owner: string; name: string } | null },
+  { actor, ...asked }: InspectInput,
   { worker }: Pick<AskGitHubDeps, "worker">,
 ): Promise<{ findings: GitHubFinding[]; leftOut: number }> {
   permitBeside({ actor, action: "manage_github_apps", attempt: "Looking at how the GitHub Apps stand" });
-  return askWorker({ actor, wish: { kind: "inspect_github", repository } }, "github_inspected", worker);
+  return askWorker({ actor, wish: { kind: "inspect_github", ...asked } }, "github_inspected", worker);
 }
 
 async function findApp(id: string, attempt: string, apps: Pick<GitHubAppStore, "get">): Promise<GitHubApp> {
