@@ -2,10 +2,11 @@
  * `./catalyst test [check|unit|integration|contract|conformance|e2e ...] [path or vitest option ...]`: runs the checks and the tests,
  * all of them by default, and prints last what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { beginBuildingCluster, clusterEnv, finishBuildingCluster } from "./cluster/cluster-program.ts";
 import { installRunner } from "./conformance/install-runner.ts";
@@ -16,15 +17,22 @@ import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e"] as const;
+type Stage = (typeof STAGES)[number];
 /** What knows no filters. */
 const WHOLE = ["check", "contract", "conformance"];
 const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "server", "operator", "web", "e2e", "bench"];
-const CHECKS: [string, string[]][] = [
-  ["format and lint", ["biome", "check", "--error-on-warnings"]],
-  ["types", ["tsc", "--project", "tsconfig.json"]],
-  ["types of the web app", ["tsc", "--project", "web/tsconfig.json"]],
-  ["imports", ["depcruise", "--config", ".dependency-cruiser.mjs", ...WORKSPACES]],
-  ["unused code", ["knip"]],
+type Check = [title: string, command: string[]];
+/** Two rows of them at once: to check types takes gigabytes, and the others one processor each. */
+const CHECKS: Check[][] = [
+  [
+    ["format and lint", ["biome", "check", "--error-on-warnings"]],
+    ["types", ["tsc", "--project", "tsconfig.json"]],
+    ["types of the web app", ["tsc", "--project", "web/tsconfig.json"]],
+  ],
+  [
+    ["imports", ["depcruise", "--config", ".dependency-cruiser.mjs", ...WORKSPACES]],
+    ["unused code", ["knip"]],
+  ],
 ];
 /**
  * The one opening in the tests' environment: what npm and pip need to reach their registries. Only the e2e tests get it, because
@@ -52,7 +60,10 @@ try {
   if (stages.includes("e2e") && isClusterWanted()) {
     beginBuildingCluster(ROOT);
   }
-  const outcomes = [...prepareWeb(stages), ...stages.flatMap(runStage)];
+  const outcomes = prepareWeb(stages);
+  for (const stage of stages) {
+    outcomes.push(...(await runStage(stage)));
+  }
   // Filters that match nothing, or tests that are no longer found, must not look like success.
   if (outcomes.length === 0) {
     outcomes.push({ file: words.join(" "), title: "nothing ran", result: "failed" });
@@ -66,7 +77,7 @@ try {
 }
 
 /** What is checked and tried of the web app stands on its own packages, and journeys on what is built of it. */
-function prepareWeb(stages: (typeof STAGES)[number][]): Outcome[] {
+function prepareWeb(stages: Stage[]): Outcome[] {
   const isBuilt = stages.includes("e2e");
   if (!isBuilt && !stages.includes("check") && !stages.includes("unit")) {
     return [];
@@ -76,7 +87,7 @@ function prepareWeb(stages: (typeof STAGES)[number][]): Outcome[] {
   return status === 0 ? [] : [{ file: "web", title: isBuilt ? "its build" : "its packages", result: "failed" }];
 }
 
-function runStage(stage: (typeof STAGES)[number]): Outcome[] {
+async function runStage(stage: Stage): Promise<Outcome[]> {
   switch (stage) {
     case "check":
       return runChecks();
@@ -90,16 +101,22 @@ function runStage(stage: (typeof STAGES)[number]): Outcome[] {
 }
 
 /** Filters choose among tests: with filters alone, what knows none stays out. */
-function chooseStages(): (typeof STAGES)[number][] {
+function chooseStages(): Stage[] {
   const named = STAGES.filter((stage) => words.includes(stage));
   return named.length > 0 ? named : STAGES.filter((stage) => !WHOLE.includes(stage) || filters.length === 0);
 }
 
-function runChecks(): Outcome[] {
-  return CHECKS.map(([title, command]) => {
-    console.log(`\n# check: ${title}`);
-    return { file: "check", title, result: run(command) === 0 ? "passed" : "failed" };
-  });
+async function runChecks(): Promise<Outcome[]> {
+  return (await Promise.all(CHECKS.map(runInRow))).flat();
+}
+
+async function runInRow(checks: Check[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [title, command] of checks) {
+    const status = await runBeside(`check: ${title}`, command);
+    outcomes.push({ file: "check", title, result: status === 0 ? "passed" : "failed" });
+  }
+  return outcomes;
 }
 
 /** The server's answers against its own contract, by a program of PyPI's; where that can't be had, that is said. */
@@ -153,21 +170,37 @@ function isClusterWanted(): boolean {
 }
 
 function run([command = "", ...args]: string[], extra: Record<string, string> = {}): number | null {
-  return spawnSync(resolve(ROOT, "node_modules", ".bin", command), args, {
+  return spawnSync(programAt(command), args, {
     cwd: ROOT,
-    env: {
-      ...extra,
-      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-      HOME: home,
-      TMPDIR: temporary,
-      LANG: "C.UTF-8",
-      NO_COLOR: "1",
-      // The home is empty for each run; what Node compiled is the checkout's.
-      NODE_COMPILE_CACHE: join(ROOT, ".runtime", "compiled"),
-      ...(process.env.CI ? { CI: process.env.CI } : {}),
-    },
+    env: { ...extra, ...ownEnv() },
     stdio: ["ignore", "inherit", "inherit"],
   }).status;
+}
+
+/** What it says is told below its title once it has ended: others speak at the same time. */
+async function runBeside(title: string, [command = "", ...args]: string[]): Promise<number | null> {
+  const child = spawn(programAt(command), args, { cwd: ROOT, env: ownEnv(), stdio: ["ignore", "pipe", "pipe"] });
+  const status = new Promise<number | null>((ended, fail) => child.once("error", fail).once("close", ended));
+  const [ended, ...said] = await Promise.all([status, text(child.stdout), text(child.stderr)]);
+  console.log(`\n# ${title}\n${said.join("")}`);
+  return ended;
+}
+
+function programAt(command: string): string {
+  return resolve(ROOT, "node_modules", ".bin", command);
+}
+
+function ownEnv(): Record<string, string> {
+  return {
+    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+    HOME: home,
+    TMPDIR: temporary,
+    LANG: "C.UTF-8",
+    NO_COLOR: "1",
+    // The home is empty for each run; what Node compiled is the checkout's.
+    NODE_COMPILE_CACHE: join(ROOT, ".runtime", "compiled"),
+    ...(process.env.CI ? { CI: process.env.CI } : {}),
+  };
 }
 
 /** The tests' HOME is empty: the person's own settings of npm and pip, where there are any, are named. */

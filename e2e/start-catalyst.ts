@@ -136,19 +136,24 @@ function killIfThere(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
   }
 }
 
-function startCatalyst(home: string, args: string[], { env = {}, stdin = "", folder }: Given): Started {
+/** All that a command's environment has. */
+export function variablesOf(home: string, env: Record<string, string> = {}): Record<string, string> {
+  return {
+    ...installVariables(),
+    PATH: process.env.PATH ?? "",
+    HOME: process.env.HOME ?? home,
+    TMPDIR: tmpdir(),
+    CATALYST_HOME: home,
+    NO_COLOR: "1",
+    // Built by those tests alone that look at its pages.
+    CATALYST_WEB: "off",
+    ...env,
+  };
+}
+
+function startCatalyst(home: string, args: string[], { env, stdin = "", folder }: Given): Started {
   const child = spawn(join(ROOT, "catalyst"), args, {
-    env: {
-      ...installVariables(),
-      PATH: process.env.PATH ?? "",
-      HOME: process.env.HOME ?? home,
-      TMPDIR: tmpdir(),
-      CATALYST_HOME: home,
-      NO_COLOR: "1",
-      // Built by those tests alone that look at its pages.
-      CATALYST_WEB: "off",
-      ...env,
-    },
+    env: variablesOf(home, env),
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
   });
