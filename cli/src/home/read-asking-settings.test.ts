@@ -7,6 +7,8 @@ test("where nothing can be wrong, what is read is what the whole settings say", 
     { HOME: "/h", PATH: "/bin", EDITOR: "vi" },
     { HOME: "/h", CATALYST_HOME: "/srv/catalyst", CATALYST_SERVER: "https://x", OPENAI_API_KEY: "k" },
     { HOME: "/h", ANTHROPIC_API_KEY: " k\n", GEMINI_API_KEY: "k", OPENROUTER_API_KEY: "k", DATABASE_URL: "" },
+    { HOME: "/h", CATALYST_WEB: "off" },
+    { HOME: "/h", CATALYST_WEB: "on" },
   ]) {
     const { home, providerVariables } = readConfig(env);
     expect(readAskingSettings(env)).toEqual({ home, providerVariables });
@@ -17,6 +19,7 @@ test("what may be wrong is left to what checks it", () => {
   for (const env of [
     { CATALYST_HOME: "here" },
     { CATALYST_CPUS: "many" },
+    { CATALYST_WEB: "maybe" },
     { CATALYST_KEEP_EVENTS_DAYS: "some" },
     { CATALYST_MASTER_KEY_FILE: "/key" },
     { CATALYST_SMTP_URL: "smtp://x" },
