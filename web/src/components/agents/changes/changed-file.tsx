@@ -6,7 +6,10 @@ import { useTheme } from "next-themes";
 import { useState } from "react";
 import { visibleText } from "../../../words/visible-text.ts";
 import { Button } from "../../parts/form/button.tsx";
+import { allowDiffStyles } from "./allow-diff-styles.ts";
 import { type LineComment, useLineComments } from "./line-comments.ts";
+
+allowDiffStyles();
 
 interface ChangedFileProps {
   taskId: string;
