@@ -70,7 +70,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
           {isLog && chosen === null ? <p className="p-5 text-ink-2">It hasn't begun yet.</p> : null}
           {tab === "changes" ? (
             <Suspense fallback={<p className="p-5 text-ink-2">Loading the changes …</p>}>
-              <Changes task={task} run={chosen?.run ?? null} />
+              <Changes task={task} execution={chosen} />
             </Suspense>
           ) : null}
           {tab === "plan" ? <PlanPanel markdown={task.plan?.markdown ?? null} /> : null}

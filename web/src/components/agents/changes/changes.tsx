@@ -1,6 +1,6 @@
 "use client";
 
-import type { TaskDetails } from "@catalyst/api";
+import type { Execution, TaskDetails } from "@catalyst/api";
 import { type FileDiffMetadata, parsePatchFiles } from "@pierre/diffs";
 import { useEffect, useState } from "react";
 import { browserClient } from "../../../api/browser-client.ts";
@@ -20,9 +20,27 @@ type State =
   | { kind: "fault"; fault: Fault }
   | { kind: "there"; files: FileDiffMetadata[]; isCut: boolean };
 
+interface ChangesProps {
+  task: TaskDetails;
+  /** The attempt that is shown. */
+  execution: Execution | null;
+}
+
 /** What a result changes, from the side that is trusted: files that need somebody's eyes first. */
-export function Changes({ task, run }: { task: TaskDetails; run: number | null }) {
-  const state = useDiff(task.number, run, task.result?.headCommit ?? null);
+export function Changes({ task, execution }: ChangesProps) {
+  return execution === null || execution.result?.headCommit == null ? (
+    <p className="p-5 text-ink-2">
+      {execution?.endedAt == null
+        ? "There is no result yet: changes are shown once it was collected."
+        : "This attempt left no result."}
+    </p>
+  ) : (
+    <ChangedFiles task={task} run={execution.run} head={execution.result.headCommit} />
+  );
+}
+
+function ChangedFiles({ task, run, head }: { task: TaskDetails; run: number; head: string }) {
+  const state = useDiff(task.number, run, head);
   const { isViewed, toggle } = useViewed(task.id);
   const [isSplit, setIsSplit] = useState(false);
   const files = filesOf(state, task);
@@ -31,11 +49,7 @@ export function Changes({ task, run }: { task: TaskDetails; run: number | null }
     return <p className="p-5 text-ink-2">Loading the changes …</p>;
   }
   if (state.kind === "fault") {
-    return state.fault.code === "not_found" ? (
-      <p className="p-5 text-ink-2">There is no result yet: changes are shown once it was collected.</p>
-    ) : (
-      <FaultNote fault={state.fault} className="m-5" />
-    );
+    return <FaultNote fault={state.fault} className="m-5" />;
   }
   const marked = markedOf(task);
   const viewed = files.filter((file) => isViewed(file.name, fingerprintOf(file))).length;
@@ -97,7 +111,7 @@ function filesOf(state: State, task: TaskDetails): FileDiffMetadata[] {
     : [];
 }
 
-function useDiff(number: number, run: number | null, head: string | null): State {
+function useDiff(number: number, run: number, head: string): State {
   const [state, setState] = useState<State>({ kind: "loading" });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another head is another change
   useEffect(() => {
@@ -114,7 +128,7 @@ function useDiff(number: number, run: number | null, head: string | null): State
   return state;
 }
 
-async function readFiles(number: number, run: number | null): Promise<State> {
+async function readFiles(number: number, run: number): Promise<State> {
   try {
     const { text, isCut } = await readDiff(number, run);
     return { kind: "there", files: parsePatchFiles(text).flatMap((patch) => patch.files), isCut };
@@ -123,14 +137,11 @@ async function readFiles(number: number, run: number | null): Promise<State> {
   }
 }
 
-async function readDiff(number: number, run: number | null): Promise<{ text: string; isCut: boolean }> {
+async function readDiff(number: number, run: number): Promise<{ text: string; isCut: boolean }> {
   let text = "";
   let cursor: string | null = null;
   for (let piece = 0; piece < MAX_PIECES; piece += 1) {
-    const query: { run?: number; cursor?: string } = {
-      ...(run === null ? {} : { run }),
-      ...(cursor === null ? {} : { cursor }),
-    };
+    const query: { run: number; cursor?: string } = { run, ...(cursor === null ? {} : { cursor }) };
     const diff = await browserClient().call("getDiff", { params: { task: String(number) }, query });
     text += diff.text;
     cursor = diff.nextCursor;
