@@ -66,7 +66,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
       errorMessage: null,
       way: null,
       cancelRequestedAt: null,
-    archivedAt: null,
+      archivedAt: null,
       isRepositoryLost: false,
       ending: null,
       startedAt: null,

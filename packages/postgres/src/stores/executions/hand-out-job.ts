@@ -67,5 +67,5 @@ async function listUsed(tx: Transaction, executionId: string): Promise<Set<numbe
 
 async function databaseTime(tx: Transaction): Promise<Date> {
   const { rows } = await tx.execute(sql`select now() as now`);
-  return new Date(rows[0]?.["now"] as string);
+  return new Date(rows[0]?.now as string);
 }
