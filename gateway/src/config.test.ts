@@ -10,6 +10,7 @@ test("the socket lies in the home's gateway folder, and the database is the embe
     traces: { settings: null, problem: null },
     folder: "/srv/catalyst/gateway",
     privateHosts: [],
+    pods: null,
   });
 });
 
@@ -25,4 +26,23 @@ test("every wrong setting is named at once", () => {
   expect(read).toThrow(
     /CATALYST_HOME must be an absolute path; DATABASE_URL must be a postgres:\/\/ URL; CATALYST_GATEWAY_KEY_FILE must be an absolute path/,
   );
+});
+
+const POD_DOOR = {
+  CATALYST_HOME: "/srv/catalyst",
+  CATALYST_GATEWAY_TLS_PORT: "8443",
+  CATALYST_GATEWAY_CANARY_PORT: "8444",
+  CATALYST_GATEWAY_TLS_CERT_FILE: "/tls/tls.crt",
+  CATALYST_GATEWAY_TLS_KEY_FILE: "/tls/tls.key",
+  CATALYST_IDENTITY_KEYS_FILE: "/identity/keys.json",
+  CATALYST_IDENTITY_ISSUER: "https://kubernetes.default.svc",
+};
+
+test("pods reach it where that is said, with all that it takes", () => {
+  expect(readConfig(POD_DOOR).pods).toEqual({
+    ...{ port: 8443, canaryPort: 8444, certFile: "/tls/tls.crt", keyFile: "/tls/tls.key" },
+    ...{ identityKeysFile: "/identity/keys.json", identityIssuer: "https://kubernetes.default.svc" },
+  });
+  const { CATALYST_GATEWAY_CANARY_PORT: _port, CATALYST_IDENTITY_ISSUER: _issuer, ...half } = POD_DOOR;
+  expect(() => readConfig(half)).toThrow(/needs CATALYST_GATEWAY_CANARY_PORT, CATALYST_IDENTITY_ISSUER, too/);
 });

@@ -11,6 +11,7 @@ import {
   tracesOf,
 } from "@catalyst/core";
 import { z } from "zod";
+import { type PodDoorConfig, PodDoorVariables, podDoorOf } from "./pods/pod-door-config.ts";
 
 const Environment = MetricsVariables.extend({
   ...TraceVariables.shape,
@@ -18,6 +19,7 @@ const Environment = MetricsVariables.extend({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_GATEWAY_KEY_FILE: z.string().startsWith("/", "must be an absolute path").optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
+  ...PodDoorVariables.shape,
 });
 
 export interface GatewayConfig {
@@ -29,6 +31,8 @@ export interface GatewayConfig {
   folder: string;
   /** Hosts of private networks that everybody's base URLs may lead to. */
   privateHosts: readonly string[];
+  /** How pods of a cluster reach it; null: none do. */
+  pods: PodDoorConfig | null;
   /** Where it tells its metrics; null: nowhere. */
   metrics: MetricsAddress | null;
   /** Where its traces go. */
@@ -52,6 +56,7 @@ export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     keyFile: data.CATALYST_GATEWAY_KEY_FILE ?? null,
     folder: join(data.CATALYST_HOME, "gateway"),
     privateHosts: listPrivateHosts(data.CATALYST_PRIVATE_HOSTS),
+    pods: podDoorOf(data),
     metrics: metricsAddressOf(data),
     traces: tracesOf(data),
   };

@@ -2,6 +2,7 @@ import type {
   BudgetStore,
   ConfiguredAddress,
   CredentialStore,
+  EnvironmentJobStore,
   EventStore,
   GrantStore,
   MessageStore,
@@ -20,7 +21,8 @@ import type { TraceLlm } from "./traces/llm-traces.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps extends SealedOpener {
-  grants: Pick<GrantStore, "findLive" | "begin" | "listExecutions" | "watch">;
+  grants: Pick<GrantStore, "findLive" | "begin" | "use" | "listExecutions" | "watch">;
+  environmentJobs: Pick<EnvironmentJobStore, "handOut" | "noteEnd" | "trip" | "tripByAddress" | "watch">;
   events: Pick<EventStore, "append" | "record" | "listOfStages">;
   budgets: Pick<BudgetStore, "reserve" | "settle" | "warn" | "enter" | "stay">;
   sessions: Pick<SessionStore, "save" | "findFor">;

@@ -22,6 +22,8 @@ import { splitLlmPath } from "./llm/dialects/dialects.ts";
 import { handleLlm } from "./llm/handle-llm.ts";
 import type { LlmService } from "./llm/llm-service.ts";
 import { handleMessages, MESSAGES_PATH } from "./messages/handle-messages.ts";
+import { handlePodRequest, type PodService } from "./pods/handle-pod-request.ts";
+import { handleIsolationLoss, handleStageEnd, ISOLATION_PATH, STAGE_END_PATH } from "./pods/job/handle-stage-end.ts";
 import { respondRefusal } from "./respond-refusal.ts";
 import { handleSetupSecrets, SETUP_SECRETS_PATH } from "./secrets/handle-setup-secrets.ts";
 import { handleSession, SESSION_PATH } from "./session/handle-session.ts";
@@ -33,6 +35,8 @@ export interface RequestDeps extends GatewayDeps, AuthenticateDeps {
   gatewayId: string;
   usages: ExecutionUsages;
   llm: LlmService;
+  /** null: no pods reach it. */
+  pods: PodService | null;
   /** Who is at the other end of a connection. */
   peerOf(socket: Duplex): Peer;
   /** Aborted when the gateway stops and open requests had their time. */
@@ -63,6 +67,9 @@ export async function handleRequest(
     if (target.path === STAGES_PATH) {
       response.setHeader("connection", "close");
       await handleStages({ request, response, target, peer: deps.peerOf(request.socket) }, deps);
+      return;
+    }
+    if (await handlePodRequest({ request, response, target, signal: abort.signal }, deps)) {
       return;
     }
     exchange = await openExchange({ request, response, target }, deps, abort.signal);
@@ -129,6 +136,8 @@ const SERVICES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> 
   [SESSION_PATH]: handleSession,
   [MESSAGES_PATH]: handleMessages,
   [SETUP_SECRETS_PATH]: handleSetupSecrets,
+  [STAGE_END_PATH]: handleStageEnd,
+  [ISOLATION_PATH]: handleIsolationLoss,
 };
 
 function route(exchange: Exchange, deps: RequestDeps): Promise<void> {

@@ -6,6 +6,7 @@ import {
   postgresAccountStore,
   postgresBudgetStore,
   postgresCredentialStore,
+  postgresEnvironmentJobStore,
   postgresEventStore,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
@@ -65,6 +66,7 @@ async function runGateway({ home, databaseUrl, keyFile, folder, ...config }: Gat
     const opener = createSealedOpener(place, await prepareKeys(place, keys));
     const gateway = await startGateway({
       folder,
+      pods: config.pods,
       deps: {
         ...stores,
         ...opener,
@@ -104,6 +106,7 @@ async function runGateway({ home, databaseUrl, keyFile, folder, ...config }: Gat
 function openStores(db: Database) {
   return {
     grants: postgresGrantStore(db),
+    environmentJobs: postgresEnvironmentJobStore(db),
     events: postgresEventStore(db),
     budgets: postgresBudgetStore(db),
     sessions: postgresSessionStore(db),

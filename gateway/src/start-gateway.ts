@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { CountedRequest, guardRequests } from "@catalyst/machine";
 import { createGrantLookup } from "./access/grant-lookup.ts";
@@ -10,6 +9,8 @@ import { handleRequest, type RequestDeps } from "./handle-request.ts";
 import { createExecutionUsages } from "./limits/execution-usage.ts";
 import { createTokenBucket } from "./limits/token-bucket.ts";
 import { createLlmService } from "./llm/llm-service.ts";
+import type { PodDoorConfig } from "./pods/pod-door-config.ts";
+import { servePods } from "./pods/serve-pods.ts";
 import { ownId } from "./presence/own-id.ts";
 import { stayPresent } from "./presence/stay-present.ts";
 import { openEnvironmentSockets } from "./sockets/environment-sockets.ts";
@@ -23,20 +24,29 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const STRANGERS_LOGGED = { perSecond: 1, burst: 20 };
 
 export interface Gateway {
+  /** Where pods reach it; null: nowhere. */
+  podPorts: { door: number; canary: number } | null;
   /** Where the machine's owner may ask for its health. */
   socketPath: string;
   /** Takes no new requests, lets the open ones end, and cuts those that take longer than the drain time. */
   stop(): Promise<void>;
 }
 
+interface GatewayPlace {
+  folder: string;
+  /** How pods reach it; null: none do. */
+  pods: PodDoorConfig | null;
+  deps: GatewayDeps;
+}
+
 /**
  * Serves each environment on a Unix socket of its own in this folder, until it is stopped. Throws `conflict` when a gateway
  * runs there already.
  */
-export async function startGateway({ folder, deps }: { folder: string; deps: GatewayDeps }): Promise<Gateway> {
+export async function startGateway({ folder, pods, deps }: GatewayPlace): Promise<Gateway> {
   const stopping = new AbortController();
   const { limits, now } = deps;
-  const owner = createPeer(null, { limits, now, pause: () => undefined });
+  const owner = createPeer({}, { limits, now, pause: () => undefined });
   const peers = new WeakMap<Duplex, Peer>();
   const requestDeps: RequestDeps = {
     ...deps,
@@ -46,6 +56,7 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
     usages: createExecutionUsages(deps),
     llm: createLlmService(deps),
     strangers: createTokenBucket(STRANGERS_LOGGED, () => now().getTime()),
+    pods: null,
     peerOf: (socket) => peers.get(socket) ?? owner,
     stopping: stopping.signal,
   };
@@ -53,24 +64,29 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
   const socketPath = await listenInFolder(server, folder);
   requestDeps.gatewayId = await ownId(folder);
   const stopPresence = await stayPresent(requestDeps.gatewayId, deps);
+  const onConnection = (socket: Duplex, peer: Peer) => {
+    peers.set(socket, peer);
+    server.emit("connection", socket);
+  };
   const sockets = await openEnvironmentSockets({
     ...{ folder, limits, now, grants: deps.grants, log: deps.log },
-    onConnection(socket: Socket, peer: Peer) {
-      peers.set(socket, peer);
-      server.emit("connection", socket);
-    },
+    onConnection,
   });
+  const served = pods === null ? null : await servePods(pods, { ...deps, onConnection });
+  requestDeps.pods = served?.service ?? null;
   deps.log.info({ socketPath, ready: true }, "gateway started");
   return {
     socketPath,
+    podPorts: served?.ports ?? null,
     async stop() {
       const timer = setTimeout(() => {
         stopping.abort();
         server.closeAllConnections();
         sockets.cut();
+        served?.cut();
       }, limits.drainSeconds * 1000);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await Promise.all([closed, sockets.close()]);
+      await Promise.all([closed, sockets.close(), served?.close()]);
       clearTimeout(timer);
       stopPresence();
       await Promise.all(requestDeps.usages.all().map(({ untold }) => untold.flush()));

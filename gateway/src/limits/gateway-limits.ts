@@ -6,6 +6,10 @@ export interface GatewayLimits {
   concurrentStrangers: number;
   /** Connections of one environment that stay, for each of its tokens. */
   concurrentConnections: number;
+  /** Requests of one pod that no token is for yet: for its job, and what its probe asks. */
+  podQuestions: { perSecond: number; burst: number };
+  /** So long a pod is kept waiting for its job before it is told to ask again. */
+  jobWaitSeconds: number;
   /** Audit events of tokens that came over the socket of one environment and belong to another. */
   misplacedTokens: { perSecond: number; burst: number };
   /** Requests of one holder of an execution's tokens at the same time; as the three further bounds on requests. */
@@ -66,6 +70,8 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   connections: { perSecond: 60, burst: 300 },
   concurrentStrangers: 32,
   concurrentConnections: 128,
+  podQuestions: { perSecond: 2, burst: 20 },
+  jobWaitSeconds: 25,
   misplacedTokens: { perSecond: 0.1, burst: 5 },
   concurrentRequests: 32,
   requests: { perSecond: 60, burst: 200 },

@@ -70,6 +70,6 @@ async function open(
       }
     },
   });
-  const peer = createPeer(name, { ...deps, pause: listener.pause });
+  const peer = createPeer({ environment: name }, { ...deps, pause: listener.pause });
   return { close: listener.close, cut: () => peer.connections.destroy() };
 }

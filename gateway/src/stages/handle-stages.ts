@@ -35,7 +35,7 @@ export async function handleStages(
   { request, response, target, peer }: StagesRequest,
   { grants, usages }: Pick<GatewayDeps, "grants"> & { usages: ExecutionUsages },
 ): Promise<void> {
-  if (peer.environment !== null) {
+  if (peer.environment !== null || peer.podAddress !== null) {
     throw new Refusal("not_found", "No environment begins its own stages.");
   }
   const stage = Stage.safeParse(Object.fromEntries(target.query));

@@ -21,6 +21,7 @@ import {
   type Memory,
   memoryBudgetStore,
   memoryCredentialStore,
+  memoryEnvironmentJobStore,
   memoryEventStore,
   memoryGrantStore,
   memoryMessageStore,
@@ -38,6 +39,7 @@ import type { GatewayDeps } from "../gateway-deps.ts";
 import { sealByGateway } from "../keys/open-sealed.ts";
 import { DEFAULT_LIMITS, type GatewayLimits } from "../limits/gateway-limits.ts";
 import { NOTHING_MEASURED } from "../metrics/gateway-measures.ts";
+import type { PodDoorConfig } from "../pods/pod-door-config.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
 import { NOTHING_TRACED } from "../traces/llm-traces.ts";
 import { followSockets } from "./follow-sockets.ts";
@@ -95,7 +97,7 @@ export interface TestGrant {
 
 /** A real gateway on a real socket, with stores in memory. */
 export async function startTestGateway(
-  options: { limits?: Partial<GatewayLimits>; deps?: Partial<GatewayDeps> } = {},
+  options: { limits?: Partial<GatewayLimits>; deps?: Partial<GatewayDeps>; pods?: PodDoorConfig } = {},
 ): Promise<TestGateway> {
   const home = await mkdtemp(join(tmpdir(), "catalyst-gateway-"));
   const memory = createMemory();
@@ -121,7 +123,7 @@ export async function startTestGateway(
   };
   const folder = join(home, "gateway");
   const { grants, socketOf, ownerOf } = followSockets(folder, deps.grants);
-  const gateway = await startGateway({ folder, deps: { ...deps, grants } });
+  const gateway = await startGateway({ folder, pods: options.pods ?? null, deps: { ...deps, grants } });
   await chmod(home, 0o755);
   return {
     gateway,
@@ -167,6 +169,7 @@ function gitServices(home: string): Pick<GatewayDeps, "serveGit" | "openQuaranti
 function memoryStores(memory: Memory) {
   return {
     grants: memoryGrantStore(memory),
+    environmentJobs: memoryEnvironmentJobStore(memory),
     events: memoryEventStore(memory),
     budgets: memoryBudgetStore(memory),
     sessions: memorySessionStore(memory),
