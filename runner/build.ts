@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, type Plugin } from "esbuild";
 
-const { values } = parseArgs({ options: { out: { type: "string" } } });
-if (values.out === undefined) {
-  throw new Error("usage: node runner/build.ts --out <file>");
+const { values } = parseArgs({ options: { out: { type: "string" }, probe: { type: "string" } } });
+if (values.out === undefined && values.probe === undefined) {
+  throw new Error("usage: node runner/build.ts --out <file> | --probe <file>");
 }
 /**
  * Of zod what is used: by its namespace esbuild sees that, by the name `z` it takes all, every language's messages among it.
@@ -21,14 +21,15 @@ const takeUsedOfZod: Plugin = {
     });
   },
 };
-await bundleRunner(values.out);
+await (values.out === undefined ? undefined : bundle("./src/main.ts", values.out));
+await (values.probe === undefined ? undefined : bundle("./src/probe/main.ts", values.probe));
 
-/** Bundles the runner into one file; it is there whole or not at all. */
-async function bundleRunner(out: string): Promise<void> {
+/** Bundles a program into one file; it is there whole or not at all. */
+async function bundle(entry: string, out: string): Promise<void> {
   await mkdir(dirname(out), { recursive: true });
   const fresh = `${out}.${process.pid}.new`;
   await build({
-    entryPoints: [fileURLToPath(new URL("./src/main.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     outfile: fresh,
     bundle: true,
     platform: "node",

@@ -1,11 +1,12 @@
 /** Lives in the environment, beside the agent. It ends with one of RUNNER_EXIT_CODES, `done` once everything is acknowledged. */
-import { agentAddressOf, GATEWAY_PORT_INSIDE, RUNNER_EXIT_CODES } from "@catalyst/core";
+import { agentAddressOf, GATEWAY_PORT_INSIDE, type Job, RUNNER_EXIT_CODES } from "@catalyst/core";
 import { createEventSpool, GrantEnded } from "./events/event-spool.ts";
 import { forwardGateway } from "./gateway/forward-gateway.ts";
 import { GatewayOutage } from "./gateway/outage.ts";
-import { proveGateway } from "./gateway/prove-gateway.ts";
 import { watchStop } from "./gateway/watch-stop.ts";
-import { readJob } from "./read-job.ts";
+import { type JobSource, keeperSource, podSource } from "./job-source.ts";
+import { readPodPlace } from "./pod/read-place.ts";
+import { IsolationLost } from "./pod/watch-isolation.ts";
 import { runJob } from "./run-job.ts";
 
 process.umask(0o022);
@@ -14,28 +15,55 @@ process.on("SIGTERM", () => stop.abort());
 process.on("SIGINT", () => stop.abort());
 
 try {
-  const job = await readJob(process.stdin);
+  const place = readPodPlace(process.env);
+  const source = place === null ? keeperSource(process.stdin) : podSource(place);
+  const job = await source.take(stop.signal);
+  process.exit(job === null ? RUNNER_EXIT_CODES.done : await run(job, source));
+} catch (error) {
+  process.exit(tellFailure(error));
+}
+
+async function run(job: Job, source: JobSource): Promise<number> {
+  let exitCode: (typeof RUNNER_EXIT_CODES)[keyof typeof RUNNER_EXIT_CODES];
+  try {
+    exitCode = await perform(job, source.watch(job));
+  } catch (error) {
+    exitCode = tellFailure(error);
+  }
+  return source.end(job, exitCode);
+}
+
+async function perform(job: Job, watched: AbortSignal[]) {
   const { gateway, token } = job;
-  await proveGateway(gateway, { signal: stop.signal });
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, gateway: agentAddressOf(gateway) });
   const access = { gateway, token };
   const spool = createEventSpool(access);
   const isMetered = job.stage === "agent" && job.agent.provider !== null;
   const stopped = isMetered ? [watchStop(access)] : [];
-  const end = await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended, ...stopped]) });
+  const signal = AbortSignal.any([stop.signal, spool.ended, ...stopped, ...watched]);
+  const end = await runJob({ job, spool, signal });
+  const lost = watched.find(({ reason }) => reason instanceof IsolationLost);
+  if (lost !== undefined) {
+    throw lost.reason;
+  }
   await spool.flush();
   if (end.reason !== undefined) {
     process.stderr.write(`${end.reason}\n`);
   }
-  process.exit(RUNNER_EXIT_CODES[end.kind]);
-} catch (error) {
+  return RUNNER_EXIT_CODES[end.kind];
+}
+
+function tellFailure(error: unknown) {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(RUNNER_EXIT_CODES[endOf(error)]);
+  return RUNNER_EXIT_CODES[endOf(error)];
 }
 
 function endOf(error: unknown): keyof typeof RUNNER_EXIT_CODES {
   if (error instanceof GrantEnded) {
     return "grantEnded";
+  }
+  if (error instanceof IsolationLost) {
+    return "isolationLost";
   }
   return error instanceof GatewayOutage ? "outage" : "fault";
 }

@@ -34,7 +34,9 @@ export interface PodGround {
   /** Signs by another key from now on, which is published or not. */
   rotateKeys(isPublished: boolean): Promise<void>;
   /** An execution whose pod has these stages. */
-  prepare(...stages: StageKind[]): Promise<{ executionId: string; podUid: string }>;
+  prepare(...stages: StageKind[]): Promise<PreparedPod>;
+  /** As `prepare`, with what is to be done there. */
+  prepareJobs(stages: readonly StageKind[], changes: Partial<StageJob>): Promise<PreparedPod>;
   bind(of: { executionId: string; podUid: string }, address?: string | null): Promise<void>;
   send(request: PodRequest): Promise<TestResponse>;
   askForJob(
@@ -43,6 +45,13 @@ export interface PodGround {
     more?: TestIdentity & { failures?: string[] },
   ): Promise<TestResponse>;
   stop(): Promise<void>;
+}
+
+export interface PreparedPod {
+  executionId: string;
+  podUid: string;
+  repoId: string;
+  branch: string;
 }
 
 export interface PodRequest {
@@ -66,28 +75,30 @@ export async function startPodGround(limits: Partial<GatewayLimits> = {}): Promi
   const ca = await readFile(pair.certFile, "utf8");
   const send = (request: PodRequest) => sendOverTls({ port, ca }, request);
   const sign = (stage: string, identity: TestIdentity = {}) => signIdentity(signing, stage, identity);
+  const prepareJobs: PodGround["prepareJobs"] = async (stages, changes) => {
+    const { executionId, repoId, branch } = await gateway.grant(null);
+    // As it is planned: no stage has begun.
+    const [sample] = gateway.memory.grants.filter((one) => one.executionId === executionId);
+    gateway.memory.grants = gateway.memory.grants.filter((one) => one.executionId !== executionId);
+    const made = stages.map((stage, stageNumber) =>
+      StageJob.parse({ ...jobOf(stage, "x"), ...changes, stage, executionId, stageNumber }),
+    );
+    for (const { stage, stageNumber } of made) {
+      for (const holder of ["runner", "agent"] as const) {
+        const planned = { ...sample, stage, stageNumber, holder, tokenHash: null, expiresAt: null };
+        gateway.memory.grants.push(planned as (typeof gateway.memory.grants)[number]);
+      }
+    }
+    await jobs.keep(executionId, made);
+    return { executionId, podUid: randomUUID(), repoId, branch };
+  };
   return {
     ...{ gateway, jobs, folder, send, sign },
     async rotateKeys(isPublished) {
       signing = await makeKey(identityKeysFile, isPublished);
     },
-    async prepare(...stages) {
-      const grant = await gateway.grant(null);
-      // As it is planned: no stage has begun.
-      const [sample] = gateway.memory.grants.filter((one) => one.executionId === grant.executionId);
-      gateway.memory.grants = gateway.memory.grants.filter((one) => one.executionId !== grant.executionId);
-      const made = stages.map((stage, stageNumber) =>
-        StageJob.parse({ ...jobOf(stage, "x"), executionId: grant.executionId, stageNumber }),
-      );
-      for (const { stage, stageNumber } of made) {
-        for (const holder of ["runner", "agent"] as const) {
-          const planned = { ...sample, stage, stageNumber, holder, tokenHash: null, expiresAt: null };
-          gateway.memory.grants.push(planned as (typeof gateway.memory.grants)[number]);
-        }
-      }
-      await jobs.keep(grant.executionId, made);
-      return { executionId: grant.executionId, podUid: randomUUID() };
-    },
+    prepare: (...stages) => prepareJobs(stages, {}),
+    prepareJobs,
     bind: (of, address = "127.0.0.1") => jobs.bind({ ...of, address, isolatedAt: new Date() }),
     async askForJob({ podUid }, stage, { failures = [], ...identity } = {}) {
       const body = { identity: await sign(stage, { podUid, ...identity }), stage, verdict: { failures } };

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { endBox } from "./end-box.ts";
+import { startPlain } from "./start-plain.ts";
 
 export interface BoxCommand {
   command: string;
@@ -34,6 +35,10 @@ export interface Box {
  * could be read in the box, where process 1 shows bubblewrap's.
  */
 export function startInBox(wanted: BoxCommand): Box {
+  // A provider whose environments can shut the runner off proves beforehand that it is there.
+  if (!existsSync(ENVIRONMENT_PATHS.bubblewrap)) {
+    return startPlain(wanted);
+  }
   const filter = openSync(ENVIRONMENT_PATHS.boxFilter, "r");
   let child: ChildProcess;
   try {

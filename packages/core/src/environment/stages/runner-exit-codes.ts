@@ -16,4 +16,6 @@ export const RUNNER_EXIT_CODES = {
   outage: 7,
   /** The agent filled its disk: what it committed is pushed. */
   diskFull: 8,
+  /** Somebody else than the gateway can be reached from here: what it does counts no more. */
+  isolationLost: 9,
 } as const;

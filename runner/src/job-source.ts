@@ -1,0 +1,53 @@
+import type { Readable } from "node:stream";
+import type { Job, RUNNER_EXIT_CODES } from "@catalyst/core";
+import { proveGateway } from "./gateway/prove-gateway.ts";
+import { chooseGateway } from "./pod/choose-gateway.ts";
+import { fetchPodJob } from "./pod/fetch-pod-job.ts";
+import { inspectContainer } from "./pod/inspect-container.ts";
+import { bringFirstStage, keepFirstStage } from "./pod/keep-first-stage.ts";
+import type { PodPlace } from "./pod/read-place.ts";
+import { tellEnd } from "./pod/tell-end.ts";
+import { watchIsolation } from "./pod/watch-isolation.ts";
+import { readJob } from "./read-job.ts";
+
+type ExitCode = (typeof RUNNER_EXIT_CODES)[keyof typeof RUNNER_EXIT_CODES];
+
+/** Where a runner gets its job from, and who hears how it ends. */
+export interface JobSource {
+  /** null: there is nothing to do. */
+  take(signal: AbortSignal): Promise<Job | null>;
+  /** Aborted when nothing more may happen here. */
+  watch(job: Job): AbortSignal[];
+  /** How the process is to end. */
+  end(job: Job, exitCode: ExitCode): Promise<number>;
+}
+
+/** The keeper writes it, and measures from outside how the runner ends. */
+export function keeperSource(input: Readable): JobSource {
+  return {
+    async take(signal) {
+      const job = await readJob(input);
+      await proveGateway(job.gateway, { signal });
+      return job;
+    },
+    watch: () => [],
+    end: async (_job, exitCode) => exitCode,
+  };
+}
+
+/** In a pod the gateway has it, for whoever shows who it is. */
+export function podSource({ stage, gateways, denied }: PodPlace): JobSource {
+  return {
+    async take(signal) {
+      const gateway = await chooseGateway(gateways, signal);
+      const job = await fetchPodJob({ gateway, stage, failures: inspectContainer(), signal });
+      await (job === null ? undefined : bringFirstStage(job));
+      return job;
+    },
+    watch: (job) => [watchIsolation(denied, job)],
+    async end(job, exitCode) {
+      await (exitCode === 0 ? keepFirstStage(job) : undefined);
+      return tellEnd(job, exitCode);
+    },
+  };
+}

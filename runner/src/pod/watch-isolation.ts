@@ -1,0 +1,54 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type GatewayAccess, sendRequest } from "../gateway/send-request.ts";
+import { isReached } from "./reach.ts";
+import { nameTarget, type Target } from "./target.ts";
+
+const EVERY_MILLISECONDS = 60_000;
+const PATIENCE_MILLISECONDS = 1000;
+const TELL_MILLISECONDS = 10_000;
+
+/** Somebody else than the gateway can be reached, which was proven not to be so before anything began here. */
+export class IsolationLost extends Error {
+  override readonly name = "IsolationLost";
+}
+
+/**
+ * Looks at once and each minute whether somebody answers who must not. Aborted with `IsolationLost` when one does; the gateway is
+ * told before, with which nothing counts any more that this environment says.
+ */
+export function watchIsolation(
+  denied: readonly Target[],
+  access: GatewayAccess,
+  everyMilliseconds = EVERY_MILLISECONDS,
+): AbortSignal {
+  const lost = new AbortController();
+  // One connection is enough to be reached: what needs several tries to answer is the first probe's matter.
+  const targets = denied.filter(({ protocol }) => protocol === "tcp");
+  void (async () => {
+    while (!lost.signal.aborted) {
+      const reached = await listReached(targets);
+      if (reached.length > 0) {
+        await tell(reached, access).catch(() => undefined);
+        lost.abort(new IsolationLost(`From inside was reached: ${reached.join(", ")}`));
+      }
+      // No reason for the process to live on.
+      await wait(everyMilliseconds, undefined, { ref: false });
+    }
+  })();
+  return lost.signal;
+}
+
+async function listReached(targets: readonly Target[]): Promise<string[]> {
+  const found = await Promise.all(targets.map((target) => isReached(target, PATIENCE_MILLISECONDS)));
+  return targets.filter((_target, index) => found[index]).map(nameTarget);
+}
+
+async function tell(failures: string[], access: GatewayAccess): Promise<void> {
+  const { signal } = new AbortController();
+  const body = JSON.stringify({ failures: failures.slice(0, 32) });
+  await sendRequest({
+    ...access,
+    ...{ method: "POST", path: "/isolation", body, signal },
+    timeoutMilliseconds: TELL_MILLISECONDS,
+  });
+}
