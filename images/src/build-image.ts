@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeArchive } from "./archive/write-archive.ts";
+import { writeLayer } from "./archive/write-layer.ts";
+import type { ImageRecipe } from "./image-recipe.ts";
+import { placeDebian } from "./parts/place-debian.ts";
+import { placeNpm } from "./parts/place-npm.ts";
+import { placeOwn } from "./parts/place-own.ts";
+import type { Pins } from "./pins.ts";
+
+export interface BuildOptions {
+  /** The image's name and tag. */
+  name: string;
+  recipe: ImageRecipe;
+  pins: Pins;
+  /** Where what was fetched is kept. */
+  cache: string;
+  /** The archive. */
+  out: string;
+  /** Files that stand in for what is bundled of our own sources, by their names. */
+  ownFiles?: Readonly<Record<string, string>>;
+}
+
+/** Makes an image of what Debian and npm serve and of our own sources, without any engine for images; returns its digest. */
+export async function buildImage({ name, recipe, pins, cache, out, ownFiles }: BuildOptions): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "catalyst-image-"));
+  try {
+    const layers: string[] = [];
+    // What changes with each commit comes last: the rest is then the same blob as before.
+    const places: [string, (root: string) => Promise<void>][] = [
+      ["debian", (root) => placeDebian({ root, names: recipe.debian, pins, cache })],
+      ["npm", (root) => placeNpm({ root, parts: recipe.npm ?? [], pins, cache })],
+      ["own", (root) => placeOwn({ root, recipe, ownFiles })],
+    ];
+    for (const [part, place] of places) {
+      const root = join(folder, part);
+      await mkdir(root);
+      await place(root);
+      const layer = join(folder, `${part}.tar`);
+      await writeLayer(root, layer);
+      layers.push(layer);
+    }
+    return await writeArchive(out, { name, layers, user: recipe.user, command: recipe.command });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
