@@ -8,6 +8,8 @@ const Words = z.record(z.string(), z.string());
 export const EnvironmentClass = z.object({
   /** null: the cluster's own. */
   runtimeClassName: z.string().nullable().default(null),
+  /** How the runner and the agent get into pods: as images that nodes mount, or copied, where nodes can't. */
+  delivery: z.enum(["image", "copy"]).default("image"),
   userNamespaces: z.enum(["required", "off"]).default("off"),
   priorityClassName: z.string().nullable().default(null),
   /** The tools that the project works with, where it names none. */

@@ -73,6 +73,25 @@ describe("its containers", () => {
     expect(withAgent.map(({ name }) => name)).toEqual(["probe", "agent"]);
   });
 
+  test("are preceded by copies where nodes mount no images, each of which writes what others only read", () => {
+    const wanted = EnvironmentClass.parse({ image: "i", delivery: "copy" });
+    const pod = podFor({ stages: stages("agent") }, { class: wanted });
+    expect(containersOf(pod).map(({ name, image }) => [name, image])).toEqual([
+      ["copy-runner", "registry.example/runner@sha256:1"],
+      ["copy-agent", "registry.example/agent@sha256:2"],
+      ["probe", "registry.example/runner@sha256:1"],
+      ["agent", "i"],
+    ]);
+    const copied = ["runner", "agent"];
+    expect(pod.spec.volumes.filter(({ name }) => copied.includes(name))).toEqual(
+      copied.map((name) => ({ name, emptyDir: {} })),
+    );
+    for (const { name, volumeMounts } of containersOf(pod)) {
+      const writable = volumeMounts.filter((mount) => copied.includes(mount.name) && !("readOnly" in mount));
+      expect(writable.map((mount) => `copy-${mount.name}`)).toEqual(name.startsWith("copy-") ? [name] : []);
+    }
+  });
+
   test("have nothing of the task in what others may read", () => {
     const words = JSON.stringify(podFor().spec.containers.map(({ env }) => env));
     expect(words).not.toMatch(/https:\/\/x\.example|token|secret/i);

@@ -1,5 +1,6 @@
 import { ANNOTATIONS, durationSeconds, type EnvironmentResource, LABELS } from "@catalyst/kubernetes";
 import type { EnvironmentClass } from "../classes/environment-class.ts";
+import { buildCopies } from "./build-copies.ts";
 import { buildProbe } from "./build-probe.ts";
 import { buildStage } from "./build-stage.ts";
 import { buildVolumes } from "./build-volumes.ts";
@@ -40,7 +41,7 @@ export function buildPod(environment: EnvironmentResource, parts: PodParts) {
       dnsConfig: { nameservers: ["127.0.0.1"], options: [option("timeout", "1"), option("attempts", "1")] },
       securityContext: podSecurity(parts.class),
       ...placementOf(parts),
-      initContainers: [buildProbe(parts), ...stages.slice(0, -1)],
+      initContainers: [...buildCopies(parts), buildProbe(parts), ...stages.slice(0, -1)],
       containers: stages.slice(-1),
       volumes: buildVolumes(spec, parts, disk),
     },

@@ -24,6 +24,9 @@ export function buildStage(name: string, stage: Stage, parts: StageParts) {
       { name: "CATALYST_GATEWAY", value: parts.gateway.addresses.join(",") },
       { name: "CATALYST_GATEWAY_NAME", value: parts.gateway.tlsName },
       { name: "CATALYST_GATEWAY_CA", value: parts.gateway.authority },
+      // What the probe tried is tried again while the stage runs.
+      { name: "CATALYST_CANARY", value: parts.gateway.canaries.join(",") },
+      { name: "CATALYST_DENIED", value: parts.gateway.denied.join(",") },
       { name: "HOME", value: "/home/agent" },
     ],
     resources: parts.resources,
@@ -36,6 +39,8 @@ export function buildStage(name: string, stage: Stage, parts: StageParts) {
       // Containers of a pod share this one, unless each has its own.
       mount(`shm-${name}`, "/dev/shm"),
       mount(`run-${name}`, "/run"),
+      // The runner's own repository, which is too large for memory and goes from stage to stage.
+      mount("data", "/run/catalyst/own", { subPath: "own" }),
       mount(`identity-${name}`, "/var/run/catalyst", readOnly),
       mount("runner", "/opt/catalyst", readOnly),
       mount("etc", "/etc/passwd", { subPath: "passwd", ...readOnly }),

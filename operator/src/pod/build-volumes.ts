@@ -14,7 +14,10 @@ function audienceOf(stage: string): string {
 /** What the containers share, and what each stage has for itself: another one's never is in it. */
 export function buildVolumes(spec: EnvironmentSpec, parts: PodParts, disk: Quantity) {
   const memory = (name: string, sizeLimit: string) => ({ name, emptyDir: { medium: "Memory", sizeLimit } });
-  const image = (name: string, reference: string) => ({ name, image: { reference, pullPolicy: "IfNotPresent" } });
+  const files = (name: string, reference: string) =>
+    parts.class.delivery === "copy"
+      ? { name, emptyDir: {} }
+      : { name, image: { reference, pullPolicy: "IfNotPresent" } };
   return [
     { name: "data", emptyDir: { sizeLimit: String(disk) } },
     memory("etc", "1Mi"),
@@ -24,8 +27,8 @@ export function buildVolumes(spec: EnvironmentSpec, parts: PodParts, disk: Quant
       memory(`run-${stage}`, "4Mi"),
       identityVolume(stage),
     ]),
-    image("runner", parts.runnerImage),
-    ...(parts.agentImage === null ? [] : [image("agent", parts.agentImage)]),
+    files("runner", parts.runnerImage),
+    ...(parts.agentImage === null ? [] : [files("agent", parts.agentImage)]),
   ];
 }
 

@@ -177,6 +177,11 @@ export const FAILURES_TO_START: FailureRow[] = [
     { condition: "ImagesReady=False/VolumeFailed", says: /The node can't start pods: no IP/ },
   ],
   [
+    "9 a node that can't copy what is ours: another pod, as nothing has begun",
+    worldOf({ pod: podOf({ status: { phase: "Failed", initContainerStatuses: [ended("copy-runner", 1)] } }) }),
+    { condition: "Scheduled=False/PodDeleted", does: ["deletePod"], exit: "none" },
+  ],
+  [
     "10 policies that aren't enforced",
     worldOf({ pod: probed(96, ["10.96.0.1:443"]) }),
     {

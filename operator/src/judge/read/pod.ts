@@ -64,6 +64,14 @@ export type Pod = z.infer<typeof Pod>;
 /** The container that proves the isolation before any other starts. */
 export const PROBE = "probe";
 
+/** Of each pod what isn't a stage: ours, and over before the first stage begins. */
+const BEFORE_STAGES = ["copy-runner", "copy-agent", PROBE];
+
+/** The containers of its stages, in the order in which they run. */
+export function stagesOf(pod: Pod): ContainerStatus[] {
+  return containersOf(pod).filter(({ name }) => !BEFORE_STAGES.includes(name));
+}
+
 /** Those of the pod, in the order in which they run. */
 export function containersOf({ status }: Pod): ContainerStatus[] {
   return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
@@ -75,7 +83,5 @@ export function conditionOf({ status }: Pod, type: string): PodCondition | null 
 
 /** Whether anything of the project or the agent has run in it. */
 export function hasStageStarted(pod: Pod): boolean {
-  return containersOf(pod).some(
-    ({ name, state }) => name !== PROBE && (state?.running !== undefined || state?.terminated?.startedAt !== undefined),
-  );
+  return stagesOf(pod).some(({ state }) => state?.running !== undefined || state?.terminated?.startedAt !== undefined);
 }

@@ -1,6 +1,6 @@
 import { RUNNER_EXIT_CODES } from "@catalyst/core";
 import { ANNOTATIONS } from "@catalyst/kubernetes";
-import { type ContainerStatus, conditionOf, containersOf, type Pod, PROBE } from "./pod.ts";
+import { type ContainerStatus, conditionOf, type Pod, stagesOf } from "./pod.ts";
 import type { FinishReason, PodEnd } from "./pod-end.ts";
 import { isOwnDisk, nodeWants } from "./read-eviction.ts";
 
@@ -83,8 +83,7 @@ function containersCause(pod: Pod): Cause | null {
   if (phase !== "Failed" && phase !== "Succeeded") {
     return null;
   }
-  const stages = containersOf(pod).filter(({ name }) => name !== PROBE);
-  const ends = stages.flatMap(({ state }) => (state?.terminated === undefined ? [] : [state.terminated]));
+  const ends = stagesOf(pod).flatMap(({ state }) => (state?.terminated === undefined ? [] : [state.terminated]));
   if (ends.some(({ reason }) => reason === "OOMKilled")) {
     return { reason: "OutOfMemory", exit: "out_of_memory", message: "Needed more memory than it may use" };
   }
@@ -113,6 +112,5 @@ function causeOf({ exitCode, signal = 0 }: Terminated): Cause {
 }
 
 function lastEnded(pod: Pod): Terminated | null {
-  const ends = containersOf(pod).filter(({ name }) => name !== PROBE);
-  return ends.findLast(({ state }) => state?.terminated !== undefined)?.state?.terminated ?? null;
+  return stagesOf(pod).findLast(({ state }) => state?.terminated !== undefined)?.state?.terminated ?? null;
 }
