@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { withFileLock } from "@catalyst/machine";
 import { execa } from "execa";
 import { bringGo } from "./bring-go.ts";
-import { MODULE } from "./kube-place.ts";
+import { LINKER_FLAGS, MODULE } from "./kube-place.ts";
 
 /** Longer than any machine that tests run on takes for it. */
 const WAIT_SECONDS = 3600;
@@ -37,7 +37,7 @@ async function build(parts: string, place: string): Promise<void> {
   const built = join(parts, "kube");
   // A Go that was brought leaves nothing behind; this machine's own keeps what it compiled, as it does for everything else.
   const caches = go === "go" ? {} : { GOPATH: join(parts, "path"), GOCACHE: join(parts, "compiled") };
-  await execa("nice", ["-n", "15", go, "build", "-trimpath", "-ldflags=-s -w", "-o", built, "."], {
+  await execa("nice", ["-n", "15", go, "build", "-trimpath", `-ldflags=${LINKER_FLAGS}`, "-o", built, "."], {
     cwd: MODULE,
     env: { ...caches, CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOFLAGS: "-mod=readonly -buildvcs=false" },
     all: true,
