@@ -1,6 +1,11 @@
 import { z } from "zod";
 
-const time = z.string().optional();
+/** One that nobody knows is null in an API server's words. */
+const time = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? undefined)
+  .optional();
 const Terminated = z.object({
   exitCode: z.int(),
   signal: z.int().optional(),
@@ -46,13 +51,14 @@ export const Pod = z.object({
     annotations: z.record(z.string(), z.string()).optional(),
     labels: z.record(z.string(), z.string()).optional(),
   }),
-  spec: z.object({ nodeName: z.string().optional() }).optional(),
+  spec: z.object({ nodeName: z.string().optional(), activeDeadlineSeconds: z.number().optional() }).optional(),
   status: z
     .object({
       phase: z.string().optional(),
       reason: z.string().optional(),
       message: z.string().optional(),
       podIP: z.string().optional(),
+      startTime: time,
       conditions: z.array(PodCondition).optional(),
       initContainerStatuses: z.array(ContainerStatus).optional(),
       containerStatuses: z.array(ContainerStatus).optional(),
