@@ -57,6 +57,22 @@ test("every row of the table is tried here, or it is said where", () => {
   expect(Array.from({ length: 35 }, (_, index) => index + 1).filter((row) => !tried.has(row))).toEqual([]);
 });
 
+describe("its time", () => {
+  const started = (deadline: number | undefined) => {
+    const pod = workingPod({ status: { startTime: at(2).toISOString() } });
+    return { ...pod, spec: { ...pod.spec, ...(deadline === undefined ? {} : { activeDeadlineSeconds: deadline }) } };
+  };
+
+  test("is counted from the first stage's start, once that is known", () => {
+    const { actions } = judgeEnvironment(worldOf({ pod: started(2400) }));
+    expect(actions).toEqual([{ kind: "lowerDeadline", uid: POD_UID, seconds: 3 + 30 * 60 }]);
+  });
+
+  test.each([1803, 60, undefined])("is never made longer than it is: %s", (deadline) => {
+    expect(judgeEnvironment(worldOf({ pod: started(deadline) })).actions).toEqual([]);
+  });
+});
+
 describe("the ordinary way", () => {
   test("is told step by step, and each step is one action", () => {
     const made = worldOf();

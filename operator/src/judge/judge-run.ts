@@ -1,5 +1,7 @@
+import { durationSeconds } from "@catalyst/kubernetes";
 import { leftToStartMilliseconds } from "./ages.ts";
 import type { Said } from "./conditions.ts";
+import type { Action } from "./judgement.ts";
 import { conditionOf, type Pod } from "./read/pod.ts";
 import { readEnd } from "./read/read-end.ts";
 import { readStages } from "./read/read-stages.ts";
@@ -19,8 +21,19 @@ export function judgeRun(world: World): Step {
   const stages = readStages(pod);
   const startedAt = stages.find((stage) => stage.startedAt !== undefined)?.startedAt;
   const status = { stages, ...(startedAt === undefined ? {} : { startedAt }) };
-  const step = endOf(world, pod) ?? going(pod);
+  const step = endOf(world, pod) ?? going(pod, deadlineFrom(startedAt, world));
   return { ...step, status: { ...status, ...step.status } };
+}
+
+/** What starting took is known now: the time of its stages is counted from the first one's start, by the kubelet. */
+function deadlineFrom(startedAt: string | undefined, { environment, pod }: World): Action[] {
+  const started = Date.parse(startedAt ?? "") - Date.parse(pod?.status?.startTime ?? "");
+  const deadline = pod?.spec?.activeDeadlineSeconds;
+  if (pod === null || deadline === undefined || Number.isNaN(started)) {
+    return [];
+  }
+  const seconds = Math.ceil(Math.max(0, started) / 1000 + durationSeconds(environment.spec.agent.timeout));
+  return seconds < deadline ? [{ kind: "lowerDeadline", uid: pod.metadata.uid, seconds }] : [];
 }
 
 function endOf(world: World, pod: Pod): Step | null {
@@ -54,14 +67,14 @@ function isNodeSilent(pod: Pod): boolean {
   return conditionOf(pod, "Ready")?.status === "False" && conditionOf(pod, "ContainersReady")?.status === "True";
 }
 
-function going(pod: Pod): Step {
+function going(pod: Pod, actions: Action[]): Step {
   const started: Said[] = [
     { type: "Scheduled", status: "True", reason: "Scheduled", message: "Scheduled" },
     { type: "ImagesReady", status: "True", reason: "ImagesReady", message: "Its images are there" },
   ];
   return isNodeSilent(pod)
-    ? waits([...started, ready("Unknown", "Running", "Its node doesn't answer")], AGAIN_MILLISECONDS)
-    : { said: [...started, ready("True", "Running", "It runs")], againMilliseconds: null, isLast: true };
+    ? waits([...started, ready("Unknown", "Running", "Its node doesn't answer")], AGAIN_MILLISECONDS, actions)
+    : { said: [...started, ready("True", "Running", "It runs")], actions, againMilliseconds: null, isLast: true };
 }
 
 function ready(status: Said["status"], reason: string, message: string): Said {

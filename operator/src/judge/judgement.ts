@@ -7,6 +7,8 @@ export type Action =
   /** `mark`: why, written on the pod before it is deleted. */
   | { kind: "deletePod"; uid: string; mark: string }
   | { kind: "forceDeletePod"; uid: string }
+  /** From the pod's own start on. */
+  | { kind: "lowerDeadline"; uid: string; seconds: number }
   | { kind: "addFinalizer" }
   | { kind: "removeFinalizer" }
   | { kind: "deleteEnvironment" };

@@ -43,6 +43,10 @@ export async function act(environment: EnvironmentResource, action: Action, hand
       return await unlessGone(
         deleteObject(connection, { place: pod, precondition: { uid: action.uid }, graceSeconds: 0 }),
       );
+    case "lowerDeadline": {
+      const change = { metadata: { uid: action.uid }, spec: { activeDeadlineSeconds: action.seconds } };
+      return await unlessGone(mergeObject(connection, { place: pod, change, writing: WRITING }));
+    }
     case "addFinalizer":
       return await changeFinalizers(connection, environment, (known) => [...known, FINALIZER]);
     case "removeFinalizer":
