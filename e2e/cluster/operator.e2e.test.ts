@@ -14,12 +14,11 @@ import {
   resourcePath,
 } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { EnvironmentClass } from "../../operator/src/classes/environment-class.ts";
 import type { OperatorOptions } from "../../operator/src/operator-options.ts";
-import { startOperator } from "../../operator/src/start-operator.ts";
 import { connectAs } from "./connect.ts";
 import { defineEnvironments } from "./define-environments.ts";
 import { accountOf, grantRights, HOME } from "./grant-rights.ts";
+import { operateIn } from "./operator-of-tests.ts";
 import { ended, type PodPlayer, playPods, running, type Script } from "./pod-player.ts";
 import { type Cluster, startCluster } from "./start-cluster.ts";
 
@@ -58,34 +57,10 @@ afterAll(async () => {
 
 /** With its own rights alone, as in a cluster. */
 function operate(changes: Partial<OperatorOptions> = {}) {
-  const ending = new AbortController();
-  const over = startOperator({
-    ...{ connection: operatorsOwn, home: HOME, identity: randomUUID(), signal: ending.signal },
-    classes: {
-      classes: { default: EnvironmentClass.parse({ image: "registry.example/tools" }) },
-      agents: ["claude-code"],
-    },
-    tenancy: {
-      gateway: { namespace: HOME, podLabels: { x: "gateway" }, addresses: ["10.96.12.34"], port: 8443 },
-      ...{ account: { name: "catalyst-operator", namespace: HOME }, quota: null },
-    },
-    images: { runner: "registry.example/runner", agents: { "claude-code": "registry.example/agent" } },
-    gateway: {
-      place: {
-        ...{ addresses: ["10.96.12.34:8443"], canaries: ["10.244.3.7:8444"], denied: ["10.96.0.1:443"] },
-        ...{ authority: "-----BEGIN CERTIFICATE-----", tlsName: "catalyst-gateway" },
-      },
-      ...{ isCanaryListening: () => true, isTripped: () => false, lastHeard: () => null },
-    },
-    onFault: (fault) => void faults.push(fault),
-    ...changes,
-  });
-  const stop = async () => {
-    ending.abort();
-    return await over;
-  };
-  operators.push(stop);
-  return { stop };
+  const onFault = (fault: Error) => void faults.push(fault);
+  const operator = operateIn({ connection: operatorsOwn, onFault, changes });
+  operators.push(operator.stop);
+  return operator;
 }
 
 function play(script: Script): void {

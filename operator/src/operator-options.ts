@@ -1,11 +1,17 @@
-import type { ClusterConnection, ClusterFault } from "@catalyst/kubernetes";
+import type {
+  ClusterConnection,
+  ClusterFault,
+  EnvironmentResource,
+  EnvironmentStatusFields,
+} from "@catalyst/kubernetes";
 import type { Classes } from "./classes/check-class.ts";
+import type { OperatorMeasures } from "./metrics/operator-measures.ts";
 import type { Tenancy } from "./namespace/ensure-namespace.ts";
 import type { GatewayPlace } from "./pod/pod-parts.ts";
 
 /** What the operator knows of the gateway at any time. */
 interface GatewayKnowledge {
-  place: GatewayPlace;
+  place(): GatewayPlace;
   /** Whether what must not be reached from a pod is there to be tried. */
   isCanaryListening(): boolean;
   /** Whether the pod of that uid reached it. */
@@ -26,4 +32,7 @@ export interface OperatorOptions {
   signal: AbortSignal;
   /** What went wrong and is tried again, for the log. */
   onFault: (fault: ClusterFault | Error) => void;
+  measures?: OperatorMeasures;
+  /** A status was told of an Environment, which had the other one before. */
+  onTold?: (environment: EnvironmentResource, former: EnvironmentStatusFields | undefined) => void;
 }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ClusterFault, EnvironmentResource, LABELS, objectKey } from "@catalyst/kubernetes";
+import { type ClusterFault, type EnvironmentResource, LABELS, objectKey } from "@catalyst/kubernetes";
 import { ownerOf, sweepOrphan } from "./clean/sweep-orphan.ts";
 import { followKind } from "./cluster/follow-kind.ts";
 import { type FollowedProject, followProject } from "./cluster/followed-project.ts";
 import { KINDS } from "./cluster/kinds.ts";
 import { podEvents } from "./cluster/pod-events.ts";
+import { readEnvironment } from "./cluster/read-environment.ts";
 import type { Pod } from "./judge/read/pod.ts";
 import type { FailedCreation } from "./judge/world.ts";
 import { holdLease } from "./leadership/hold-lease.ts";
@@ -28,10 +29,12 @@ export async function startOperator(options: OperatorOptions): Promise<"released
   const end = await holdLease({
     ...{ connection, namespace: home, name: LEASE, identity, signal, clock: LEASE_CLOCK },
     onLead: () => {
+      options.measures?.leads(true);
       work = operate(options, leading.signal);
     },
   });
   leading.abort();
+  options.measures?.leads(false);
   await work;
   return end;
 }
@@ -61,8 +64,7 @@ async function operate(options: OperatorOptions, signal: AbortSignal): Promise<v
   };
   const environments = followKind<EnvironmentResource>({
     ...{ connection, resource: KINDS.environments, namespace: home, onFault, signal },
-    // One that this version can't read is another operator's matter.
-    read: (object) => EnvironmentResource.safeParse(object).data ?? null,
+    read: readEnvironment,
     onChange(environment, former) {
       const { metadata } = environment ?? (former as EnvironmentResource);
       if (environment === null) {
@@ -97,8 +99,17 @@ async function operate(options: OperatorOptions, signal: AbortSignal): Promise<v
     const pod = environments.isComplete() ? projects.podOf(key.slice(ORPHAN.length)) : null;
     return pod === null ? null : await sweepOrphan(connection, environments, pod);
   };
-  await queue.run((key) => lookAt(key, { look, queue, onFault }), { atOnce: AT_ONCE, signal });
+  await queue.run((key) => measured(options.measures, queue, () => lookAt(key, { look, queue, onFault })), {
+    ...{ atOnce: AT_ONCE, signal },
+  });
   clearInterval(resync);
+}
+
+async function measured(measures: OperatorOptions["measures"], queue: WorkQueue, look: () => Promise<void>) {
+  const began = performance.now();
+  await look();
+  measures?.looked((performance.now() - began) / 1000);
+  measures?.queued(queue.size());
 }
 
 interface Looking {

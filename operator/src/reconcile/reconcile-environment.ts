@@ -68,6 +68,7 @@ async function judgeAndAct(looked: Looked, reconciling: Reconciling): Promise<nu
   const told = await writeStatus(options.connection, environment, judgement);
   if (told !== null) {
     environments.note(told);
+    options.onTold?.(told, environment.status);
   }
   const hands = handsFor(looked, reconciling);
   for (const action of judgement.actions) {
@@ -113,7 +114,7 @@ function handsFor({ environment, project }: Looked, { options, projects, failure
         throw new ClusterFault("invalid", `the class ${spec.className} went while its pod was made`);
       }
       const agentImage = images.agents[spec.agent.type] ?? null;
-      const parts = { class: wanted, gateway: gateway.place, runnerImage: images.runner, agentImage };
+      const parts = { class: wanted, gateway: gateway.place(), runnerImage: images.runner, agentImage };
       return buildPod(environment, { ...parts, namespace: project.namespace, ...made });
     },
     onPod(pod, failed) {

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import type { ClusterConnection } from "@catalyst/kubernetes";
+import { EnvironmentClass } from "../../operator/src/classes/environment-class.ts";
+import type { OperatorOptions } from "../../operator/src/operator-options.ts";
+import { startOperator } from "../../operator/src/start-operator.ts";
+import { HOME } from "./grant-rights.ts";
+
+interface Operating {
+  connection: ClusterConnection;
+  onFault: (fault: Error) => void;
+  changes?: Partial<OperatorOptions>;
+}
+
+/** An operator that has all that it needs but a gateway, of which it is told that all is well. */
+export function operateIn({ connection, onFault, changes = {} }: Operating) {
+  const ending = new AbortController();
+  const over = startOperator({
+    ...{ connection, home: HOME, identity: randomUUID(), signal: ending.signal },
+    classes: {
+      classes: { default: EnvironmentClass.parse({ image: "registry.example/tools" }) },
+      agents: ["claude-code", "script"],
+    },
+    tenancy: {
+      gateway: { namespace: HOME, podLabels: { x: "gateway" }, addresses: ["10.96.12.34"], port: 8443 },
+      ...{ account: { name: "catalyst-operator", namespace: HOME }, quota: null },
+    },
+    images: { runner: "registry.example/runner", agents: { "claude-code": "registry.example/agent", script: null } },
+    gateway: {
+      place: () => ({
+        ...{ addresses: ["10.96.12.34:8443"], canaries: ["10.244.3.7:8444"], denied: ["10.96.0.1:443"] },
+        ...{ authority: "-----BEGIN CERTIFICATE-----", tlsName: "catalyst-gateway" },
+      }),
+      ...{ isCanaryListening: () => true, isTripped: () => false, lastHeard: () => null },
+    },
+    onFault,
+    ...changes,
+  });
+  const stop = async () => {
+    ending.abort();
+    return await over;
+  };
+  return { stop };
+}
