@@ -15,8 +15,10 @@ const LOOK_MILLISECONDS = 100;
 const DEFINITIONS = { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions" };
 
 /** Tells the cluster what an Environment is, and returns once they can be made there. */
-export async function defineEnvironments(connection: ClusterConnection): Promise<AnyObject> {
-  const object = environmentCrd();
+export async function defineEnvironments(
+  connection: ClusterConnection,
+  object: ReturnType<typeof environmentCrd> = environmentCrd(),
+): Promise<AnyObject> {
   const place = { resource: DEFINITIONS, namespace: null, name: object.metadata.name };
   await applyObject(connection, { place, object, writing: { fieldManager: "test" }, isForced: true });
   for (;;) {

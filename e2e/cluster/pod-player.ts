@@ -16,7 +16,7 @@ const NODE = "node-1";
 type State = { waiting: object } | { running: object } | { terminated: object };
 
 /** A pod as its kubelet has it, which nobody is here. */
-interface PlayedPod {
+export interface PlayedPod {
   name: string;
   uid: string;
   /** Those of its containers, in the order in which they run. */
@@ -25,6 +25,10 @@ interface PlayedPod {
   bind(node?: string): Promise<void>;
   /** How its containers, and it itself, are from now on. */
   tell(states: Record<string, State>, more?: object): Promise<void>;
+  /** Aborted when it is to end, or nobody plays any more. */
+  signal: AbortSignal;
+  /** Its time is over. */
+  expire(): Promise<void>;
   /** The ordinary way: the probe proves, each stage runs and ends so, until one doesn't end with 0. */
   live(exitCodes?: Record<string, number>): Promise<void>;
 }
@@ -34,6 +38,8 @@ export type Script = (pod: PlayedPod) => Promise<void>;
 export interface PodPlayer {
   /** How often pods were begun with, by their name. */
   begun: string[];
+  /** The last of that name that was begun with. */
+  find(name: string): PlayedPod | undefined;
   stop(): Promise<void>;
 }
 
@@ -41,17 +47,21 @@ export interface PodPlayer {
 export function playPods(connection: ClusterConnection, script: Script): PodPlayer {
   const ending = new AbortController();
   const begun: string[] = [];
-  const known = new Set<string>();
+  const known = new Map<string, PlayedPod & { giveUp(): void }>();
+  const deadlines = podDeadlines();
   const going = new Set<Promise<void>>();
   const look = (object: AnyObject) => {
     const { uid = "", name } = object.metadata;
     if (object.metadata.deletionTimestamp !== undefined) {
+      known.get(uid)?.giveUp();
       remember(end(connection, object));
-    } else if (!known.has(uid) && !hasEnded(object)) {
-      known.add(uid);
+    } else if (!known.has(uid) && !hasEnded(object.status)) {
+      const pod = played(connection, object, ending.signal);
+      known.set(uid, pod);
       begun.push(name);
-      remember(script(played(connection, object)));
+      remember(script(pod));
     }
+    deadlines.note(object, () => remember(known.get(uid)?.expire() ?? Promise.resolve()));
   };
   const remember = (work: Promise<void>) => {
     const quiet = work.catch((cause: unknown) => {
@@ -68,20 +78,53 @@ export function playPods(connection: ClusterConnection, script: Script): PodPlay
       ...{ connection, signal: ending.signal, query: { labelSelector: `${LABELS.component}=environment` } },
       path: resourcePath({ resource: PODS, namespace: null, name: null }),
     },
-    { replace: (objects) => objects.forEach(look), put: look, remove: () => undefined },
+    {
+      replace: (objects) => objects.forEach(look),
+      put: look,
+      remove: ({ metadata }) => known.get(metadata.uid ?? "")?.giveUp(),
+    },
   );
   return {
     begun,
+    find: (name) => [...known.values()].findLast((pod) => pod.name === name),
     async stop() {
       ending.abort();
+      deadlines.clear();
       await following;
       await Promise.all(going);
     },
   };
 }
 
+/** As a kubelet does: `activeDeadlineSeconds` after it began the pod is ended, whatever runs in it. It may be lowered meanwhile. */
+function podDeadlines() {
+  const timers = new Map<string, NodeJS.Timeout>();
+  return {
+    note(object: AnyObject, end: () => void) {
+      const { activeDeadlineSeconds } = object.spec as { activeDeadlineSeconds?: number };
+      const { startTime } = (object.status ?? {}) as { startTime?: string };
+      const { uid = "", deletionTimestamp } = object.metadata;
+      clearTimeout(timers.get(uid));
+      if (
+        activeDeadlineSeconds !== undefined &&
+        startTime !== undefined &&
+        !deletionTimestamp &&
+        !hasEnded(object.status)
+      ) {
+        const left = Date.parse(startTime) + activeDeadlineSeconds * 1000 - Date.now();
+        timers.set(uid, setTimeout(end, Math.max(0, left)));
+      }
+    },
+    clear() {
+      for (const timer of timers.values()) {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
 /** What another player has played to its end. */
-function hasEnded({ status }: AnyObject): boolean {
+function hasEnded(status: unknown): boolean {
   const { phase } = (status ?? {}) as { phase?: string };
   return phase === "Succeeded" || phase === "Failed";
 }
@@ -95,21 +138,28 @@ async function end(connection: ClusterConnection, pod: AnyObject): Promise<void>
   await deleteObject(connection, { place: placeOf(pod), precondition, graceSeconds: 0 });
 }
 
-function played(connection: ClusterConnection, pod: AnyObject): PlayedPod {
+function played(connection: ClusterConnection, pod: AnyObject, ending: AbortSignal) {
   const spec = pod.spec as { initContainers: { name: string }[]; containers: { name: string }[] };
   const { name, uid = "" } = pod.metadata;
   const states = new Map<string, State>();
+  const startTime = new Date().toISOString();
+  const gone = new AbortController();
+  let isOver = false;
   const statusesOf = (containers: { name: string }[]) =>
     containers.map((container) => ({
       ...{ name: container.name, image: "registry.example/tools", imageID: "", ready: false, restartCount: 0 },
       state: states.get(container.name) ?? { waiting: { reason: "PodInitializing" } },
     }));
   const tell: PlayedPod["tell"] = async (changes, more = {}) => {
+    if (isOver) {
+      return;
+    }
+    isOver = hasEnded(more);
     for (const [container, state] of Object.entries(changes)) {
       states.set(container, state);
     }
     const status = {
-      ...{ phase: "Running", podIP: "10.244.0.7", startTime: new Date().toISOString() },
+      ...{ phase: "Running", podIP: "10.244.0.7", startTime },
       ...{ initContainerStatuses: statusesOf(spec.initContainers), containerStatuses: statusesOf(spec.containers) },
       ...more,
     };
@@ -125,7 +175,14 @@ function played(connection: ClusterConnection, pod: AnyObject): PlayedPod {
     });
   };
   const containers = [...spec.initContainers, ...spec.containers].map((container) => container.name);
-  return { name, uid, containers, bind, tell, live: (codes) => live({ containers, bind, tell }, codes) };
+  const expire = async () => {
+    const left = [...states].filter(([, state]) => "running" in state).map(([container]) => [container, ended(137)]);
+    await tell(Object.fromEntries(left), { phase: "Failed", reason: "DeadlineExceeded" });
+  };
+  return {
+    ...{ name, uid, containers, bind, tell, expire, live: (codes) => live({ containers, bind, tell }, codes) },
+    ...{ signal: AbortSignal.any([gone.signal, ending]), giveUp: () => gone.abort() },
+  } satisfies PlayedPod & { giveUp(): void };
 }
 
 async function live(

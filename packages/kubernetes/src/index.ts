@@ -19,6 +19,13 @@ export {
   replaceObject,
   type Writing,
 } from "./client/write-objects.ts";
+export type { EnvironmentBinding, EnvironmentJobs, StageEnd } from "./provider/environment-jobs.ts";
+export {
+  type KubernetesEnvironmentOptions,
+  type KubernetesEnvironmentProvider,
+  kubernetesEnvironmentProvider,
+} from "./provider/kubernetes-environment-provider.ts";
+export type { EnvironmentSubject, EnvironmentWishes } from "./provider/write-environment.ts";
 export { durationSeconds } from "./resource/duration.ts";
 export { environmentCrd } from "./resource/environment-crd.ts";
 export { EnvironmentResource } from "./resource/environment-resource.ts";

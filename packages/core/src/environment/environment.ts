@@ -62,7 +62,7 @@ export type EnvironmentExitReason = z.infer<typeof EnvironmentExitReason>;
  * What a provider says no for: isolation isn't given, no gateway comes, the image can't be had, what may be used at once is
  * used up, nothing has room for it, the place's own rules forbid it, it didn't start in its time, its class is unknown there.
  */
-const EnvironmentRefusalCode = z.enum([
+export const EnvironmentRefusalCode = z.enum([
   "isolation",
   "gateway",
   "image",

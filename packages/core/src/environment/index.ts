@@ -1,6 +1,7 @@
 export {
   EnvironmentExitReason,
   type EnvironmentProvider,
+  EnvironmentRefusalCode,
   EnvironmentRequest,
   EnvironmentStage,
   EnvironmentStatus,

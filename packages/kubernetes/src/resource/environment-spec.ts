@@ -114,7 +114,7 @@ const fields = {
     type: dnsLabel(40),
     version: z.string().max(64).optional(),
     /** Over all stages. */
-    timeout: durationBetween("1m", "24h").default("30m"),
+    timeout: durationBetween("1s", "168h").default("30m"),
   }),
   resources: EnvironmentResources.optional(),
   /** Absent where a person made it by hand: no task ever claims that one. */

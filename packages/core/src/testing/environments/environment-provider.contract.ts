@@ -53,8 +53,20 @@ export function environmentProviderContract(
 
   async function start(behaviour: Behaviour, changes: Partial<EnvironmentRequest> = {}): Promise<string> {
     const request = requestFor(behaviour, changes);
-    await provider.ensure(request);
+    await ensureStarted(request);
     return request.executionId;
+  }
+
+  /** Not every provider waits for the start by itself. */
+  async function ensureStarted(request: EnvironmentRequest): Promise<EnvironmentStatus> {
+    const signal = AbortSignal.timeout(TIMEOUT.timeout);
+    for (let status = await provider.ensure(request); ; status = await provider.observe(request.executionId)) {
+      if (status.kind !== "starting") {
+        return status;
+      }
+      signal.throwIfAborted();
+      await provider.watch(request.executionId, status, signal);
+    }
   }
 
   /** As a worker waits for an environment's end. */
@@ -147,7 +159,7 @@ export function environmentProviderContract(
 
     test("is that it was lost when what kept it is gone, and it isn't started again", TIMEOUT, async () => {
       const request = requestFor(FOREVER);
-      await provider.ensure(request);
+      await ensureStarted(request);
       await place.killKeeper(request.executionId);
       expect(await waitForEnd(request.executionId)).toMatchObject({ reason: "lost" });
       expect(await place.another().ensure(request)).toMatchObject({ kind: "exited", reason: "lost" });
@@ -213,7 +225,7 @@ export function environmentProviderContract(
 
     test("ends when nobody wants to know any more, and changes nothing by that", TIMEOUT, async () => {
       const request = requestFor(FOREVER);
-      const known = await provider.ensure(request);
+      const known = await ensureStarted(request);
       const stop = new AbortController();
       const watching = provider.watch(request.executionId, known, stop.signal);
       stop.abort();
@@ -228,7 +240,7 @@ export function environmentProviderContract(
       const request = requestFor(FOREVER, { timeoutSeconds: 5 });
       await place.ensureAndDie(request);
       expect(await provider.list()).toEqual([request.executionId]);
-      expect((await provider.ensure(request)).kind).toMatch(/running|exited/);
+      expect((await ensureStarted(request)).kind).toMatch(/running|exited/);
       expect(await waitForEnd(request.executionId)).toMatchObject({ reason: "timeout" });
     });
 
@@ -237,7 +249,7 @@ export function environmentProviderContract(
       TIMEOUT,
       async () => {
         const request = requestFor(FOREVER);
-        await provider.ensure(request);
+        await ensureStarted(request);
         await place.makeUnknown(request.executionId);
         const status = await provider.observe(request.executionId);
         expect(status.kind).toMatch(/starting|running/);
