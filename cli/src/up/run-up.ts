@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { CatalystError } from "@catalyst/core/apart";
-import { type MeasuredProcess, metricsListenOf } from "@catalyst/core/apart/variables";
+import { type MachineProcess, metricsListenOf } from "@catalyst/core/apart/variables";
 import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine/apart";
 import type { CliConfig } from "../config.ts";
 import type { Output } from "../output/output.ts";
@@ -113,7 +113,7 @@ async function serveUntilEnd(
   }
 }
 
-function specify(name: MeasuredProcess, { config, untilIdle, listen, ...input }: RunUpInput): ProcessSpec {
+function specify(name: MachineProcess, { config, untilIdle, listen, ...input }: RunUpInput): ProcessSpec {
   const { processEnv, installEnv, serverEnv, tellingEnv } = config;
   const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
   // Only the gateway opens credentials, and only the worker installs agents. A command that starts what it needs opens no port

@@ -11,6 +11,11 @@ export const KINDS = {
   serviceAccounts: core("serviceaccounts"),
   quotas: core("resourcequotas"),
   policies: { group: "networking.k8s.io", version: "v1", plural: "networkpolicies" },
+  services: core("services"),
+  configMaps: core("configmaps"),
+  endpointSlices: { group: "discovery.k8s.io", version: "v1", plural: "endpointslices" },
+  /** What is told of an object to people; not the older one of the same name. */
+  tellings: { group: "events.k8s.io", version: "v1", plural: "events" },
   roleBindings: { group: "rbac.authorization.k8s.io", version: "v1", plural: "rolebindings" },
 } as const;
 

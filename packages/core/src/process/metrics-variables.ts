@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { ListenAddress } from "./listen-address.ts";
 
-/** Those that have a listener of metrics, in the order of their ports when one address is said for all. */
-const MEASURED_PROCESSES = ["server", "worker", "gateway"] as const;
-export type MeasuredProcess = (typeof MEASURED_PROCESSES)[number];
+/** Those that are on one machine and have a listener of metrics, in the order of their ports when one address is said for all. */
+const MACHINE_PROCESSES = ["server", "worker", "gateway"] as const;
+export type MachineProcess = (typeof MACHINE_PROCESSES)[number];
+export type MeasuredProcess = MachineProcess | "operator";
 
 /** What may be said of where a process tells its metrics and its health. */
 export const MetricsVariables = z.object({
@@ -31,9 +32,9 @@ export function metricsAddressOf(variables: MetricsVariables): MetricsAddress | 
 }
 
 /** Where one of several processes on a machine tells its metrics, if the first does so at `listen`: each at the next port. */
-export function metricsListenOf(process: MeasuredProcess, listen: string): string {
+export function metricsListenOf(process: MachineProcess, listen: string): string {
   const [, host, port] = /^(.+):(\d{1,5})$/.exec(listen) ?? [];
   return host === undefined || Number(port) === 0
     ? listen
-    : `${host}:${Number(port) + MEASURED_PROCESSES.indexOf(process)}`;
+    : `${host}:${Number(port) + MACHINE_PROCESSES.indexOf(process)}`;
 }

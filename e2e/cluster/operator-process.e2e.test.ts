@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type AnyObject,
+  API_VERSION,
+  type ClusterConnection,
+  createObject,
+  FINALIZER,
+  GROUP,
+  listObjects,
+  PLURAL,
+  readOne,
+  VERSION,
+} from "@catalyst/kubernetes";
+import { execa, type ResultPromise } from "execa";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { findFreePort } from "../find-free-port.ts";
+import { connectAs } from "./connect.ts";
+import { defineEnvironments } from "./define-environments.ts";
+import { accountOf, grantRights, HOME } from "./grant-rights.ts";
+import { type PodPlayer, playPods } from "./pod-player.ts";
+import { type Cluster, startCluster } from "./start-cluster.ts";
+
+const WRITING = { fieldManager: "test" };
+const MAIN = join(import.meta.dirname, "../../operator/src/main.ts");
+const LOOPBACK = "127.0.0.1";
+const core = (plural: string) => ({ group: "", version: "v1", plural });
+const ENVIRONMENTS = { group: GROUP, version: VERSION, plural: PLURAL };
+const LEASES = { group: "coordination.k8s.io", version: "v1", plural: "leases" };
+
+let cluster: Cluster;
+let admin: ClusterConnection;
+let folder: string;
+let player: PodPlayer | undefined;
+let operators: ResultPromise[] = [];
+
+beforeAll(async () => {
+  cluster = await startCluster();
+  admin = connectAs(cluster, "admin");
+  await defineEnvironments(admin);
+  await grantRights(admin);
+  folder = await mkdtemp(join(tmpdir(), "catalyst-operator-"));
+  await makeGateway();
+});
+afterEach(async () => {
+  await Promise.all(operators.map((operator) => operator.kill("SIGKILL") && operator.catch(() => undefined)));
+  await player?.stop();
+  operators = [];
+});
+afterAll(async () => {
+  await admin?.close();
+  await cluster?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The gateway's service, and one pod of it, which isn't there. */
+async function makeGateway(): Promise<void> {
+  const place = (plural: string, group = "") => ({
+    ...{ resource: { group, version: "v1", plural }, namespace: HOME, name: null },
+  });
+  const ports = [{ name: "tls", port: 8443, protocol: "TCP" }];
+  const metadata = { name: "catalyst-gateway", labels: { "kubernetes.io/service-name": "catalyst-gateway" } };
+  await createObject(admin, { place: place("services"), object: { metadata, spec: { ports } }, writing: WRITING });
+  await createObject(admin, {
+    place: place("endpointslices", "discovery.k8s.io"),
+    object: {
+      metadata,
+      addressType: "IPv4",
+      ports,
+      endpoints: [{ addresses: ["10.244.3.7"], conditions: { ready: true } }],
+    },
+    writing: WRITING,
+  });
+}
+
+const SETTINGS = {
+  gateway: { podLabels: { x: "gateway" }, authorityFile: "" },
+  images: { runner: "registry.example/runner", agents: { "claude-code": "registry.example/agent" } },
+  classes: { default: { image: "registry.example/tools", isProofRequired: false } },
+};
+
+async function startProcess(
+  changes: object = {},
+): Promise<{ process: ResultPromise; metricsUrl: string; log: () => string }> {
+  const id = randomUUID();
+  const at = (name: string) => join(folder, `${id}-${name}`);
+  const gateway = { ...SETTINGS.gateway, authorityFile: at("ca.crt") };
+  await writeFile(at("ca.crt"), "-----BEGIN CERTIFICATE-----");
+  await writeFile(at("settings.json"), JSON.stringify({ ...SETTINGS, gateway, ...changes }));
+  const kubeconfig = JSON.parse(cluster.kubeconfigOf("admin"));
+  kubeconfig.users[0].user.as = accountOf("catalyst-operator");
+  await writeFile(at("kubeconfig.json"), JSON.stringify(kubeconfig));
+  const port = await findFreePort();
+  const operator = execa(process.execPath, [MAIN], {
+    env: {
+      CATALYST_OPERATOR_SETTINGS: at("settings.json"),
+      CATALYST_HOME_NAMESPACE: HOME,
+      CATALYST_OPERATOR_NAME: id,
+      CATALYST_KUBECONFIG: at("kubeconfig.json"),
+      CATALYST_METRICS_LISTEN: `${LOOPBACK}:${port}`,
+    },
+    ...{ extendEnv: false, reject: false, all: true },
+  });
+  operators.push(operator);
+  let log = "";
+  operator.all?.on("data", (part) => {
+    log += part;
+  });
+  return { process: operator, metricsUrl: `http://${LOOPBACK}:${port}`, log: () => log };
+}
+
+async function make(project: string): Promise<string> {
+  const executionId = randomUUID();
+  const name = `x-${executionId}`;
+  await createObject(admin, {
+    place: { resource: ENVIRONMENTS, namespace: HOME, name: null },
+    object: {
+      ...{ apiVersion: API_VERSION, kind: "Environment", metadata: { name, namespace: HOME, finalizers: [FINALIZER] } },
+      spec: { project, executionId, source: { repository: "https://x.example/r" }, agent: { type: "claude-code" } },
+    },
+    writing: WRITING,
+  });
+  return name;
+}
+
+async function read(resource: typeof LEASES, name: string): Promise<AnyObject | null> {
+  return await readOne(admin, { resource, namespace: HOME, name });
+}
+
+const phaseOf = async (name: string) => ((await read(ENVIRONMENTS, name))?.status as { phase?: string })?.phase;
+const holder = async () =>
+  ((await read(LEASES, "catalyst-operator"))?.spec as { holderIdentity?: string } | undefined)?.holderIdentity;
+
+test("the process makes environments, tells of them by events, metrics and health, publishes the cluster's keys, and gives its lease back", async () => {
+  const { process: operator, metricsUrl, log } = await startProcess();
+  player = playPods(admin, (pod) => pod.live());
+  const name = await make("process");
+  await expect.poll(() => phaseOf(name), { message: log() }).toBe("Succeeded");
+  const path = `/apis/events.k8s.io/v1/namespaces/${HOME}/events`;
+  const eventsOf = async () =>
+    (await listObjects({ connection: admin, path })).objects
+      .filter(({ regarding }) => (regarding as { name?: string }).name === name)
+      .map(({ reason, type }) => [reason, type]);
+  await expect.poll(eventsOf).toContainEqual(["Completed", "Normal"]);
+  const metrics = await (await fetch(`${metricsUrl}/metrics`)).text();
+  expect(metrics).toMatch(/catalyst_operator_leader\{process="operator"\} 1/);
+  expect(metrics).toMatch(/catalyst_env_finished_total\{reason="Completed",process="operator"\} 1/);
+  expect((await fetch(`${metricsUrl}/healthz`)).status).toBe(200);
+  expect((await fetch(`${metricsUrl}/readyz`)).status).toBe(200);
+  const keys = (await read(core("configmaps"), "catalyst-identity-keys"))?.data as Record<string, string>;
+  expect(JSON.parse(keys["jwks.json"] ?? "")).toMatchObject({ keys: [expect.objectContaining({ kty: "RSA" })] });
+  expect(keys.issuer).toMatch(/^https:/);
+  expect(await holder()).not.toBe("");
+  operator.kill("SIGTERM");
+  expect((await operator).exitCode).toBe(0);
+  expect(await holder()).toBeFalsy();
+});
+
+test("nothing is started where what must not be reached isn't there to be tried", async () => {
+  await startProcess({ classes: { default: { image: "registry.example/tools" } } });
+  player = playPods(admin, (pod) => pod.live());
+  const name = await make("canary");
+  await expect
+    .poll(async () => ((await read(ENVIRONMENTS, name))?.status as { reason?: string })?.reason)
+    .toBe("CanaryUnavailable");
+  expect(player.begun).toEqual([]);
+});
+
+test("an operator that is told nonsense says which, and ends as one that nobody needs to start again", async () => {
+  const { process: operator, log } = await startProcess({ classes: {}, pools: [] });
+  expect((await operator).exitCode).toBe(78);
+  expect(log()).toMatch(/classes has no class default.*pools/s);
+});
