@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { StageJob } from "@catalyst/core";
-import type { EnvironmentJobs, StageEnd } from "@catalyst/kubernetes";
+import type { StageEnd, StageJob } from "@catalyst/core";
+import type { EnvironmentJobs } from "@catalyst/kubernetes";
 
 /** The jobs of environments in a folder, which several processes may have, and what the gateway does with them. */
 export interface FileJobs extends EnvironmentJobs {

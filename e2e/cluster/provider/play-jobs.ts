@@ -60,7 +60,7 @@ interface Stage {
 async function playStage({ pod, name, behaviour, jobs, executionId }: Stage): Promise<number | null | "over"> {
   const exitCode = behaviour?.kind === "exit" ? behaviour.exitCode : null;
   await pod.tell({ [name]: running() });
-  await jobs.noteEnd(executionId, { name, isBegun: behaviour !== null, exitCode });
+  await jobs.noteEnd(executionId, { stageNumber: 0, name, isBegun: behaviour !== null, exitCode });
   if (behaviour !== null && behaviour.kind !== "exit") {
     await playFault(pod, name, behaviour.kind);
     return "over";

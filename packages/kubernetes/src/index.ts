@@ -19,7 +19,7 @@ export {
   replaceObject,
   type Writing,
 } from "./client/write-objects.ts";
-export type { EnvironmentBinding, EnvironmentJobs, StageEnd } from "./provider/environment-jobs.ts";
+export type { EnvironmentJobs } from "./provider/environment-jobs.ts";
 export {
   type KubernetesEnvironmentOptions,
   type KubernetesEnvironmentProvider,

@@ -1,3 +1,4 @@
+import { ADDRESS_KEPT_FACT } from "@catalyst/core";
 import type { EnvironmentJobs } from "./environment-jobs.ts";
 import type { KnownEnvironment } from "./known-environment.ts";
 
@@ -21,9 +22,11 @@ export function bindPods({ jobs, signal, onFault }: Binding) {
       return;
     }
     bound.set(key, pod.uid);
+    // Elsewhere all pods seem to come from one address, and none may be told by it.
+    const address = status?.facts?.includes(ADDRESS_KEPT_FACT) ? (pod.ip ?? null) : null;
     const isolatedAt = new Date(isolated.lastTransitionTime);
     try {
-      await jobs.bind({ executionId, podUid: pod.uid, address: null, isolatedAt });
+      await jobs.bind({ executionId, podUid: pod.uid, address, isolatedAt });
     } catch (cause) {
       onFault(cause as Error);
       bound.delete(key);

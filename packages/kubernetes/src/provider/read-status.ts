@@ -2,11 +2,11 @@ import {
   EnvironmentExitReason,
   EnvironmentRefusalCode,
   type EnvironmentStatus,
+  type StageEnd,
   StageKind,
   type StageStatus,
 } from "@catalyst/core";
 import type { Condition, ConditionType, EnvironmentStatusFields } from "../resource/environment-status.ts";
-import type { StageEnd } from "./environment-jobs.ts";
 import type { KnownEnvironment } from "./known-environment.ts";
 
 /** What another version's operator ended it for is nothing that this one knows to judge. */
