@@ -110,8 +110,8 @@ test("a branch of somebody else's, or with a commit of theirs, stays where it is
   const ours = await commit("b.txt");
   const elsewhere = { kind: "problem", problem: { kind: "elsewhere", commit: theirs } };
   expect(await publish(ours)).toEqual(elsewhere);
-  const outcome = await publish(ours, { previousCommit: base });
-  expect(outcome).toEqual(elsewhere);
+  const onward = { kind: "problem", problem: { kind: "elsewhere", commit: theirs, isOnward: true } };
+  expect(await publish(ours, { previousCommit: base })).toEqual(onward);
   expect(await branchAt()).toBe(theirs);
 });
 
@@ -164,9 +164,13 @@ test("what conflicts with others' work, or was verified without it, leaves their
   const { first, second } = await goOn();
   const harmless = await doBeside("theirs.txt", first);
   await asAda(remote(), `${harmless}:refs/heads/${BRANCH}`);
-  const left = (at: string) => ({ kind: "problem", problem: { kind: "elsewhere", commit: at } });
+  const elsewhere = { kind: "elsewhere", commit: harmless };
+  const left = (commit: string) => ({ kind: "problem", problem: { ...elsewhere, commit, isOnward: true } });
   expect(await publish(second, { previousCommit: first })).toEqual(left(harmless));
-  expect(await publish(second, { previousCommit: first, mayMerge: true, isLinear: true })).toEqual(left(harmless));
+  expect(await publish(second, { previousCommit: first, mayMerge: true, isLinear: true })).toEqual({
+    kind: "problem",
+    problem: elsewhere,
+  });
   await local.write({ "c.txt": "theirs\n" });
   await local.git("add", "--all");
   await local.git("commit", "--quiet", "--message=c.txt");

@@ -165,3 +165,22 @@ test("a branch with commits of others isn't rebased: whoever asks is told to mer
   await eventually(head).not.toBe(theirs);
   expect((await git("rev-list", head())).split("\n")).toContain(theirs);
 });
+
+test("what a person pushes to the branch meanwhile is brought together with the result by its agent, without a word", async () => {
+  const { issue, pull, head, branch } = await propose("Met at the push");
+  expect((await home.run(["config", "set", "github.publish", "hold"])).exitCode).toBe(0);
+  await say(pull, "/catalyst fix once more");
+  await eventually(() => said(issue) + said(pull)).toContain("/catalyst publish");
+  await local.git("fetch", "--quiet", remote(), branch);
+  await local.git("checkout", "--quiet", "--detach", "FETCH_HEAD");
+  await local.write({ "list.txt": `${await git("show", `${head()}:list.txt`)}\nby hand\n` });
+  await local.git("commit", "--quiet", "--all", "--message=By hand");
+  await local.git("push", "--quiet", remote(), `HEAD:refs/heads/${branch}`);
+  const theirs = await local.git("rev-parse", "HEAD");
+  expect((await home.run(["config", "set", "github.publish", "run"])).exitCode).toBe(0);
+  await say(pull, "/catalyst publish");
+  await eventually(() => git("log", "-1", "--format=%P", head())).toMatch(new RegExp(`^[0-9a-f]{40} ${theirs}$`));
+  const list = await git("show", `${head()}:list.txt`);
+  expect(list.match(/ours/g)).toHaveLength(2);
+  expect(list).toContain("by hand");
+});

@@ -7,8 +7,14 @@ export const AskedExecution = AskedAgent.extend({
   model: AskedAgent.shape.model.default(null),
   /** Another name for the branch of what it publishes; null: the task's. */
   branch: z.string().min(1).max(255).nullable().default(null),
-  /** The newest base is to be brought into the branch, and nothing else; null: it is ordinary work. */
-  update: z.object({ isRebase: z.boolean() }).nullable().default(null),
+  /**
+   * The newest base is to be brought into the branch, and nothing else; null: it is ordinary work. `isOfOthers`: in the base's place it is
+   * what others pushed to the branch while the execution worked that this one goes on from.
+   */
+  update: z
+    .object({ isRebase: z.boolean(), isOfOthers: z.boolean().default(false) })
+    .nullable()
+    .default(null),
 });
 export type AskedExecution = z.infer<typeof AskedExecution>;
 

@@ -10,6 +10,8 @@ export const BranchProblem = z.discriminatedUnion("kind", [
     commit: z.string().nullable(),
     /** It was brought on from there, and others were faster again; absent: it wasn't tried. */
     isMoving: z.boolean().optional(),
+    /** Others went on there from where the work began: the result can be brought together with theirs; absent: it can't, or nobody knows. */
+    isOnward: z.boolean().optional(),
   }),
   /** Moving it would turn the files of that working tree into changes. `isForward`: the result can be merged there. */
   z.object({ kind: z.literal("checked_out"), path: z.string(), isForward: z.boolean() }),

@@ -22,6 +22,8 @@ export interface MemoryRepositories extends RepositoryPort {
   published: Map<string, string>;
   /** What is in the way of every branch. */
   branchProblem: BranchProblem | null;
+  /** Whether others who moved a branch went on from where the work began. */
+  isOnward: boolean;
   /** What is in the way of every new branch, and of every one that is moved on. */
   nameProblem: BranchProblem | null;
   moveProblem: BranchProblem | null;
@@ -60,6 +62,7 @@ function keepNothing(): Kept {
     unimportable: null,
     published: new Map(),
     branchProblem: null,
+    isOnward: false,
     nameProblem: null,
     moveProblem: null,
     base: { name: "main", commit: BASE_COMMIT },
@@ -189,7 +192,8 @@ function writeRepositories(repositories: Kept): Pick<RepositoryPort, Writes> {
     async publishBranch({ branch, headCommit, previousCommit, signer = null }) {
       const commit = repositories.published.get(branch) ?? null;
       const isElsewhere = commit !== null && commit !== headCommit && commit !== previousCommit;
-      const problem = isElsewhere ? ({ kind: "elsewhere", commit } as const) : repositories.branchProblem;
+      const onward = repositories.isOnward ? { isOnward: true } : {};
+      const problem = isElsewhere ? ({ kind: "elsewhere", commit, ...onward } as const) : repositories.branchProblem;
       if (problem !== null) {
         return { kind: "problem", problem };
       }

@@ -33,10 +33,33 @@ export function concludeTask(input: ConcludeInput): Conclusion {
     return concludeRace(input, executions.filter(isRacer));
   }
   const { purpose } = execution;
-  const { waitingFrom: askedBy, newId } = input;
+  const { waitingFrom, newId } = input;
   const isEnded = end.state === "completed" || (end.state === "awaiting_approval" && end.result?.hold != null);
   const isAsked = isEnded && PURPOSES[purpose].leavesResult;
-  return { end, next: isAsked && askedBy !== null ? continueWith(execution, { purpose, askedBy, newId }) : null };
+  if (isToJoin(execution, end)) {
+    const askedBy = waitingFrom ?? execution.askedBy;
+    const continuesId = end.resultOf ?? execution.id;
+    const next = { ...continueWith(execution, { purpose: "work", askedBy, newId }), continuesId, asked: JOINING };
+    return { end: { ...end, failureReason: null, errorMessage: null, way: null }, next };
+  }
+  return {
+    end,
+    next: isAsked && waitingFrom !== null ? continueWith(execution, { purpose, askedBy: waitingFrom, newId }) : null,
+  };
+}
+
+const JOINING = { ...ASKED_NOTHING, update: { isRebase: false, isOfOthers: true } };
+
+/**
+ * Whether the result conflicts with what others pushed to its branch meanwhile, and is to be brought together with that by a further turn
+ * that nobody asks for: once. Where they are faster again, people say what is to become of it.
+ */
+function isToJoin({ purpose, asked }: AgentExecution, { state, result }: TaskEnd): boolean {
+  const publication = result?.publication;
+  if (state !== "failed" || publication?.kind !== "kept" || publication.problem?.kind !== "elsewhere") {
+    return false;
+  }
+  return purpose !== "review" && publication.problem.isOnward === true && asked.update?.isOfOthers !== true;
 }
 
 /** Nobody is waited for any more. */

@@ -5,6 +5,7 @@ import type { AgentTask } from "../../task/task.ts";
 import { ASKING, createTurns, type Turns } from "../../testing/play-turns.ts";
 
 const [WORK, BASE, MERGE] = ["c", "d", "e"].map((digit) => digit.repeat(40)) as [string, string, string];
+const [MORE, OTHERS] = ["9".repeat(40), "7".repeat(40)];
 const CONFLICT = { kind: "conflicts", files: [{ path: "a.js", hunks: "<<<<<<< ours" }], leftOut: 2 } as const;
 
 let turns: Turns;
@@ -93,4 +94,54 @@ test("an agent that works already is told it", async () => {
   expect(await update()).toBe("queued");
   const job = await turns.run(task, { head: MERGE });
   expect(job.prompt).toContain("Bring the newest state of the base branch into this branch.");
+});
+
+/** Others push to the branch while the turn for a message works. */
+async function workBesideOthers(head: string) {
+  await sendMessage({ ...ASKING, task: turns.now(task), text: "And the docs" }, turns.useCases);
+  turns.repositories.isOnward = true;
+  const job = await turns.run(task, {
+    head,
+    during: async () => void turns.repositories.published.set(String(turns.now(task).branch), OTHERS),
+  });
+  expect(job.prompt).toContain("And the docs");
+}
+
+test("what others pushed meanwhile and conflicts with the work is brought together with it by a turn that nobody asks for", async () => {
+  await workBesideOthers(MORE);
+  expect(turns.now(task)).toMatchObject({ status: "pending", failureReason: null });
+  turns.repositories.merge = CONFLICT;
+  const job = await turns.run(task, { head: MERGE });
+  expect(job).toMatchObject({ stage: "agent", repository: { baseCommit: MORE } });
+  expect(job.prompt).toContain(`git merge ${OTHERS}`);
+  expect(turns.now(task)).toMatchObject({ status: "completed", resultPayload: { headCommit: MERGE } });
+});
+
+test("where nothing conflicts any more it is merged without an agent", async () => {
+  await workBesideOthers(MORE);
+  turns.repositories.merge = { kind: "merged", commit: MERGE };
+  await turns.runAlone(task);
+  expect(turns.now(task)).toMatchObject({ status: "completed", resultPayload: { headCommit: MERGE } });
+});
+
+test("others who are faster once more end it, with what was done kept", async () => {
+  await workBesideOthers(MORE);
+  turns.repositories.merge = CONFLICT;
+  const branch = String(turns.now(task).branch);
+  await turns.run(task, {
+    head: MERGE,
+    during: async () => void turns.repositories.published.set(branch, "8".repeat(40)),
+  });
+  expect(turns.now(task)).toMatchObject({ status: "failed", failureReason: "branch_conflict" });
+  expect(turns.executionsOf(task)).toHaveLength(3);
+});
+
+test("an agent that leaves nothing of it loses nothing: the work stays kept", async () => {
+  await workBesideOthers(MORE);
+  turns.repositories.merge = CONFLICT;
+  await turns.run(task, { head: null });
+  expect(turns.now(task)).toMatchObject({
+    ...{ status: "failed", failureReason: "branch_conflict" },
+    resultPayload: { headCommit: MORE, publication: { kind: "kept" } },
+  });
 });

@@ -8,6 +8,10 @@ import type { Start } from "./find-start.ts";
 /** Throws `conflict` for a branch that the result couldn't become, before anything is spent on the result. */
 export async function checkBranch(step: Step, { startCommit, branchCommit }: Start): Promise<void> {
   const { execution, task, repo, deps } = step;
+  if (execution.asked.update?.isOfOthers === true) {
+    // It is ours, and what others pushed there is about to be merged.
+    return;
+  }
   const ownCommits = await listOwnCommits(step);
   const isKnown = branchCommit === null || ownCommits.includes(branchCommit);
   const isFree = isKnown || (branchCommit === startCommit && (await hasTasksWork(step, branchCommit)));

@@ -87,7 +87,12 @@ async function makeEnvironment(step: Step, start: Start): Promise<EnvironmentSta
   const { baseCommit, settingsCommit, resolution } = execution;
   const { startCommit } = start;
   await refuseTakenAway(step, start);
-  const otherCommits = [baseCommit, ...(settingsCommit === null ? [] : [settingsCommit])];
+  const others = [
+    baseCommit,
+    settingsCommit,
+    ...(execution.asked.update?.isOfOthers === true ? [start.branchCommit] : []),
+  ];
+  const otherCommits = others.filter((commit) => commit !== null);
   const quarantine = { executionId: execution.id, repo, startCommit, otherCommits, keptBy: execution.continuesId };
   const making = deps.repositories.ensureQuarantine(quarantine);
   const check = async () => (resolution.reviewed === null ? checkBranch(step, start) : undefined);

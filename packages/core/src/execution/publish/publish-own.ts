@@ -2,6 +2,7 @@ import { keepResult, publishResult } from "../../result/publish-result.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import type { Step } from "../step.ts";
 import { askAgain } from "./ask-again.ts";
+import { findUnbrought } from "./find-unbrought.ts";
 import { findDemands } from "./forge/find-demands.ts";
 import { findLostBase } from "./forge/find-lost-base.ts";
 import { readWords } from "./forge/read-words.ts";
@@ -23,6 +24,10 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
   const words = await readWords(step);
   if (imported.kind === "unimportable") {
     return failedToImport(imported, { words, task });
+  }
+  const unbrought = await findUnbrought(step, imported);
+  if (unbrought !== null) {
+    return unbrought;
   }
   const { objection, isEnded, onVerifyFailure } = await askAgain(step);
   const beside = await takeBeside(step, { collected: execution.collected, isHurried: false });

@@ -32,7 +32,10 @@ export async function updateBranch(input: UpdateBranchInput, deps: SendMessageDe
     return sendMessage({ ...input, text }, deps);
   }
   try {
-    return await startTurn({ ...input, what: ATTEMPT, asked: { ...ASKED_NOTHING, update: { isRebase } } }, deps);
+    return await startTurn(
+      { ...input, what: ATTEMPT, asked: { ...ASKED_NOTHING, update: { isRebase, isOfOthers: false } } },
+      deps,
+    );
   } catch (error) {
     const now = await deps.tasks.get(task.id);
     const isStarted = now !== null && !isContinuable(now);

@@ -74,11 +74,16 @@ async function planPush(push: Push, problem: BranchProblem | null): Promise<Plan
   if (problem === null) {
     return { kind: "push", push };
   }
-  const at = problem.kind === "elsewhere" ? problem.commit : null;
-  const headCommit = at === null ? null : await bringOthers(push, at);
-  return headCommit === null
-    ? { kind: "problem", problem }
-    : { kind: "push", push: { ...push, input: { ...push.input, headCommit, previousCommit: at } } };
+  if (problem.kind !== "elsewhere" || problem.commit === null) {
+    return { kind: "problem", problem };
+  }
+  const previousCommit = problem.commit;
+  const brought = await bringOthers(push, previousCommit);
+  if (brought.kind !== "brought") {
+    return { kind: "problem", problem: brought.kind === "onward" ? { ...problem, isOnward: true } : problem };
+  }
+  const input = { ...push.input, headCommit: brought.commit, previousCommit };
+  return { kind: "push", push: { ...push, input } };
 }
 
 /** The branch as it is, where it has the result already; null: it hasn't. */

@@ -66,10 +66,12 @@ async function keepUnread({ execution, deps }: Step, attempt: Attempt): Promise<
 
 async function describeImport(step: Step, isHurried: boolean): Promise<Omit<ImportInput, "seconds" | "signal"> | null> {
   const { execution, task, repo } = step;
-  const { baseCommit, startCommit } = execution;
+  const { baseCommit, startCommit, branchCommit, asked } = execution;
   if (startCommit === null) {
     return null;
   }
+  // What others pushed to the branch is people's own.
+  const known = asked.update?.isOfOthers === true ? branchCommit : await findPublishedCommit(step);
   const account = await findAccount(step, isHurried);
   const identities = whoCommits(step, account);
   const signer = account === null ? null : await findSigner(step, { bot: identities.author });
@@ -79,7 +81,7 @@ async function describeImport(step: Step, isHurried: boolean): Promise<Omit<Impo
     baseBranch: task.baseBranch,
     baseCommit,
     startCommit,
-    checkedFrom: (await findPublishedCommit(step)) ?? baseCommit,
+    checkedFrom: known ?? baseCommit,
     branch: task.branch,
     ...identities,
     trailers: trailersOf({ ...step, isShown: account !== null || repo.vcs === "github", signer }),

@@ -51,7 +51,8 @@ async function findBaseCommit(deciding: Deciding): Promise<{ name: string; commi
     const usual = asked.head === null ? null : repo.defaultBranch;
     return snapshot.findBase(asked.base ?? baseOfSubject(task, subject) ?? usual, task.askedHead);
   }
-  return continued?.baseCommit == null || execution.asked.update !== null
+  const isOfNewest = execution.asked.update !== null && !execution.asked.update.isOfOthers;
+  return continued?.baseCommit == null || isOfNewest
     ? snapshot.findBase(baseBranch, null)
     : { name: baseBranch, commit: continued.baseCommit };
 }
