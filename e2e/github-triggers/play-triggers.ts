@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { AgentTask } from "@catalyst/core";
-import type { GitHubApp as StoredApp } from "@catalyst/core/forge";
+import type { GitHubInstallation, GitHubApp as StoredApp } from "@catalyst/core/forge";
 import { type DecidedDelivery, decideDelivery } from "@catalyst/core/trigger";
 import { type GitHubApp, openApp, openConnections, withReader } from "@catalyst/github";
 import {
   type Database,
   postgresAccountStore,
+  postgresExecutionStore,
   postgresLabelStore,
   postgresRepoStore,
   postgresSettingsStore,
@@ -15,11 +16,26 @@ import {
 import { testDatabase } from "@catalyst/postgres/testing";
 import { expect } from "vitest";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import type { Plan } from "../github-peer/state/plan.ts";
 import { type Receiver, receiveWebhooks } from "../github-peer/testing/receive-webhooks.ts";
 
 /** Where the repository of the peer is for us; the peer itself has a port instead of a name. */
-const URL = "https://github.example/acme/shop";
+const URL = "https://github.example/acme";
 const HOST = "github.example";
+const APP_ID = randomUUID();
+
+const PLAN: Plan = {
+  people: ["ada", "bob", "mallory", "catalyst-agent"],
+  organizations: ["acme"],
+  repositories: {
+    "acme/shop": {
+      roles: { ada: "write", bob: "triage", "catalyst-agent": "triage" },
+      files: { "README.md": "# Shop\n" },
+    },
+    "acme/web": { roles: { ada: "write" }, files: { "README.md": "# Web\n" } },
+  },
+  installations: { acme: { repositories: ["shop", "web"] } },
+};
 
 /** What comes of what the peer tells, decided as a worker does. */
 export interface PlayedTriggers {
@@ -35,17 +51,7 @@ export interface PlayedTriggers {
 }
 
 export async function playTriggers(): Promise<PlayedTriggers> {
-  const peer = await makePeer({
-    people: ["ada", "bob", "mallory", "catalyst-agent"],
-    organizations: ["acme"],
-    repositories: {
-      "acme/shop": {
-        roles: { ada: "write", bob: "triage", "catalyst-agent": "triage" },
-        files: { "README.md": "# Shop\n" },
-      },
-    },
-    installations: { acme: { repositories: ["shop"] } },
-  });
+  const peer = await makePeer(PLAN);
   const receiver = await receiveWebhooks(peer);
   const db = await testDatabase();
   const accounts = postgresAccountStore(db);
@@ -53,9 +59,11 @@ export async function playTriggers(): Promise<PlayedTriggers> {
   const project = await accounts.ensureProject({ kind: "user", userId: owner.id });
   const repos = postgresRepoStore(db);
   const settings = postgresSettingsStore(db);
-  const place = { projectId: project.id, vcs: "github", url: URL, name: "shop", defaultBranch: "main" } as const;
-  const repo = await repos.ensure(place);
-  await repos.linkForge(repo.id, { host: HOST, id: peer.repository("acme/shop").id });
+  for (const name of ["shop", "web"]) {
+    const place = { projectId: project.id, vcs: "github", url: `${URL}/${name}`, name, defaultBranch: "main" } as const;
+    const repo = await repos.ensure(place);
+    await repos.linkForge(repo.id, { host: HOST, id: peer.repository(`acme/${name}`).id });
+  }
   const connections = openConnections({ isPrivateAllowed: true });
   const app = openApp({
     ...{ id: peer.app.id, privateKey: peer.app.privateKey, connections, gapMilliseconds: 0 },
@@ -64,6 +72,8 @@ export async function playTriggers(): Promise<PlayedTriggers> {
   const deps = {
     ...{ triggers: postgresTriggerStore(db), accounts, repos, settings, environmentNamespace: "local" },
     ...{ labels: postgresLabelStore(db), newId: randomUUID },
+    ...{ tasks: postgresTaskStore(db), executions: postgresExecutionStore(db) },
+    installations: { listShowing: async () => [installationOf(peer)] },
     readerOf: ({ installationId, repositoryId }: { installationId: number; repositoryId: number }) => {
       return <Result>(work: Parameters<typeof withReader<Result>>[2]) =>
         withReader(app, { installationId, repositoryId }, work);
@@ -98,9 +108,13 @@ export async function playTriggers(): Promise<PlayedTriggers> {
   };
 }
 
+function installationOf(peer: Peer): GitHubInstallation {
+  return { appId: APP_ID, installationId: peer.installation("acme").id, suspendedAt: null } as GitHubInstallation;
+}
+
 function heardOf(peer: Peer, { headers, body }: Receiver["received"][number]) {
   const app = {
-    ...{ id: randomUUID(), host: HOST, slug: "catalyst", botUserId: peer.app.bot.id },
+    ...{ id: APP_ID, host: HOST, slug: "catalyst", botUserId: peer.app.bot.id },
     machineUsers: [{ id: peer.person("catalyst-agent").id, login: "catalyst-agent" }],
     watched: null,
   } as unknown as StoredApp;

@@ -83,3 +83,25 @@ test("what is said on an issue goes to its task, and who unassigns us stops it",
   expect(await played.decide("issues.unassigned", 1)).toEqual([{ decision: "command", reason: "cancel" }]);
   expect(await played.tasks()).toMatchObject([{ cancelRequestedAt: expect.any(Date) }]);
 });
+
+test("an issue that is moved to a repository of ours is asked for there, once, and its task ends", async () => {
+  const { data: issue } = await open("ada");
+  await comment("ada", "/catalyst run --agent codex-cli Keep it small");
+  await played.decide("issue_comment.created", 1);
+  const web = await askAsPerson(played.peer, "ada").request("GET /repos/{owner}/{repo}", {
+    owner: "acme",
+    repo: "web",
+  });
+  const move = `mutation($id: ID!, $to: ID!) {
+    transferIssue(input: { issueId: $id, repositoryId: $to }) { issue { number } } }`;
+  await askAsPerson(played.peer, "ada").graphql(move, { id: issue.node_id, to: web.data.node_id });
+  expect(await played.decide("issues.transferred", 1)).toEqual([{ decision: "command", reason: "end" }]);
+  const tasks = () => played.tasks();
+  const there = { sourceUrl: "https://github.example/acme/web/issues/1", status: "pending", ending: null };
+  expect(await tasks()).toContainEqual(expect.objectContaining(there));
+  expect(await tasks()).toContainEqual(
+    expect.objectContaining({ ending: expect.objectContaining({ why: "gone", movedTo: "acme/web#1" }) }),
+  );
+  expect(await played.decide("issues.transferred", 1)).toEqual([{ decision: "known", reason: "end" }]);
+  expect(await tasks()).toHaveLength(2);
+});

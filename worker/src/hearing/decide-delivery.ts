@@ -7,9 +7,12 @@ import { withReader } from "@catalyst/github";
 import {
   type Database,
   postgresAccountStore,
+  postgresExecutionStore,
+  postgresGitHubInstallationStore,
   postgresLabelStore,
   postgresRepoStore,
   postgresSettingsStore,
+  postgresTaskStore,
   postgresTriggerStore,
 } from "@catalyst/postgres";
 import type { GitHubApps } from "../github/open-github-apps.ts";
@@ -21,6 +24,9 @@ export function openDeciding({ db, apps }: { db: Database; apps: Pick<GitHubApps
   const deps: Omit<DecideDeliveryDeps, "wait"> = {
     triggers: postgresTriggerStore(db),
     labels: postgresLabelStore(db),
+    tasks: postgresTaskStore(db),
+    executions: postgresExecutionStore(db),
+    installations: postgresGitHubInstallationStore(db),
     accounts: postgresAccountStore(db),
     repos: postgresRepoStore(db),
     settings: postgresSettingsStore(db),

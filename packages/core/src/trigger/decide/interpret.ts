@@ -24,6 +24,8 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
       return facts.task?.status === "pending" ? endWork(facts) : ignored("nothing_to_stop");
     case "comment_edited":
       return refused("edited_in");
+    case "moved":
+      return facts.subject?.kind === "issue" ? workOnIssue(facts, signal.wish) : ignored("not_for_us");
     case "assigned":
       return facts.subject?.kind === "issue" ? workOnIssue(facts, withoutWords()) : ignored("not_for_us");
     case "labeled":

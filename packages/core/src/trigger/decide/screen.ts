@@ -100,6 +100,7 @@ function isForOthers(signal: Signal, { identity, heard, policy }: ScreenFacts): 
     case "head_changed":
     case "closed":
     case "gone":
+    case "moved":
       return null;
   }
 }

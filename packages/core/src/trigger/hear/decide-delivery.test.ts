@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import type { AgentConfig } from "../../agent/agent-config.ts";
 import { GitHubConfig } from "../../agent/github-config.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
+import type { GitHubInstallation } from "../../forge/app/installation.ts";
 import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
 import { memoryLabelStore } from "../../testing/forge/memory-label-store.ts";
 import { memoryRepoStore } from "../../testing/stores/accounts/memory-repo-store.ts";
+import { memoryExecutionStore } from "../../testing/stores/executions/memory-execution-store.ts";
 import { memoryTriggerStore } from "../../testing/stores/forge/memory-trigger-store.ts";
 import { addRepo, createMemory, type Memory } from "../../testing/stores/memory.ts";
+import { memoryTaskStore } from "../../testing/stores/tasks/memory-task-store.ts";
 import { type DecideDeliveryDeps, decideDelivery } from "./decide-delivery.ts";
 
 const AT = "2026-05-02T10:00:00Z";
@@ -34,6 +37,8 @@ let people: string[];
 let linked: object[];
 let github: z.input<typeof GitHubConfig>;
 let kept: object[];
+/** By a repository's number. */
+let showing: Map<number, GitHubInstallation[]>;
 
 beforeEach(() => {
   memory = createMemory();
@@ -50,9 +55,12 @@ beforeEach(() => {
   linked = [];
   github = {};
   kept = [];
+  showing = new Map();
   const user = { id: randomUUID(), login: "ada", createdAt: new Date() };
   deps = {
     labels: memoryLabelStore(),
+    ...{ tasks: memoryTaskStore(memory), executions: memoryExecutionStore(memory) },
+    installations: { listShowing: async ({ repositoryId }) => showing.get(repositoryId) ?? [] },
     ...{ triggers: memoryTriggerStore(memory), environmentNamespace: "local", newId: randomUUID },
     accounts: {
       ensureForgeUser: async () => user,
@@ -124,6 +132,50 @@ test("an issue that is moved ends its task, which says where it is by now", asyn
   const changes = { new_issue: { number: 4 }, new_repository: { full_name: "acme/other" } };
   expect(await hear({ ...labeled({}), action: "transferred", changes }, "issues")).toMatchObject({ reason: "end" });
   expect([...memory.tasks.values()]).toMatchObject([{ ending: { why: "gone", movedTo: "acme/other#4" } }]);
+});
+
+describe("an issue that is moved to a repository where the App is", () => {
+  const changes = {
+    new_issue: { number: 4 },
+    new_repository: { id: 6, name: "web", full_name: "acme/web", owner: { login: "acme" }, private: true },
+  };
+  const move = () =>
+    hear({ ...labeled({}), action: "transferred", changes, sender: { ...ADA, id: 8, login: "bob" } }, "issues");
+  const there = () => [...memory.tasks.values()].filter(({ sourceNumber }) => sourceNumber === 4);
+
+  beforeEach(async () => {
+    people = ["github:7"];
+    showing.set(6, [{ appId: APP.id, installationId: 9, suspendedAt: null } as GitHubInstallation]);
+    const shown = reader.subjects.get(12) as NonNullable<ReturnType<typeof reader.subjects.get>>;
+    reader.subjects.set(4, { ...shown, number: 4 });
+    const comment = { ...COMMENTED.comment, body: "/catalyst run --agent codex-cli --plan Keep it small" };
+    await hear({ ...COMMENTED, comment });
+  });
+
+  test("is worked on there as it was asked for, by whoever asked, once", async () => {
+    expect(await move()).toMatchObject({ reason: "end" });
+    expect(asked.at(-1)).toEqual([9, 6]);
+    expect(there()).toMatchObject([
+      { sourceUrl: "https://github.com/acme/web/issues/4", contextPayload: { instruction: "Keep it small" } },
+    ]);
+    const [task] = there();
+    const execution = [...memory.executions.values()].find(({ taskId }) => taskId === task?.id);
+    expect(execution).toMatchObject({ askedBy: { login: "ada" }, asked: { agent: "codex-cli" }, purpose: "plan" });
+    expect(await move()).toMatchObject({ decision: "known" });
+    expect(there()).toHaveLength(1);
+  });
+
+  test("isn't, where whoever asked may not write there", async () => {
+    reader.permissions.set("7", "read");
+    await move();
+    expect(there()).toEqual([]);
+  });
+
+  test("isn't, where the App isn't shown it", async () => {
+    showing.clear();
+    await move();
+    expect(there()).toEqual([]);
+  });
 });
 
 test("a repository that nobody has worked on yet becomes that of the person who acts there", async () => {

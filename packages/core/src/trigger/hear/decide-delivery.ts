@@ -6,10 +6,10 @@ import type { Act } from "../decide/decision.ts";
 import { screenSignal } from "../decide/screen.ts";
 import type { Signal } from "../signal/signal.ts";
 import { signalOf } from "../signal/signal-of.ts";
-import { type DecidedSignal, type DecideSignalDeps, decideSignal } from "./decide-signal.ts";
-import { type FindPolicyDeps, findPolicy } from "./find-policy.ts";
-import { ensureRepository, type FindRepositoryDeps, findPlace } from "./find-repository.ts";
-import type { WithReader } from "./forge-reader.ts";
+import { type DecidedSignal, decideSignal } from "./decide-signal.ts";
+import { findPolicy } from "./find-policy.ts";
+import { ensureRepository, findPlace } from "./find-repository.ts";
+import { type FollowMovedDeps, followMoved } from "./follow-moved.ts";
 import { hear } from "./heard-signal.ts";
 import { knowLabel } from "./know-label.ts";
 import type { LabelStore } from "./label-store.ts";
@@ -24,15 +24,10 @@ export interface HeardDelivery {
   receivedAt?: Date;
 }
 
-export interface DecideDeliveryDeps
-  extends Omit<DecideSignalDeps, "withReader" | "accounts">,
-    FindRepositoryDeps,
-    FindPolicyDeps {
+export interface DecideDeliveryDeps extends FollowMovedDeps {
   labels: LabelStore;
-  accounts: DecideSignalDeps["accounts"] & FindRepositoryDeps["accounts"];
   /** Notes how what the event names is now. Throws as the forge's reader. */
   keepRegistry(app: GitHubApp, event: RegistryEvent): Promise<void>;
-  readerOf(of: { app: GitHubApp; installationId: number; repositoryId: number }): WithReader;
 }
 
 /** What a delivery came to; the reason is a code of ours. */
@@ -95,7 +90,11 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
     await knowLabel({ ...known, repoId: repo.id }, { ...deps, withReader });
   }
   const heardSignal = { signal, repo, delivery: guid, host: app.host, identity, policy };
-  return describe(await decideSignal(heardSignal, { ...deps, withReader }));
+  const decided = await decideSignal(heardSignal, { ...deps, withReader });
+  if (signal.kind === "gone") {
+    await followMoved({ app, delivery: guid, signal, decided }, deps);
+  }
+  return describe(decided);
 }
 
 /** When a branch that is pushed to has come to rest, so that not each of its commits is looked at; null: it isn't waited for. */

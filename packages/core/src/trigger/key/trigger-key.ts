@@ -39,6 +39,7 @@ function keyOf(signal: Signal): TriggerKey {
   switch (signal.kind) {
     case "opened":
     case "gone":
+    case "moved":
       return { key: `${signal.kind}:${subject}`, isFallback: false };
     case "closed":
       return { key: `closed:${subject}:${signal.at.toISOString()}`, isFallback: false };

@@ -1,3 +1,5 @@
+import type { MovedWish } from "./moved-wish.ts";
+
 /** An account as the forge shows it. `other`: neither a person nor a bot, as an organization or somebody who was imported. */
 export interface SignalAccount {
   /** The forge's own number: names change hands. */
@@ -67,8 +69,15 @@ export type SignalBody =
   /** A pull request is at another commit, or is to be looked at from now on. */
   | { kind: "head_changed"; head: string; isReady: boolean }
   | { kind: "closed"; isMerged: boolean }
-  /** It was deleted, or (`movedTo`, as `owner/name#7`) is in another repository by now. */
-  | { kind: "gone"; movedTo?: string };
+  /** It was deleted, or (`movedTo`, as `owner/name#7`) is in another repository by now: `to`, where the forge says all of that. */
+  | { kind: "gone"; movedTo?: string; to?: MovedTo }
+  /** It came here from another repository, where somebody had asked for work on it. The actor is whoever that was. */
+  | { kind: "moved"; wish: MovedWish };
+
+export interface MovedTo {
+  repository: SignalRepository;
+  number: number;
+}
 
 /** What a delivery or a poll's find is read into: that something happened on an issue or pull request, and who did it. */
 export type Signal = SignalBody & {

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { ForgeAccountData, ForgeCommit, ForgeId, ForgeName, ForgeNumber, ForgeSubjectData } from "./forge-data.ts";
+import {
+  ForgeAccountData,
+  ForgeCommit,
+  ForgeId,
+  ForgeName,
+  ForgeNumber,
+  ForgeRepositoryData,
+  ForgeSubjectData,
+} from "./forge-data.ts";
 import { type Rule, type Rules, rule } from "./rule.ts";
 
 const subject = ForgeSubjectData;
@@ -74,8 +82,20 @@ const Moved = z
   .nullish()
   .catch(null);
 
-const transferred = rule(z.object({ subject, changes: Moved }), ({ subject: { number, updatedAt }, changes }) => ({
+/** The repository as it is told whole, which lacks nothing that it could be asked by. */
+const MovedTo = z
+  .object({ new_issue: z.object({ number: ForgeNumber }), new_repository: ForgeRepositoryData })
+  .transform(({ new_issue: { number }, new_repository: repository }) => ({ number, repository }))
+  .nullish()
+  .catch(null);
+
+const Transfer = z
+  .object({ subject, changes: z.unknown() })
+  .transform(({ changes, ...rest }) => ({ ...rest, changes: Moved.parse(changes), to: MovedTo.parse(changes) }));
+
+const transferred = rule(Transfer, ({ subject: { number, updatedAt }, changes, to }) => ({
   ...{ kind: "gone", number, at: updatedAt },
+  ...(to == null ? {} : { to }),
   ...(changes == null ? {} : { movedTo: `${changes.new_repository.full_name}#${changes.new_issue.number}` }),
 }));
 

@@ -1,0 +1,77 @@
+import type { Actor } from "../../account/actor.ts";
+import { forgeOfHost } from "../../account/forge-of-host.ts";
+import type { ExecutionStore } from "../../execution/execution-store.ts";
+import type { GitHubApp } from "../../forge/app/github-app.ts";
+import type { GitHubInstallationStore } from "../../forge/app/installation-store.ts";
+import type { TaskStore } from "../../task/task-store.ts";
+import { wishOf } from "../signal/moved-wish.ts";
+import type { Signal, SignalAccount, SignalOf } from "../signal/signal.ts";
+import { type DecidedSignal, type DecideSignalDeps, decideSignal } from "./decide-signal.ts";
+import { type FindPolicyDeps, findPolicy } from "./find-policy.ts";
+import { ensureRepository, type FindRepositoryDeps, findPlace } from "./find-repository.ts";
+import type { WithReader } from "./forge-reader.ts";
+
+export interface FollowMovedDeps
+  extends Omit<DecideSignalDeps, "withReader" | "accounts">,
+    FindRepositoryDeps,
+    FindPolicyDeps {
+  accounts: DecideSignalDeps["accounts"] & FindRepositoryDeps["accounts"];
+  tasks: Pick<TaskStore, "get">;
+  executions: Pick<ExecutionStore, "listForTask">;
+  installations: Pick<GitHubInstallationStore, "listShowing">;
+  readerOf(of: { app: GitHubApp; installationId: number; repositoryId: number }): WithReader;
+}
+
+/** An issue that was moved, and what its task came to. */
+export interface Moved {
+  app: GitHubApp;
+  delivery: string;
+  signal: SignalOf<"gone">;
+  decided: DecidedSignal;
+}
+
+/**
+ * Asks once more for what was asked about an issue where that is by now, as whoever asked: they are heard there as anybody who asks, with the
+ * rights that they have in that repository. Nothing is asked where no App of ours is, and for whom the forge doesn't know. Throws `ForgeAway`.
+ */
+export async function followMoved({ app, delivery, signal, decided }: Moved, deps: FollowMovedDeps): Promise<void> {
+  const taskId = endedBy(decided);
+  const task = taskId === null || signal.to === undefined ? null : await deps.tasks.get(taskId);
+  if (task === null || signal.to === undefined) {
+    return;
+  }
+  const { host } = app;
+  const { repository, number } = signal.to;
+  const showing = await deps.installations.listShowing({ host, repositoryId: Number(repository.id) });
+  const installation = showing.find(({ appId, suspendedAt }) => appId === app.id && suspendedAt === null);
+  const asker = (await deps.executions.listForTask(task.id)).at(-1)?.askedBy;
+  if (installation === undefined || asker?.kind !== "forge_account" || asker.forge !== forgeOfHost(host)) {
+    return;
+  }
+  const place = await findPlace({ repository, actor: accountOf(asker) }, app, deps);
+  if (place === null) {
+    return;
+  }
+  const known = await findPolicy({ app, projectId: place.projectId }, deps);
+  const isBot = known.policy.botIds.includes(asker.accountId);
+  const actor = accountOf(asker, isBot ? "bot" : "person");
+  const moved: Signal = { ...{ kind: "moved", repository, number, actor, at: signal.at }, wish: wishOf(task) };
+  const repo = await ensureRepository(place, { signal: moved, host }, deps);
+  const where = { app, installationId: installation.installationId, repositoryId: Number(repository.id) };
+  await decideSignal({ signal: moved, repo, delivery, host, ...known }, { ...deps, withReader: deps.readerOf(where) });
+}
+
+/** The task that was ended as its issue is gone; null: none was. A delivery that comes once more finds it decided. */
+function endedBy(decided: DecidedSignal): string | null {
+  if (decided.kind === "known") {
+    return decided.trigger.act === "end" ? decided.trigger.taskId : null;
+  }
+  const { decision } = decided;
+  return decision.kind === "accepted" && decision.act.kind === "end" ? decision.act.taskId : null;
+}
+
+type ForgeAccount = Extract<Actor, { kind: "forge_account" }>;
+
+function accountOf({ accountId: id, login }: ForgeAccount, kind: SignalAccount["kind"] = "person"): SignalAccount {
+  return { id, login, kind };
+}
