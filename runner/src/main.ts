@@ -9,24 +9,27 @@ import { readPodPlace } from "./pod/read-place.ts";
 import { IsolationLost } from "./pod/watch-isolation.ts";
 import { runJob } from "./run-job.ts";
 
-process.umask(0o022);
-const stop = new AbortController();
-process.on("SIGTERM", () => stop.abort());
-process.on("SIGINT", () => stop.abort());
+/** Does the job on standard input. Whoever loads the runner has it begin by this, where it isn't the program itself. */
+export async function start(): Promise<never> {
+  process.umask(0o022);
+  const stop = new AbortController();
+  process.on("SIGTERM", () => stop.abort());
+  process.on("SIGINT", () => stop.abort());
 
-try {
-  const place = readPodPlace(process.env);
-  const source = place === null ? keeperSource(process.stdin) : podSource(place);
-  const job = await source.take(stop.signal);
-  process.exit(job === null ? RUNNER_EXIT_CODES.done : await run(job, source));
-} catch (error) {
-  process.exit(tellFailure(error));
+  try {
+    const place = readPodPlace(process.env);
+    const source = place === null ? keeperSource(process.stdin) : podSource(place);
+    const job = await source.take(stop.signal);
+    process.exit(job === null ? RUNNER_EXIT_CODES.done : await run(job, source, stop.signal));
+  } catch (error) {
+    process.exit(tellFailure(error));
+  }
 }
 
-async function run(job: Job, source: JobSource): Promise<number> {
+async function run(job: Job, source: JobSource, stop: AbortSignal): Promise<number> {
   let exitCode: (typeof RUNNER_EXIT_CODES)[keyof typeof RUNNER_EXIT_CODES];
   try {
-    exitCode = await perform(job, source.watch(job));
+    exitCode = await perform(job, [stop, ...source.watch(job)]);
   } catch (error) {
     exitCode = tellFailure(error);
   }
@@ -40,7 +43,7 @@ async function perform(job: Job, watched: AbortSignal[]) {
   const spool = createEventSpool(access);
   const isMetered = job.stage === "agent" && job.agent.provider !== null;
   const stopped = isMetered ? [watchStop(access)] : [];
-  const signal = AbortSignal.any([stop.signal, spool.ended, ...stopped, ...watched]);
+  const signal = AbortSignal.any([spool.ended, ...stopped, ...watched]);
   const end = await runJob({ job, spool, signal });
   const lost = watched.find(({ reason }) => reason instanceof IsolationLost);
   if (lost !== undefined) {
@@ -66,4 +69,8 @@ function endOf(error: unknown): keyof typeof RUNNER_EXIT_CODES {
     return "isolationLost";
   }
   return error instanceof GatewayOutage ? "outage" : "fault";
+}
+
+if (import.meta.main) {
+  await start();
 }

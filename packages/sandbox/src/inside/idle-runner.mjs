@@ -1,1 +1,2 @@
 // Stands in for the runner when only the isolation itself is tried.
+export function start() {}

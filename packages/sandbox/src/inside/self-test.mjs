@@ -1,6 +1,7 @@
-// Runs inside, before the runner and before anything untrusted is there. Its first line of output is the verdict;
-// the keeper believes only that line, which nothing later can take back. Plain JavaScript: it must start fast.
-import { spawnSync } from "node:child_process";
+// Runs inside, before the runner and before anything untrusted is there: the runner is the module that it is given, whose
+// `start` it calls once all holds. Its first line of output is the verdict; the keeper believes only that line, which nothing
+// later can take back. Plain JavaScript: it must start fast.
+import { spawn } from "node:child_process";
 import {
   accessSync,
   closeSync,
@@ -12,7 +13,6 @@ import {
   readlinkSync,
   writeSync,
 } from "node:fs";
-import { isMainThread } from "node:worker_threads";
 
 const REFUSED_EXIT_CODE = 97;
 
@@ -67,7 +67,7 @@ const boxChecks = {
 };
 
 /** The names of what doesn't hold in a box. */
-function boxFailures() {
+async function boxFailures() {
   const script = Object.entries(boxChecks)
     .map(([name, condition]) => `if ${condition}; then :; else echo "${name}"; fi`)
     .join("\n");
@@ -75,14 +75,32 @@ function boxFailures() {
   const cover = ["--tmpfs", "/run/catalyst/own", "--remount-ro", "/run/catalyst/own"];
   const runner = readlinkSync("/proc/self/ns/pid");
   const command = ["/bin/sh", "-c", `exec 2>/dev/null; runner='${runner}'\n${script}\necho done`];
-  const { stdout, stderr } = spawnSync("/opt/catalyst/bwrap", ["--args", "3", ...cover, "--", ...command], {
+  const box = spawn("/opt/catalyst/bwrap", ["--args", "3", ...cover, "--", ...command], {
     env: {},
-    encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe", ...files],
   });
   files.forEach(closeSync);
-  const failed = stdout?.trim().split("\n") ?? [];
-  return failed.pop() === "done" ? failed : [`can shut its runner off from agents (${stderr?.trim()})`];
+  const [error, said, words] = await Promise.all([endOf(box), readAll(box.stdout), readAll(box.stderr)]);
+  const failed = said.trim().split("\n");
+  return failed.pop() === "done" ? failed : [`can shut its runner off from agents (${error?.message ?? words.trim()})`];
+}
+
+/** null, or why it could not be started. */
+function endOf(child) {
+  return new Promise((resolve) => child.once("error", resolve).once("close", () => resolve(null)));
+}
+
+/** What was said until the end, also where that came early. */
+async function readAll(stream) {
+  let text = "";
+  try {
+    for await (const chunk of stream.setEncoding("utf8")) {
+      text += chunk;
+    }
+  } catch {
+    // That it could not be started is told by its own error.
+  }
+  return text;
 }
 
 function status(name) {
@@ -144,7 +162,9 @@ function isOpen(name) {
   }
 }
 
-function failures() {
+async function failures() {
+  // Asked first: all else is looked at while it is started and answers.
+  const inBox = boxFailures();
   const failed = Object.entries(checks).flatMap(([name, check]) => {
     try {
       return check() ? [] : [name];
@@ -152,13 +172,17 @@ function failures() {
       return [`${name} (${error.message})`];
     }
   });
-  return [...failed, ...boxFailures()];
+  return [...failed, ...(await inBox)];
 }
 
-if (isMainThread) {
-  const failed = failures();
-  writeSync(1, `${JSON.stringify({ selfTest: failed.length === 0 ? "passed" : "failed", failed })}\n`);
-  if (failed.length > 0) {
-    process.exit(REFUSED_EXIT_CODE);
-  }
+const checking = failures();
+// Loaded meanwhile, which does nothing of itself: it begins after the verdict.
+const loading = import(process.argv[2]);
+loading.catch(() => undefined);
+const failed = await checking;
+writeSync(1, `${JSON.stringify({ selfTest: failed.length === 0 ? "passed" : "failed", failed })}\n`);
+if (failed.length > 0) {
+  process.exit(REFUSED_EXIT_CODE);
 }
+const { start } = await loading;
+await start();

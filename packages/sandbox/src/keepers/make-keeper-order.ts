@@ -89,7 +89,7 @@ function makeFilter(rights: { canNest: boolean }): string {
 /** The runner's arguments are the self-test's, which runs in the same process. */
 function command(isWorkspaceReadOnly: boolean): string[] {
   const selfTestArguments = isWorkspaceReadOnly ? [READ_ONLY_WORKSPACE] : [];
-  return [ENVIRONMENT_PATHS.node, "--import", SELF_TEST_INSIDE, ENVIRONMENT_PATHS.runner, ...selfTestArguments];
+  return [ENVIRONMENT_PATHS.node, SELF_TEST_INSIDE, ENVIRONMENT_PATHS.runner, ...selfTestArguments];
 }
 
 function findSources({ request, folder, options }: Wanted): EnvironmentSources {
