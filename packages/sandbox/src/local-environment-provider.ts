@@ -32,12 +32,14 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
   const environments = join(options.home, "environments");
   const folderOf = (executionId: string) => join(environments, ExecutionId.parse(executionId));
   const keepers = createWaitingKeepers({ ...options, cacheFolder: cacheFolderOf(options) });
+  /** All have the same, but where settings change. */
+  let lastDiskMib: number | null = null;
   const listObstacles = () => findObstacles({ ...options, bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH });
 
   async function prepare(executionId: string): Promise<void> {
     const folder = folderOf(executionId);
     if (readState(folder) === null && listObstacles().length === 0) {
-      keepers.add(folder);
+      keepers.add(folder, process.getuid?.() === 0 ? lastDiskMib : null);
     }
   }
 
@@ -66,6 +68,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     }
     const order = makeKeeperOrder({ request, folder, options });
     const keeper = keepers.take(folder);
+    lastDiskMib = request.limits.diskMib;
     keeper.give(order);
     await waitForStart(folder, keeper.hasEnded);
     const status = await observe(request.executionId);
@@ -79,7 +82,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
 
   async function destroy(executionId: string): Promise<void> {
     const folder = folderOf(executionId);
-    keepers.dismiss(folder);
+    await keepers.dismiss(folder);
     const state = readState(folder);
     if (state !== null) {
       await endAll(state);

@@ -1,5 +1,6 @@
 import { endControlGroup, identifyProcess } from "@catalyst/machine/apart";
 import { claimState, type EnvironmentState, writeState } from "../environment-state.ts";
+import type { EarlyDisk } from "./disk/mount-disk.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 import { runStages } from "./stage/run-stages.ts";
 import { GatewayAbsent } from "./wait-for-gateway.ts";
@@ -8,7 +9,10 @@ import { GatewayAbsent } from "./wait-for-gateway.ts";
  * The whole life of one environment: limits, then its stages. A second keeper of the same environment returns at once.
  * bubblewrap dies with this process, and every process inside dies with bubblewrap.
  */
-export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Promise<void> {
+export async function keepEnvironment(
+  order: KeeperOrder,
+  { stop, early }: { stop: AbortSignal; early: EarlyDisk | null },
+): Promise<void> {
   const keeper = identifyProcess(process.pid);
   if (keeper === null) {
     throw new Error("This process can't find itself in /proc.");
@@ -28,6 +32,7 @@ export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Pr
     exit: null,
   };
   if (!claimState(order.folder, state)) {
+    await early?.remove();
     return;
   }
   const note = (change: Partial<EnvironmentState>) => {
@@ -35,7 +40,7 @@ export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Pr
     writeState(order.folder, state);
   };
   try {
-    await runStages({ order, stop, note, state: () => state });
+    await runStages({ order, stop, early, note, state: () => state });
   } catch (error) {
     if (state.phase !== "starting") {
       // It ran and we can't go on: whoever looks finds it lost, with this error in the keeper's log.

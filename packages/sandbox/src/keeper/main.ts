@@ -1,5 +1,5 @@
 import { closeSync, readdirSync, readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
+import { type DiskWish, type EarlyDisk, mountEarly } from "./disk/mount-disk.ts";
 import { keepEnvironment } from "./keep-environment.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 
@@ -9,19 +9,40 @@ const CLOSES_AT_EXEC = 0o2000000;
 
 closeInheritedDescriptors();
 process.umask(0o077);
-const impatience = setTimeout(() => process.exit(), PATIENCE_MILLISECONDS);
-const said = await text(process.stdin);
+let early: EarlyDisk | null = null;
+const impatience = setTimeout(leave, PATIENCE_MILLISECONDS);
+const said = await listen();
 clearTimeout(impatience);
 if (said === "") {
   // Whoever started us is gone, or doesn't want an environment any more.
-  process.exit();
+  await leave();
 }
 const order = JSON.parse(said) as KeeperOrder;
 const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
   process.on(signal, () => stop.abort());
 }
-await keepEnvironment(order, stop.signal);
+await keepEnvironment(order, { stop: stop.signal, early });
+
+/** The order, for which we may wait; before it a line that says which disk it is likely to want, or `null`. */
+async function listen(): Promise<string> {
+  let [text, hasBegun] = ["", false];
+  for await (const chunk of process.stdin.setEncoding("utf8")) {
+    text += chunk;
+    const end = hasBegun ? -1 : text.indexOf("\n");
+    if (end >= 0) {
+      const wish: DiskWish | null = JSON.parse(text.slice(0, end));
+      early = wish === null ? null : mountEarly(wish);
+      [text, hasBegun] = [text.slice(end + 1), true];
+    }
+  }
+  return text;
+}
+
+async function leave(): Promise<never> {
+  await early?.remove();
+  process.exit();
+}
 
 /** What our starter left open would pass through bubblewrap into the environment. */
 function closeInheritedDescriptors(): void {

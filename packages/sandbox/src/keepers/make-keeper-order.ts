@@ -9,7 +9,7 @@ import { boxArguments } from "../bubblewrap/box-arguments.ts";
 import { bubblewrapArguments, type EnvironmentSources } from "../bubblewrap/bubblewrap-arguments.ts";
 import { BUBBLEWRAP_PATH, READ_ONLY_WORKSPACE, SELF_TEST_INSIDE } from "../bubblewrap/fixed-paths.ts";
 import { type HostRoot, readHostRoot } from "../bubblewrap/host-root.ts";
-import { pathsIn } from "../keeper/disk/prepare-folder.ts";
+import { imageFolderIn, pathsIn } from "../keeper/disk/prepare-folder.ts";
 import type { Account, KeeperOrder, StageOrder } from "../keeper/keeper-order.ts";
 import { entryName, setupCacheFolder } from "../keeper/setup/cache-entries.ts";
 import type { LocalEnvironmentOptions } from "../local-environment-options.ts";
@@ -44,7 +44,7 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
       request.setupCache === null
         ? null
         : { key: entryName({ ...request, ...request.setupCache }), folder: setupCacheFolder(options.home) },
-    imageFolder: join(cacheFolderOf(options), "images"),
+    imageFolder: imageFolderIn(cacheFolderOf(options)),
     account,
     gatewaySocket: join(outside.gatewayFolder, "gateway.sock"),
     gateway: { socket: ENVIRONMENT_PATHS.gatewaySocket },

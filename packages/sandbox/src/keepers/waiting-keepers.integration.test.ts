@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { waitUntil } from "@catalyst/machine";
 import { afterEach, expect, test } from "vitest";
 import { readState } from "../environment-state.ts";
-import { findProcesses, makeTestHome, requestFor } from "../testing/test-home.ts";
+import { findMembers, findProcesses, makeTestHome, requestFor, SMALL_LIMITS } from "../testing/test-home.ts";
 
 const TIMEOUT = 180_000;
 const homes: ReturnType<typeof makeTestHome>[] = [];
@@ -44,6 +44,57 @@ test("what was prepared goes when it isn't wanted any more", { timeout: TIMEOUT 
   expect(await waitUntil(() => keepersOf(home).length === 0, TIMEOUT)).toBe(true);
   expect(await provider.list()).toEqual([]);
 });
+
+const isRoot = process.getuid?.() === 0;
+const SIZE = `const { blocks, bsize } = (await import("node:fs")).statfsSync("/workspace"); console.log(blocks * bsize > 32 * 2 ** 20);`;
+
+test.runIf(isRoot)(
+  "its disk is made meanwhile, of the size that was asked for last",
+  { timeout: TIMEOUT },
+  async () => {
+    const { home, provider, waitForExit } = testHome();
+    await provider.ensure(requestFor(""));
+    const request = requestFor(SIZE);
+    await provider.prepare(request.executionId);
+    await waitUntil(() => findMembers(request.executionId).length === 1, TIMEOUT);
+    const [keeper] = findMembers(request.executionId);
+    await provider.ensure(request);
+    expect(await waitForExit(request.executionId)).toMatchObject({
+      output: "false\n",
+      facts: expect.arrayContaining(["Disk is limited to 32 MiB by a file system of its own."]),
+    });
+    expect(listImages(home, request.executionId)).toEqual([`written-${keeper}.img`]);
+    await provider.destroy(request.executionId);
+    expect(await provider.list()).not.toContain(request.executionId);
+  },
+);
+
+test.runIf(isRoot)("a disk of another size than was asked for is replaced", { timeout: TIMEOUT }, async () => {
+  const { home, provider, waitForExit } = testHome();
+  await provider.ensure(requestFor(""));
+  const request = requestFor(SIZE, { limits: { ...SMALL_LIMITS, diskMib: 128 } });
+  await provider.prepare(request.executionId);
+  await waitUntil(() => findMembers(request.executionId).length === 1, TIMEOUT);
+  await provider.ensure(request);
+  expect((await waitForExit(request.executionId)).output).toBe("true\n");
+  expect(listImages(home, request.executionId)).toEqual(["written.img"]);
+});
+
+test.runIf(isRoot)("one that isn't wanted leaves nothing of its disk", { timeout: TIMEOUT }, async () => {
+  const { home, provider } = testHome();
+  await provider.ensure(requestFor(""));
+  const executionId = randomUUID();
+  await provider.prepare(executionId);
+  await waitUntil(() => listImages(home, executionId).length === 1, TIMEOUT);
+  await provider.destroy(executionId);
+  expect(findMembers(executionId)).toEqual([]);
+  expect(await provider.list()).not.toContain(executionId);
+});
+
+function listImages(home: string, executionId: string): string[] {
+  const names = existingOf(() => readdirSync(join(home, "environments", executionId)), []);
+  return names.filter((name) => name.endsWith(".img"));
+}
 
 function keepersOf(home: string): number[] {
   return findProcesses("keeper/main.ts").filter((pid) => holdsOpen(pid, join(home, "environments")));

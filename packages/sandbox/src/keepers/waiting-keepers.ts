@@ -1,15 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { imageFolderIn, pathsIn } from "../keeper/disk/prepare-folder.ts";
 import { type StartedKeeper, startKeeper } from "./start-keeper.ts";
 
 /** Keepers that were started before their orders were known. */
 export interface WaitingKeepers {
-  /** Starts one for the environment in this folder, unless one waits there. */
-  add(folder: string): void;
+  /** Starts one for the environment in this folder, unless one waits there. `diskMib`: of the disk that it makes meanwhile; null: none. */
+  add(folder: string, diskMib: number | null): void;
   /** The one that waits there, or one that is started now. */
   take(folder: string): StartedKeeper;
   /** Ends one that waits there; none is fine. */
-  dismiss(folder: string): void;
+  dismiss(folder: string): Promise<void>;
 }
 
 interface Program {
@@ -20,9 +21,11 @@ interface Program {
 
 export function createWaitingKeepers({ nodePath, cacheFolder }: Program): WaitingKeepers {
   const waiting = new Map<string, StartedKeeper>();
-  const start = (folder: string) => {
+  const imageFolder = imageFolderIn(cacheFolder);
+  const start = (folder: string, diskMib: number | null = null) => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return startKeeper({ nodePath, folder, cacheFolder: join(cacheFolder, "keeper") });
+    const disk = diskMib === null ? null : { place: pathsIn(folder).written, diskMib, imageFolder };
+    return startKeeper({ nodePath, folder, cacheFolder: join(cacheFolder, "keeper"), disk });
   };
   const remove = (folder: string) => {
     const keeper = waiting.get(folder);
@@ -30,15 +33,15 @@ export function createWaitingKeepers({ nodePath, cacheFolder }: Program): Waitin
     return keeper;
   };
   return {
-    add(folder) {
+    add(folder, diskMib) {
       if (!waiting.has(folder)) {
-        waiting.set(folder, start(folder));
+        waiting.set(folder, start(folder, diskMib));
       }
     },
     take(folder) {
       const keeper = remove(folder);
       return keeper === undefined || keeper.hasEnded() ? start(folder) : keeper;
     },
-    dismiss: (folder) => remove(folder)?.dismiss(),
+    dismiss: async (folder) => remove(folder)?.dismiss(),
   };
 }

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, rmSync, statfsSync } from "node:fs";
+import { mkdirSync, statfsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { KeeperOrder } from "../keeper-order.ts";
-import { run } from "../run.ts";
-import { BYTES_PER_FILE, copyEmptyImage } from "./empty-image.ts";
+import { BYTES_PER_FILE } from "./empty-image.ts";
+import { type EarlyDisk, mountDisk } from "./mount-disk.ts";
 
 /** What may be written in one place. */
 export interface DiskLimit {
@@ -18,10 +18,13 @@ const SMALLEST_USEFUL_BYTES = 2 ** 20;
 const LARGEST_CHANGE_UNSEEN_BYTES = 16 * 2 ** 20;
 const LONGEST_TIME_UNSEEN_MILLISECONDS = 10_000;
 
-/** Makes the folder `place`: a file system of its own where the machine lets us mount one, else a folder that is measured. */
-export async function limitDisk(order: KeeperOrder, place: string): Promise<DiskLimit> {
-  mkdirSync(place, { mode: 0o755 });
-  const reason = order.account.kind === "own" ? "only root can mount one" : await mountImage(order, place);
+/**
+ * Makes the folder `place`: a file system of its own where the machine lets us mount one, else a folder that is measured. `early`:
+ * what was mounted there before.
+ */
+export async function limitDisk(order: KeeperOrder, place: string, early: EarlyDisk | null = null): Promise<DiskLimit> {
+  mkdirSync(place, { recursive: true, mode: 0o755 });
+  const reason = order.account.kind === "own" ? "only root can mount one" : await mountOnce(order, { place, early });
   if (reason === null) {
     return {
       fact: `Disk is limited to ${order.limits.diskMib} MiB by a file system of its own.`,
@@ -32,17 +35,18 @@ export async function limitDisk(order: KeeperOrder, place: string): Promise<Disk
   return measuredFolder(place, order.limits.diskMib, reason);
 }
 
-/** null when it is mounted, in our private mount namespace only; else what stood in the way. */
-async function mountImage({ limits, imageFolder }: KeeperOrder, place: string): Promise<string | null> {
-  const image = `${place}.img`;
-  try {
-    await copyEmptyImage({ folder: imageFolder, diskMib: limits.diskMib, target: image });
-    await run("mount", ["-o", "loop,nosuid,nodev,noatime", image, place]);
-    return null;
-  } catch (error) {
-    rmSync(image, { force: true });
-    return (error as Error).message;
+/** One of another size is covered by the right one. */
+async function mountOnce(
+  { limits: { diskMib }, imageFolder }: KeeperOrder,
+  { place, early }: { place: string; early: EarlyDisk | null },
+): Promise<string | null> {
+  if (early !== null) {
+    if (early.diskMib === diskMib && (await early.mounted) === null) {
+      return null;
+    }
+    await early.remove();
   }
+  return mountDisk({ place, diskMib, imageFolder });
 }
 
 function isFileSystemFull(path: string): boolean {

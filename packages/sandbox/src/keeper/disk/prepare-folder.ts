@@ -32,6 +32,11 @@ export function pathsIn(folder: string) {
   };
 }
 
+/** Where empty disks are kept for all environments. */
+export function imageFolderIn(cacheFolder: string): string {
+  return join(cacheFolder, "images");
+}
+
 /** Writes what the environment is given in all its stages. */
 export function prepareFolder({ folder, runnerFilter, box }: KeeperOrder): void {
   const paths = pathsIn(folder);

@@ -2,6 +2,7 @@ import type { EnvironmentExitReason, StageAccess } from "@catalyst/core";
 import { findNextStage, RUNNER_EXIT_CODES } from "@catalyst/core/apart";
 import { type DiskLimit, limitDisk } from "../disk/disk-limit.ts";
 import { gatherSources } from "../disk/gather-sources.ts";
+import type { EarlyDisk } from "../disk/mount-disk.ts";
 import { makeWrittenFolders, pathsIn, prepareFolder } from "../disk/prepare-folder.ts";
 import type { KeeperOrder, StageOrder } from "../keeper-order.ts";
 import { keepSetup, keepsSetup, renewVerified } from "../setup/kept-setup.ts";
@@ -10,7 +11,10 @@ import { GatewayAbsent, waitForGateway } from "../wait-for-gateway.ts";
 import { beginStage } from "./begin-stage.ts";
 import { dismissStage, type Kept, type LaunchEnd, type Launched, launchStage, runStage } from "./run-stage.ts";
 
-type Environment = Omit<Kept, "disk" | "deadline">;
+interface Environment extends Omit<Kept, "disk" | "deadline"> {
+  /** What was mounted before the order was there. */
+  early: EarlyDisk | null;
+}
 
 /** Ends that the runner chose: a process that died for want of memory or disk was not its own. */
 const OWN_ENDS: (number | null)[] = [
@@ -73,7 +77,7 @@ async function makeReady(environment: Environment, number: number, made: Places 
   const isVerify = order.stages[number]?.kind === "verify";
   const [entered, places] = await Promise.all([
     coming.then(() => enter(environment, number)),
-    makePlaces(order, made).then(async (there) => {
+    makePlaces(environment, made).then(async (there) => {
       await (isVerify ? renewVerified(order) : null);
       return there;
     }),
@@ -116,14 +120,14 @@ interface Places {
   facts: string[];
 }
 
-async function makePlaces(order: KeeperOrder, made: Places | null): Promise<Places> {
+async function makePlaces({ order, early }: Environment, made: Places | null): Promise<Places> {
   if (made !== null) {
     return made;
   }
   const paths = pathsIn(order.folder);
   const isVerified = order.stages.some(({ kind }) => kind === "verify");
   const [written, verified] = await Promise.all([
-    limitDisk(order, paths.written),
+    limitDisk(order, paths.written, early),
     isVerified ? limitDisk(order, paths.verified) : null,
     // Many small files are copied much faster to a file system of their own than to the machine's.
     keepsSetup(order) ? limitDisk(order, paths.setup) : null,
