@@ -23,6 +23,8 @@ import { look } from "./snapshot/look.ts";
 import { takeBeside } from "./take-beside.ts";
 
 const MAX_LISTED = 1000;
+/** Most environments have begun by then, and none has ended. */
+const IMPORTER_MILLISECONDS = 150;
 
 /** The trusted side's git, with its repositories under `home`. */
 export function gitRepositories(reach: Reach): RepositoryPort {
@@ -46,8 +48,9 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     },
     async ensureQuarantine(input) {
       await ensureQuarantine(input, reach);
-      // What is pushed there is imported at its end: the importer starts while the environment does.
-      importers.prepare();
+      // What is pushed there is imported at its end. To start a program holds us up for as long as a git takes: not before the
+      // environment is on its way.
+      setTimeout(importers.prepare, IMPORTER_MILLISECONDS).unref();
     },
     async listBeyond({ repo, commit, without }) {
       const args = ["rev-list", `--max-count=${MAX_LISTED}`, commit, "--not", without, "--"];
