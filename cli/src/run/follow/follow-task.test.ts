@@ -40,10 +40,11 @@ function serveTask() {
     }),
   };
   const asked: string[] = [];
+  let change: Record<string, unknown> = { type: "created" };
   async function* follow(operation: string, _input: unknown, { signal }: { signal?: AbortSignal } = {}) {
     for (let next = 0; signal?.aborted !== true; ) {
       if (operation === "streamTaskChanges") {
-        yield { taskId: TASK_ID };
+        yield { taskId: TASK_ID, body: change };
       } else if (next < events.length) {
         yield events[next] as Event;
         next += 1;
@@ -75,7 +76,13 @@ function serveTask() {
       events.push({ executionId, number, source: "runner", sourceNumber: number, at: "", body });
       bell.ring();
     },
+    /** Something happened to the task that nothing else tells of. */
+    tell(body: Record<string, unknown>) {
+      change = body;
+      bell.ring();
+    },
     end() {
+      change = { type: "status", status: "completed" };
       status = "completed";
       bell.ring();
     },
@@ -149,4 +156,25 @@ test("a task that is quiet isn't asked for", async () => {
   };
   await followTask({ taskId: TASK_ID, onEvent: () => undefined, onTick, signal: never }, client);
   expect(asks.at(-1)).toBe(asks.at(-2));
+});
+
+test.each([
+  [{ type: "execution_moved", state: "publishing" }, false],
+  [{ type: "status", status: "running" }, false],
+  [{ type: "status", status: "paused_budget" }, true],
+  [{ type: "of a newer server" }, true],
+])("whether %o is news of the task", async (body, isNews) => {
+  const { client, tell, end, asked } = serveTask();
+  const asks: number[] = [];
+  const onTick = () => {
+    asks.push(asked.length);
+    // The first look, and the one after the change that is there already.
+    if (asks.length === 2) {
+      tell(body);
+    } else if (asks.length > 2) {
+      end();
+    }
+  };
+  await followTask({ taskId: TASK_ID, onEvent: () => undefined, onTick, signal: never }, client);
+  expect((asks[2] ?? 0) > (asks[1] ?? 0)).toBe(isNews);
 });

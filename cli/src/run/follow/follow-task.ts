@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Event, Execution, TaskDetails } from "@catalyst/api";
+import type { Event, Execution, TaskChange, TaskDetails } from "@catalyst/api";
 import { type ApiClient, ApiError, listExecutions } from "@catalyst/api/own";
 import { CatalystError, isSettled } from "@catalyst/core/apart";
 import { findPassed } from "../options/find-passed.ts";
@@ -9,6 +9,8 @@ const TICK_MILLISECONDS = 500;
 /** Every change is announced; this is for what isn't one. */
 const LOOK_MILLISECONDS = 5000;
 const RETRY_MILLISECONDS = 400;
+/** Where a task comes to that has begun. */
+const UNDER_WAY = ["running", "publishing"];
 const PATIENCE_MILLISECONDS = 60_000;
 
 export interface FollowTaskInput {
@@ -135,7 +137,16 @@ async function tellOfChanges(
   taskId: string,
   { client, news, signal }: { client: ApiClient; news: News; signal: AbortSignal },
 ): Promise<void> {
-  for await (const _change of client.follow("streamTaskChanges", { params: { task: taskId }, query: {} }, { signal })) {
-    news.tell(taskId);
+  for await (const change of client.follow("streamTaskChanges", { params: { task: taskId }, query: {} }, { signal })) {
+    if (!isUnderWay(change)) {
+      news.tell(taskId);
+    }
   }
+}
+
+/** Of that its execution comes further nothing is to be seen but its events, which are followed; what is of another kind may be news. */
+function isUnderWay({ body }: TaskChange): boolean {
+  return body.type === "status" || body.type === "execution_moved"
+    ? UNDER_WAY.includes(String(body.status ?? body.state))
+    : false;
 }
