@@ -14,12 +14,21 @@ export async function checkServerFolder(folder: string): Promise<void> {
   checkHomePath(dirname(folder));
   const found = await lookAt(folder);
   checkHome(dirname(folder));
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) {
+  if (!isOwn(found)) {
     throw refuse(`${folder} is not a folder of this user. Remove it, or choose another CATALYST_HOME`);
   }
-  if ((found.mode & OTHERS) !== 0) {
+  if (!isClosed(found)) {
     throw refuse(`others may use ${folder}. Close it: chmod 700 ${folder}`);
   }
+}
+
+function isOwn(found: Stats): boolean {
+  return found.isDirectory() && found.uid === process.getuid?.();
+}
+
+/** Whether nobody else could answer in it. */
+export function isClosed(found: Stats): boolean {
+  return isOwn(found) && (found.mode & OTHERS) === 0;
 }
 
 /** What stands there itself: a link isn't followed. */

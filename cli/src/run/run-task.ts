@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
+import { greetServer } from "../api/greet-server.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
@@ -14,7 +15,9 @@ const DETACHED_SECONDS = 15;
 
 /** The whole of `catalyst run`: from what the user asked to what came of it. */
 export async function runTask(input: RunTaskInput, context: CliContext): Promise<void> {
-  const request = await askFor(input, context);
+  const asking = askFor(input, context);
+  greet(context).catch(() => undefined);
+  const request = await asking;
   const { repository } = request;
   const client = await openApi(context);
   if (context.interrupted.aborted) {
@@ -43,6 +46,12 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   } else {
     await seeThrough({ task: present, isJson: input.isJson }, client, context);
   }
+}
+
+/** While git is asked. Where nobody answers, that is said, and done about, by who asks for something. */
+async function greet(context: CliContext): Promise<void> {
+  const { home } = await context.readAskingSettings();
+  await greetServer(home);
 }
 
 /** Who names a folder within a repository is told that the work isn't bound to it. */
