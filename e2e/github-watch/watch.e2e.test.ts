@@ -49,6 +49,9 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
 const countLooks = async () =>
   (await query("select id from github_looks where subject = 'repository' and marks <> '{}'")).length;
 
+/** The minute until the next look is over: that it is looked at by its time is tried in `github-poll`. */
+const lookSoon = () => query("update github_looks set due_at = now()");
+
 const watch = (token: string, ...more: string[]) =>
   home.run(["github", "watch", "acme/shop", "--as-me", "--host", front.host, ...more], { stdin: `${token}\n` });
 const tokenOf = (login: string, permissions: Parameters<Peer["site"]["makeToken"]>[1]["permissions"] = WHOLE) =>
@@ -85,6 +88,7 @@ test("a person tries it without an App: what they ask for becomes a draft of the
   await expect.poll(countLooks, WAIT).toBe(1);
   const bobs = await openIssue("bob", "Four is missing", "/catalyst run Add it.");
   const adas = await openIssue("ada", "Three is missing", "/catalyst run Add it.");
+  await lookSoon();
   await expect.poll(() => proposed().length, WAIT).toBe(1);
   await expect.poll(() => said(adas), WAIT).toContain("### ✅ ");
   expect(proposed()[0]).toMatchObject({
@@ -103,6 +107,7 @@ test("a person tries it without an App: what they ask for becomes a draft of the
   const pull = proposed()[0]?.number ?? 0;
   const comments = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
   await askAsPerson(peer, "ada").request(comments, { ...SHOP, issue_number: pull, body: "/catalyst fix Three more" });
+  await lookSoon();
   await expect.poll(() => issue(pull)?.comments[0]?.reactions.length, WAIT).toBeGreaterThan(0);
   const turns = "select id from agent_executions";
   await expect.poll(async () => (await query(turns)).length, WAIT).toBe(2);
