@@ -35,7 +35,7 @@ export function ChangedFile({ taskId, file, isSplit, isViewed, onToggle }: Chang
       className="border-b border-line"
     >
       <header className="sticky top-0 z-[1] flex items-center gap-3 border-b border-line bg-sunken px-4 py-1.5">
-        <h3 className="min-w-0 flex-1 truncate font-mono text-xs">{visibleText(nameOf(file))}</h3>
+        <h2 className="min-w-0 flex-1 truncate font-mono text-xs">{visibleText(nameOf(file))}</h2>
         {/* By the keyboard no line's number is reached. */}
         <Button tone="quiet" onClick={() => setAt({ line: file.hunks[0]?.additionStart ?? 1, side: "additions" })}>
           Comment
