@@ -66,7 +66,10 @@ export async function openWeb(env: Record<string, string> = {}): Promise<OpenedW
 function watch(page: Page, url: string): OpenedPage {
   page.setDefaultTimeout(PATIENCE_MILLISECONDS);
   const watched: Watched = { complaints: [], elsewhere: [] };
-  page.on("console", (message) => message.type() === "error" && watched.complaints.push(message.text()));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && watched.complaints.push(`${message.text()} (${message.location().url})`),
+  );
   page.on("pageerror", (error) => watched.complaints.push(error.message));
   page.on("request", (request) => {
     const asked = new URL(request.url());

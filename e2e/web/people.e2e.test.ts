@@ -1,0 +1,86 @@
+import type { Page } from "@playwright/test";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createGitRepository } from "../git-repository.ts";
+import { type OpenedWeb, openWeb } from "./open-web.ts";
+
+const COMMIT = "echo done > done.txt && git add done.txt && git commit -qm 'Add done.txt'";
+const TEAMS = ["crimson", "turquoise"] as const;
+
+let web: OpenedWeb;
+/** A member of each team, beside somebody who may only look at what the first does. */
+const pages: Record<(typeof TEAMS)[number] | "viewer", Page> = {} as never;
+
+async function catalyst(...args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await web.home.run(args);
+  expect(exitCode, `${args.join(" ")}: ${stdout}${stderr}`).toBe(0);
+  return stdout;
+}
+
+async function invite(name: string, team: string, role: string): Promise<Page> {
+  const invitation = await catalyst("people", "invite", name, "--team", team, "--role", role);
+  const { page } = await web.newPage();
+  await page.goto(/http:\S+/.exec(invitation)?.[0] as string);
+  await page.getByLabel(/^Login/).fill(name);
+  await page.getByLabel("E-mail").fill(`${name}@example.com`);
+  await page.getByLabel(/^Password/).fill("correct horse battery");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  return page;
+}
+
+beforeAll(async () => {
+  web = await openWeb();
+  for (const team of TEAMS) {
+    await catalyst("teams", "create", team);
+    const repository = await createGitRepository({ [`${team}.txt`]: "one\n" });
+    await catalyst("config", "set", "enabledAgents", "script", "--project", `${team}/default`);
+    const run = ["run", `echo ${team} secret; ${COMMIT}`, "--repo", repository.path, "--agent", "script"];
+    await catalyst(...run, "--project", `${team}/default`);
+    pages[team] = await invite(`${team}member`, team, "member");
+  }
+  pages.viewer = await invite("viewer", "crimson", "viewer");
+});
+afterAll(() => web?.close());
+
+test("two teams see nothing of each other: not in a list, not by an address, not by a search, not live", async () => {
+  const { crimson, turquoise } = pages;
+  for (const [page, own, foreign] of [
+    [crimson, "crimson", "turquoise"],
+    [turquoise, "turquoise", "crimson"],
+  ] as const) {
+    await page.goto(`${web.url}/agent-tasks`);
+    await page.getByRole("link", { name: new RegExp(`echo ${own} secret`) }).waitFor();
+    const number = own === "crimson" ? 2 : 1;
+    for (const path of ["", `/${number}`, "/new", `?q=${foreign}`]) {
+      await page.goto(`${web.url}/agent-tasks${path}`);
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      expect(await page.content(), path).not.toContain(`${foreign} secret`);
+    }
+    for (const path of [`/agent-tasks/${number}`, `/projects/${foreign}~default/settings/agents`]) {
+      await page.goto(`${web.url}${path}`);
+      await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+    }
+    for (const place of [
+      "/projects",
+      "/usage",
+      "/audit",
+      "/settings/team",
+      "/settings/agents",
+      "/settings/notifications",
+    ]) {
+      await page.goto(`${web.url}${place}`);
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      expect(await page.locator("main").textContent(), place).not.toContain(foreign);
+    }
+  }
+});
+
+test("a viewer sees what a team does, and every page says what they can't do instead of offering it", async () => {
+  const { viewer } = pages;
+  await viewer.goto(`${web.url}/agent-tasks`);
+  await viewer.getByRole("link", { name: /echo crimson secret/ }).click();
+  await viewer.getByRole("log").getByText("crimson secret").first().waitFor();
+  await viewer.goto(`${web.url}/agent-tasks/new?project=crimson%2Fdefault`);
+  await viewer.getByText("You may look at this project").waitFor();
+  expect(await viewer.getByRole("button", { name: /^Start/ }).isDisabled()).toBe(true);
+});
