@@ -53,7 +53,8 @@ function Outcome({ execution, cost }: { execution: Execution; cost: number | nul
       )}
       {result === null ? null : (
         <p className="font-mono text-xs">
-          {result.diffStat.files} files <span className="text-ok">+{result.diffStat.insertions}</span>{" "}
+          {result.diffStat.files} {result.diffStat.files === 1 ? "file" : "files"}{" "}
+          <span className="text-ok">+{result.diffStat.insertions}</span>{" "}
           <span className="text-bad">−{result.diffStat.deletions}</span>
         </p>
       )}
