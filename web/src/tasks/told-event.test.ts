@@ -19,3 +19,10 @@ test("what isn't as it should be is shown as nothing, not as something else", ()
     text: "",
   });
 });
+
+test("a budget is told in its unit, as people write it", () => {
+  const told = (unit: string, spent: number, limit: number) =>
+    shownOf({ body: { type: "budget", kind: "exceeded", unit, spent, limit } });
+  expect(told("usd", 0.014624999999999999, 2)).toMatchObject({ text: "The budget is used up: $0.01 of $2.00" });
+  expect(told("tokens", 12_345, 12_000)).toMatchObject({ text: "The budget is used up: 12.3k of 12.0k tokens" });
+});

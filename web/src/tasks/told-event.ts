@@ -1,4 +1,5 @@
 import type { Event } from "@catalyst/api";
+import { tokenWords, usdWords } from "../usage/usage-words.ts";
 
 /** What a page shows of an event: kinds that it doesn't know, of a newer server, it lets pass. */
 export type Shown =
@@ -64,6 +65,10 @@ function sayState(status: string): string {
 }
 
 function sayBudget(body: Body): string {
-  const of = `${Number(body.spent)} of ${Number(body.limit)} ${text(body.unit)}`;
+  const { spent, limit } = body;
+  const of =
+    body.unit === "usd"
+      ? `${usdWords(Number(spent))} of ${usdWords(Number(limit))}`
+      : `${tokenWords(Number(spent))} of ${tokenWords(Number(limit))} tokens`;
   return body.kind === "exceeded" ? `The budget is used up: ${of}` : `Much of the budget is used: ${of}`;
 }
