@@ -1,4 +1,4 @@
-import { type AgentOutcome, type ExecutionEventBody, MAX_EVENT_TEXT_LENGTH } from "@catalyst/core";
+import { type AgentOutcome, type CallEdit, type ExecutionEventBody, MAX_EVENT_TEXT_LENGTH } from "@catalyst/core";
 import { z } from "zod";
 
 const MAX_SUMMARY_LENGTH = 200;
@@ -22,6 +22,22 @@ export const Count = z.int().nonnegative().catch(0);
 export function summarise(text: string): string {
   const line = text.trim().replaceAll(/\s+/g, " ");
   return line.length <= MAX_SUMMARY_LENGTH ? line : `${line.slice(0, MAX_SUMMARY_LENGTH - 1)}…`;
+}
+
+const SHOWN_LINES = 12;
+const MAX_SIDE_LENGTH = 2000;
+
+/** As much of an edit as is shown of it; undefined: one of its sides isn't said. */
+export function editOf(removed: unknown, added: unknown): { edit?: CallEdit } {
+  if (typeof removed !== "string" || typeof added !== "string") {
+    return {};
+  }
+  const [before, after] = [cutSide(removed), cutSide(added)];
+  return { edit: { removed: before, added: after, isCut: before !== removed || after !== added } };
+}
+
+function cutSide(text: string): string {
+  return text.slice(0, MAX_SIDE_LENGTH).split("\n").slice(0, SHOWN_LINES).join("\n");
 }
 
 /** Output that is not in the agent's grammar: shown as it is. */

@@ -33,6 +33,7 @@ export {
   AgentOutcome,
   type AppendedEvents,
   BesideCommit,
+  type CallEdit,
   DOING_EVENTS,
   EventSource,
   type EventStore,

@@ -15,7 +15,7 @@ export function overviewHandlers(deps: ServerDeps): OverviewHandlers {
       const steps = await listSteps({ actor, executionId: params.execution }, deps);
       return { data: steps.map((step) => ({ ...step, startedAt: step.startedAt?.toISOString() ?? null })) };
     },
-    findEvents: ({ params, query: { q: text, after: afterNumber } }, { actor }) =>
-      findEvents({ actor, executionId: params.execution, text, afterNumber }, deps),
+    findEvents: ({ params, query: { q: text, type: types, after: afterNumber } }, { actor }) =>
+      findEvents({ actor, executionId: params.execution, text, types, afterNumber }, deps),
   };
 }

@@ -6,11 +6,18 @@ export type Shown =
   | { kind: "message"; text: string }
   | { kind: "thinking"; text: string }
   | { kind: "person"; text: string; delivery: string }
-  | { kind: "call"; tool: string; summary: string }
+  | { kind: "call"; tool: string; summary: string; edit: Edit | null }
   | { kind: "result"; isError: boolean; text: string }
   | { kind: "log"; stream: string; text: string }
   | { kind: "step"; text: string; isBad: boolean; detail: string }
   | { kind: "plan"; markdown: string };
+
+/** What an edit took away and put in its place, as far as it was told. */
+export interface Edit {
+  removed: string;
+  added: string;
+  isCut: boolean;
+}
 
 type Body = Event["body"];
 
@@ -20,7 +27,12 @@ const step = (words: string, isBad = false, detail = ""): Shown => ({ kind: "ste
 const READERS: Record<string, (body: Body) => Shown | null> = {
   message: (body) => ({ kind: body.role === "thinking" ? "thinking" : "message", text: text(body.text) }),
   user_message: (body) => ({ kind: "person", text: text(body.text), delivery: text(body.delivery) }),
-  tool_call: (body) => ({ kind: "call", tool: text(body.tool), summary: text(body.summary) }),
+  tool_call: (body) => ({
+    kind: "call",
+    tool: text(body.tool),
+    summary: text(body.summary),
+    edit: readEdit(body.edit),
+  }),
   tool_result: (body) => ({ kind: "result", isError: body.isError === true, text: text(body.text) }),
   log: (body) => ({ kind: "log", stream: text(body.stream), text: text(body.text) }),
   plan: (body) => ({ kind: "plan", markdown: text(body.markdown) }),
@@ -47,6 +59,14 @@ const READERS: Record<string, (body: Body) => Shown | null> = {
 /** null: nothing of it is shown in the log. */
 export function shownOf({ body }: Pick<Event, "body">): Shown | null {
   return Object.hasOwn(READERS, body.type) ? (READERS[body.type]?.(body) ?? null) : null;
+}
+
+function readEdit(edit: unknown): Edit | null {
+  if (typeof edit !== "object" || edit === null) {
+    return null;
+  }
+  const { removed, added, isCut } = edit as Record<string, unknown>;
+  return { removed: text(removed), added: text(added), isCut: isCut === true };
 }
 
 function readHook(body: Body): Shown {

@@ -1,6 +1,8 @@
+import type { CredentialProvider } from "@catalyst/core";
 import { recordBounded, recordEvent } from "../../events/record-event.ts";
 import type { Exchange } from "../../exchange.ts";
 import { toUsage } from "../prices/counts.ts";
+import { knownWindow } from "../prices/list-price.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
 import { describeLimit } from "../subscription/read-limit.ts";
 import { describeCredential } from "../upstream/open-grant-credential.ts";
@@ -37,10 +39,16 @@ export async function recordAnswer(
       model: (model ?? "unknown").slice(0, 255),
       usage: toUsage(charge.counts),
       costUsd: charge.usd,
+      ...windowOf(provider, model),
       isAtMost: charge.isAtMost,
       isCovered: charge.isCovered,
     });
   }
+}
+
+function windowOf(provider: CredentialProvider, model: string | null): { windowTokens?: number } {
+  const windowTokens = knownWindow(provider, model);
+  return windowTokens === null ? {} : { windowTokens };
 }
 
 function describeError({ provider, opened }: LlmRequest, { httpStatus, errorText, limit }: Answer): string {

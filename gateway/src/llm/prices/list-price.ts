@@ -101,14 +101,19 @@ export function listedModel(provider: CredentialProvider, name: string | null): 
 
 /** The most tokens that a model takes, as far as it is known. */
 export function contextWindow(provider: CredentialProvider, name: string | null): number {
+  return knownWindow(provider, name) ?? LARGEST_WINDOW;
+}
+
+/** null: it isn't known. */
+export function knownWindow(provider: CredentialProvider, name: string | null): number | null {
   const providerId = LISTS[provider];
   if (providerId === null || name === null) {
-    return LARGEST_WINDOW;
+    return null;
   }
   const extra = SUPPLEMENT[provider];
   const window =
     modelIn({ providerId }, name)?.context_window ?? (extra && modelIn({ provider: extra }, name)?.context_window);
-  return window ?? LARGEST_WINDOW;
+  return window || null;
 }
 
 function modelIn(list: PriceOptions, name: string): ModelInfo | undefined {

@@ -1,7 +1,7 @@
 import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
-import { Count, fitName, fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
+import { Count, editOf, fitName, fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
 import { PLAN_TOOL } from "./steering.ts";
 
 const ToolResultContent = z.union([z.string(), z.array(z.object({ text: z.string().optional() }).loose())]);
@@ -140,6 +140,7 @@ function toEvent(block: z.infer<typeof Block>): ExecutionEventBody {
         callId: fitName(block.id),
         tool: fitName(block.name),
         summary: describeInput(block.input),
+        ...describeEdit(block.input),
       };
     case "tool_result":
       return {
@@ -155,6 +156,11 @@ function describeInput(input: Record<string, unknown>): string {
   const telling =
     input.command ?? input.file_path ?? input.path ?? input.pattern ?? input.url ?? input.description ?? input.prompt;
   return summarise(typeof telling === "string" ? telling : JSON.stringify(input));
+}
+
+/** `Edit` says both sides, `Write` the file as it is to be. */
+function describeEdit({ old_string, new_string, content, file_path }: Record<string, unknown>) {
+  return typeof file_path === "string" && content !== undefined ? editOf("", content) : editOf(old_string, new_string);
 }
 
 function joinContent(content: z.infer<typeof ToolResultContent> | undefined): string {

@@ -1,7 +1,16 @@
 import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
-import { Count, fitName, fitText, outcomeOfError, parseObject, readJsonLine, summarise } from "../text-event.ts";
+import {
+  Count,
+  editOf,
+  fitName,
+  fitText,
+  outcomeOfError,
+  parseObject,
+  readJsonLine,
+  summarise,
+} from "../text-event.ts";
 
 const Stats = z.object({ total_tokens: Count, input_tokens: Count, output_tokens: Count, cached: Count });
 const Line = z.discriminatedUnion("type", [
@@ -94,6 +103,7 @@ function readStep(line: Exclude<Line, { type: "message" }>, state: State): Execu
           callId: fitName(line.tool_id),
           tool: fitName(line.tool_name),
           summary: summarise(describeCall(line.parameters)),
+          ...describeEdit(line.parameters),
         },
       ];
     case "tool_result":
@@ -119,6 +129,10 @@ function readStep(line: Exclude<Line, { type: "message" }>, state: State): Execu
       }
       return line.stats == null ? [] : toUsage(line.stats);
   }
+}
+
+function describeEdit({ old_string, new_string, content }: Record<string, unknown>) {
+  return content === undefined ? editOf(old_string, new_string) : editOf("", content);
 }
 
 function describeCall(parameters: Record<string, unknown>): string {

@@ -1,7 +1,7 @@
 import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
-import { Count, fitName, fitText, outcomeOfError, readJsonLine, summarise } from "../text-event.ts";
+import { Count, editOf, fitName, fitText, outcomeOfError, readJsonLine, summarise } from "../text-event.ts";
 
 const Text = z.object({ text: z.string() });
 const Tool = z.object({
@@ -128,11 +128,12 @@ function toFailure({ name, data }: z.infer<typeof Failure>): NonNullable<State["
 /** It prints a call when that has ended, so call and result come at once. */
 function toToolEvents({ tool, callID, state }: z.infer<typeof Tool>): ExecutionEventBody[] {
   const callId = fitName(callID);
-  const { command, filePath } = state.input;
+  const { command, filePath, oldString, newString, content } = state.input;
   const telling = [command, filePath, state.title].find((text) => typeof text === "string") ?? "";
   const isError = state.status !== "completed" || (state.metadata?.exit ?? 0) !== 0;
+  const edit = content === undefined ? editOf(oldString, newString) : editOf("", content);
   return [
-    { type: "tool_call", callId, tool: fitName(tool), summary: summarise(telling as string) },
+    { type: "tool_call", callId, tool: fitName(tool), summary: summarise(telling as string), ...edit },
     { type: "tool_result", callId, isError, text: fitText(state.output ?? state.error ?? "") },
   ];
 }

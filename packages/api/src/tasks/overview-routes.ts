@@ -7,6 +7,7 @@ import { DaySpending } from "./spending.ts";
 import { Step } from "./step.ts";
 import { ExecutionParams, SearchText } from "./task-routes.ts";
 
+const toList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
 const MAX_DAYS = 366;
 const DEFAULT_DAYS = 30;
 
@@ -70,6 +71,8 @@ export const OVERVIEW_ROUTES = {
       query: z.strictObject({
         /** In capitals or not. */
         q: SearchText.max(200),
+        /** Of these types alone; of any, where none is said. */
+        type: z.preprocess(toList, z.array(z.string().min(1).max(50)).max(30).optional()),
         /** Those with a greater number. */
         after: wholeNumber(0, MAX_NUMBER).default(0),
       }),

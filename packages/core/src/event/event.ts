@@ -50,10 +50,26 @@ export const AgentOutcome = z.enum([
 ]);
 export type AgentOutcome = z.infer<typeof AgentOutcome>;
 
+/** What an edit of a file takes away and puts in its place, as much of each as a few lines show. */
+export const CallEdit = z.object({
+  removed: z.string().max(MAX_EVENT_TEXT_LENGTH),
+  added: z.string().max(MAX_EVENT_TEXT_LENGTH),
+  /** There is more of it. */
+  isCut: z.boolean(),
+});
+export type CallEdit = z.infer<typeof CallEdit>;
+
 /** What happened in an execution. */
 export const ExecutionEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("message"), role: z.enum(["assistant", "thinking"]), text: Text }),
-  z.object({ type: z.literal("tool_call"), callId: z.string().max(255), tool: z.string().max(255), summary: Text }),
+  z.object({
+    type: z.literal("tool_call"),
+    callId: z.string().max(255),
+    tool: z.string().max(255),
+    summary: Text,
+    /** Absent: it edits nothing, or its agent doesn't say how. */
+    edit: CallEdit.optional(),
+  }),
   z.object({ type: z.literal("tool_result"), callId: z.string().max(255), isError: z.boolean(), text: Text }),
   z.object({ type: z.literal("log"), stream: z.enum(["stdout", "stderr", "system"]), text: Text }),
   /** Metered by the gateway. `costUsd` null: the price of the model is not known. */
@@ -63,6 +79,8 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
     model: z.string().max(255),
     usage: TokenUsage,
     costUsd: z.number().nonnegative().nullable(),
+    /** The most tokens that the model takes at once; absent: that isn't known. */
+    windowTokens: z.int().positive().optional(),
     /** Tokens or costs may have been less: the answer broke off before it told them, or the price isn't known. */
     isAtMost: z.boolean().default(false),
     /** A subscription covers it: it costs nothing beyond that. */
@@ -209,6 +227,8 @@ export interface EventStore {
   find(input: {
     executionId: string;
     text: string;
+    /** Of these types alone; absent: of any. */
+    types?: readonly string[] | undefined;
     afterNumber: number;
     upToNumber: number;
     limit: number;

@@ -8,6 +8,8 @@ const MOST_FOUND = 500;
 export interface FindEventsInput extends EventsOfInput {
   /** What stands somewhere in it, in capitals or not. */
   text: string;
+  /** Of these types alone; absent: of any. */
+  types?: readonly string[] | undefined;
   afterNumber: number;
 }
 
@@ -20,11 +22,11 @@ export interface FoundEvents {
 
 /** The events of a piece of an execution's log in which a text stands. Throws `not_found`. */
 export async function findEvents(
-  { actor, executionId, text, afterNumber }: FindEventsInput,
+  { actor, executionId, text, types, afterNumber }: FindEventsInput,
   deps: EventsOfDeps & { events: Pick<EventStore, "find"> },
 ): Promise<FoundEvents> {
   await checkExecution({ actor, executionId }, deps);
-  const piece = { executionId, text, afterNumber, upToNumber: afterNumber + LOOKED_EVENTS, limit: MOST_FOUND };
+  const piece = { executionId, text, types, afterNumber, upToNumber: afterNumber + LOOKED_EVENTS, limit: MOST_FOUND };
   const { numbers, lastNumber } = await deps.events.find(piece);
   // A full page ends before its piece does: it goes on after the last that was found.
   const looked = numbers.length < MOST_FOUND ? piece.upToNumber : (numbers.at(-1) ?? piece.upToNumber);

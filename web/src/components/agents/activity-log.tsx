@@ -3,7 +3,7 @@
 import type { Event, Execution } from "@catalyst/api";
 import { useEffect, useRef, useState } from "react";
 import { DownloadLog } from "./log/download-log.tsx";
-import { FindBar } from "./log/find-bar.tsx";
+import { FindBar } from "./log/find/find-bar.tsx";
 import { LogLines } from "./log/log-lines.tsx";
 
 interface ActivityLogProps {

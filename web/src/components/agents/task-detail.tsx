@@ -15,6 +15,7 @@ import { Composer } from "./detail/composer.tsx";
 import { Facts } from "./detail/facts.tsx";
 import { StepBar } from "./detail/step-bar.tsx";
 import { TaskHead } from "./detail/task-head.tsx";
+import { useContextUse } from "./detail/use-context.ts";
 import { useFresh } from "./detail/use-fresh.ts";
 
 const Changes = lazy(async () => ({ default: (await import("./changes/changes.tsx")).Changes }));
@@ -34,6 +35,7 @@ interface TaskDetailProps extends TaskWithAttempts {
 export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents }: TaskDetailProps) {
   const router = useRouter();
   useFresh(task, chosen, newest.at(-1));
+  const context = useContextUse(chosen, newest);
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("activity"));
   useKey("Escape", () => router.push("/agent-tasks"));
   const isLog = tab === "activity" || tab === "raw";
@@ -54,7 +56,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
         <summary className="px-3.5 py-2 text-ink-2">
           ${usage.spent.usd.toFixed(2)} · {chosen?.agentType ?? "no agent yet"}
         </summary>
-        <Facts task={task} execution={chosen} usage={usage} />
+        <Facts task={task} execution={chosen} usage={usage} context={context} />
       </details>
       <div className="flex min-h-0 flex-1">
         <div role="tabpanel" aria-label={TAB_WORDS[tab]} className="flex min-w-0 flex-1 flex-col">
@@ -77,7 +79,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
           {tab === "compare" ? <Compare task={task} executions={executions} usage={usage} /> : null}
         </div>
         <aside aria-label="Facts" className="w-66 shrink-0 overflow-y-auto border-l border-line max-lg:hidden">
-          <Facts task={task} execution={chosen} usage={usage} />
+          <Facts task={task} execution={chosen} usage={usage} context={context} />
         </aside>
       </div>
       <ApprovalDialog task={task} />

@@ -1,4 +1,4 @@
-import { type ExecutionEventBody, NO_USAGE, type SourcedEvent } from "@catalyst/core";
+import { type EventStore, type ExecutionEventBody, NO_USAGE, type SourcedEvent } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../../testing/contract-stores.ts";
 
@@ -117,9 +117,11 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
     await say({ type: "log", stream: "stderr", text: '100 %\nof \\ "it" FAILED' });
     await say({ type: "tool_call", callId: "failed-call", tool: "Bash", summary: "npm test" });
     await say({ type: "status", status: "failed", detail: "It Failed: 100x" });
-    const find = async (text: string, more: { afterNumber?: number; upToNumber?: number; limit?: number } = {}) =>
+    const find = async (text: string, more: Partial<Parameters<EventStore["find"]>[0]> = {}) =>
       events.find({ executionId, text, afterNumber: 0, upToNumber: 1000, limit: 10, ...more });
     expect(await find("failed")).toEqual({ numbers: [1, 3], lastNumber: 3 });
+    expect((await find("failed", { types: ["status"] })).numbers).toEqual([3]);
+    expect((await find("failed", { types: [] })).numbers).toEqual([]);
     expect((await find("failed", { limit: 1 })).numbers).toEqual([1]);
     expect((await find("failed", { afterNumber: 1 })).numbers).toEqual([3]);
     expect((await find("failed", { upToNumber: 2 })).numbers).toEqual([1]);

@@ -130,7 +130,7 @@ async function listDoing(drizzle: Drizzle, taskIds: readonly string[]): ReturnTy
 /** A piece of the log is a range of its key: what is looked through is as much as was asked for, found or not. */
 async function findInLog(
   drizzle: Drizzle,
-  { executionId, text, afterNumber, upToNumber, limit }: Parameters<EventStore["find"]>[0],
+  { executionId, text, types, afterNumber, upToNumber, limit }: Parameters<EventStore["find"]>[0],
 ): ReturnType<EventStore["find"]> {
   const literal = text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&");
   const texts = sql.join(
@@ -138,12 +138,13 @@ async function findInLog(
     sql`, `,
   );
   const hasText = sql`lower(concat_ws(E'\n', ${texts})) like '%' || ${literal} || '%'`;
+  const isOfType = types === undefined ? undefined : inArray(sql`body ->> 'type'`, [...types]);
   const isOfPiece = and(gt(agentEvents.number, afterNumber), lte(agentEvents.number, upToNumber));
   const [rows, [held]] = await Promise.all([
     drizzle
       .select({ number: agentEvents.number })
       .from(agentEvents)
-      .where(and(eq(agentEvents.executionId, executionId), isOfPiece, hasText))
+      .where(and(eq(agentEvents.executionId, executionId), isOfPiece, isOfType, hasText))
       .orderBy(asc(agentEvents.number))
       .limit(limit),
     drizzle

@@ -1,5 +1,6 @@
 import type { Execution, TaskDetails } from "@catalyst/api";
 import type { Usage } from "../../../actions/agent-tasks.ts";
+import type { ContextUse } from "../../../tasks/context-use.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 
@@ -7,10 +8,12 @@ interface FactsProps {
   task: TaskDetails;
   execution: Execution | null;
   usage: Usage;
+  /** null: it isn't known. */
+  context: ContextUse | null;
 }
 
 /** What a task costs and with what it works. */
-export function Facts({ task, execution, usage }: FactsProps) {
+export function Facts({ task, execution, usage, context }: FactsProps) {
   const used = usage.executions.reduce(
     (sum, { inputTokens, outputTokens }) => ({ in: sum.in + inputTokens, out: sum.out + outputTokens }),
     { in: 0, out: 0 },
@@ -19,6 +22,7 @@ export function Facts({ task, execution, usage }: FactsProps) {
   const commits = task.result?.commits.length ?? 0;
   const rows: [string, string | null][] = [
     ["Tokens", `${short(used.in)} in · ${short(used.out)} out`],
+    ["Context", context === null ? null : contextWords(context)],
     ["Agent", agentName(execution?.agentType ?? task.agentType)],
     ["Model", execution?.model ?? task.model],
     [
@@ -92,6 +96,10 @@ function Published({ task }: { task: TaskDetails }) {
       {publication?.kind === "pull_request" ? `Pull request #${publication.number}` : "The review"} ↗
     </a>
   );
+}
+
+function contextWords({ tokens, window }: ContextUse): string {
+  return window === null ? short(tokens) : `${Math.round((tokens / window) * 100)} % of ${short(window)}`;
 }
 
 function short(count: number): string {

@@ -1,5 +1,6 @@
 import type { Event } from "@catalyst/api";
 import { memo } from "react";
+import type { Merged } from "../../../tasks/merge-looks.ts";
 import { type Shown, shownOf } from "../../../tasks/told-event.ts";
 import { clockWords } from "../../../words/time-words.ts";
 import { visibleText } from "../../../words/visible-text.ts";
@@ -7,6 +8,7 @@ import { classNames } from "../../parts/class-names.ts";
 import { AnsiText } from "../../parts/text/ansi-text.tsx";
 import { Markdown } from "../../parts/text/markdown.tsx";
 import { LineLink } from "./line-link.tsx";
+import { MiniDiff } from "./mini-diff.tsx";
 
 const SHORT_CHARACTERS = 120;
 
@@ -15,12 +17,14 @@ interface EventRowProps {
   /** When the execution began. */
   startedAt: number;
   isNamed: boolean;
+  /** How it stands among its neighbours. A line that somebody came for is shown for itself. */
+  merged: Merged;
 }
 
 /** One event: when it was, by a clock that began with the execution, and what it was. */
-export const EventRow = memo(function EventRow({ event, startedAt, isNamed }: EventRowProps) {
+export const EventRow = memo(function EventRow({ event, startedAt, isNamed, merged }: EventRowProps) {
   const shown = shownOf(event);
-  if (shown === null) {
+  if (shown === null || (merged.kind === "within" && !isNamed)) {
     return null;
   }
   const time = clockWords(new Date(event.at).getTime() - startedAt);
@@ -34,10 +38,37 @@ export const EventRow = memo(function EventRow({ event, startedAt, isNamed }: Ev
       <LineLink number={event.number} label={`${time}, line ${event.number}`} title={new Date(event.at).toISOString()}>
         {time}
       </LineLink>
-      <div className="min-w-0">{drawShown(shown)}</div>
+      <div className="min-w-0">
+        {merged.kind === "first" && !isNamed ? <Looks does={merged.does} what={merged.what} /> : drawShown(shown)}
+      </div>
     </div>
   );
-});
+}, isSameRow);
+
+/** What stands beside it changes as more comes: that is told anew, and is the same most often. */
+function isSameRow(had: EventRowProps, now: EventRowProps): boolean {
+  const isSame = had.event === now.event && had.startedAt === now.startedAt && had.isNamed === now.isNamed;
+  return isSame && JSON.stringify(had.merged) === JSON.stringify(now.merged);
+}
+
+function Looks({ does, what }: { does: string; what: readonly string[] }) {
+  const of = does === "Read" ? "files" : "times";
+  return (
+    <details>
+      <summary className="text-ink-2">
+        {does} {what.length} {of}
+      </summary>
+      <ul className="mt-1 font-mono text-xs text-ink-2">
+        {what.map((one, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: it only ever grows at its end
+          <li key={index} className="truncate">
+            {visibleText(one)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
 
 function drawShown(shown: Shown) {
   switch (shown.kind) {
@@ -49,12 +80,12 @@ function drawShown(shown: Shown) {
       return <PersonSays text={shown.text} delivery={shown.delivery} />;
     case "call":
       return (
-        <p
-          className="truncate rounded-control border border-line bg-surface px-2.5 py-1 font-mono text-xs"
-          title={visibleText(shown.summary)}
-        >
-          <span className="text-ink-2">{visibleText(shown.tool)}</span> {visibleText(shown.summary)}
-        </p>
+        <div className="rounded-control border border-line bg-surface px-2.5 py-1 font-mono text-xs">
+          <p className="truncate" title={visibleText(shown.summary)}>
+            <span className="text-ink-2">{visibleText(shown.tool)}</span> {visibleText(shown.summary)}
+          </p>
+          {shown.edit === null ? null : <MiniDiff edit={shown.edit} />}
+        </div>
       );
     case "result":
       return <Folded summary={firstLine(shown.text)} text={shown.text} isBad={shown.isError} isDim />;

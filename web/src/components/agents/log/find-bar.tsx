@@ -2,9 +2,9 @@
 
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
-import { Button } from "../../parts/form/button.tsx";
-import { FaultNote } from "../../parts/shown/fault-note.tsx";
-import { type Found, useFind } from "./use-find.ts";
+import { Button } from "../../../parts/form/button.tsx";
+import { FaultNote } from "../../../parts/shown/fault-note.tsx";
+import { type Found, KINDS, type Kind, useFind } from "./use-find.ts";
 
 interface FindBarProps {
   executionId: string;
@@ -18,7 +18,8 @@ interface FindBarProps {
 export function FindBar({ executionId, fieldRef, onShow, onClose }: FindBarProps) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const found = useFind(executionId, text);
+  const [kind, setKind] = useState<Kind>("everything");
+  const found = useFind(executionId, text, kind);
   const { numbers, fault } = found;
   const shown = numbers[at] ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: where to go is another line, not another function
@@ -50,6 +51,19 @@ export function FindBar({ executionId, fieldRef, onShow, onClose }: FindBarProps
         }}
         className="h-7 w-56 min-w-0 rounded-control border border-line bg-bg px-2 max-sm:h-11 max-sm:flex-1"
       />
+      <select
+        aria-label="In what"
+        value={kind}
+        onChange={(event) => {
+          setKind(event.target.value as Kind);
+          setAt(0);
+        }}
+        className="h-7 rounded-control border border-line bg-bg px-1.5 max-sm:h-11"
+      >
+        {Object.keys(KINDS).map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
       <span role="status" className="min-w-24 text-xs text-ink-2">
         {text.trim() === "" ? "" : foundWords(found, at)}
       </span>

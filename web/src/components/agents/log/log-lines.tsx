@@ -3,12 +3,13 @@
 import type { Event, Execution } from "@catalyst/api";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
+import { mergeLooks } from "../../../tasks/merge-looks.ts";
 import { Button } from "../../parts/form/button.tsx";
 import { KeyCap } from "../../parts/shown/key-cap.tsx";
 import { EventRow } from "./event-row.tsx";
 import { RawRow } from "./raw-row.tsx";
 import { useFollow } from "./use-follow.ts";
-import { useLog } from "./use-log.ts";
+import { type Log, useLog } from "./use-log.ts";
 import { type NamedLines, useNamedLines } from "./use-named-lines.ts";
 
 const GUESSED_ROW_PIXELS = 32;
@@ -71,7 +72,7 @@ export function LogLines({ execution, newest, foundLine, raw }: LogLinesProps) {
                 className="absolute inset-x-0 top-0"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <Line event={log.eventAt(line)} {...{ startedAt, raw }} isNamed={isAt(line, { named, foundLine })} />
+                <Line {...{ line, eventAt: log.eventAt, startedAt, raw }} isNamed={isAt(line, { named, foundLine })} />
               </div>
             );
           })}
@@ -95,18 +96,19 @@ function isAt(line: number, { named, foundLine }: { named: NamedLines | null; fo
 }
 
 interface LineProps extends Pick<LogLinesProps, "raw"> {
-  /** Undefined: it isn't here yet. */
-  event: Event | undefined;
+  line: number;
+  eventAt: Log["eventAt"];
   startedAt: number;
   isNamed: boolean;
 }
 
-function Line({ event, startedAt, raw, isNamed }: LineProps) {
+function Line({ line, eventAt, startedAt, raw, isNamed }: LineProps) {
+  const event = eventAt(line);
   if (event === undefined) {
     return <div aria-hidden className="h-8" />;
   }
   return raw === null ? (
-    <EventRow event={event} startedAt={startedAt} isNamed={isNamed} />
+    <EventRow {...{ event, startedAt, isNamed }} merged={mergeLooks(line, eventAt)} />
   ) : (
     <RawRow event={event} isNamed={isNamed} isWrapped={raw.isWrapped} />
   );

@@ -73,10 +73,11 @@ export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE)
     listDoing: async (taskIds) => taskIds.flatMap((taskId) => newestDoing(memory, taskId)),
     listLatest: async ({ executionId: id, limit }) =>
       memory.events.filter(({ executionId }) => executionId === id).slice(-limit),
-    async find({ executionId: id, text, afterNumber, upToNumber, limit }) {
+    async find({ executionId: id, text, types, afterNumber, upToNumber, limit }) {
       const all = memory.events.filter(({ executionId }) => executionId === id);
       const found = all
         .filter(({ number }) => number > afterNumber && number <= upToNumber)
+        .filter(({ body }) => types === undefined || types.includes(body.type))
         .filter(({ body }) => textsOf(body).toLowerCase().includes(text.toLowerCase()));
       return { numbers: found.slice(0, limit).map(({ number }) => number), lastNumber: all.length };
     },
