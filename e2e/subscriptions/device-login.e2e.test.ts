@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { findAgent } from "@catalyst/agents";
+import { type DeviceCode, findAgent, readDeviceCode } from "@catalyst/agents";
 import { readChatGptLogin } from "@catalyst/core";
 import { jwtOf } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -49,18 +49,21 @@ function answer(response: ServerResponse, body: object, httpStatus = 200): void 
   response.writeHead(httpStatus, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-async function login(): Promise<{ text: string | null; said: string }> {
+async function login(): Promise<{ text: string | null; said: string; code: DeviceCode | null }> {
   const url = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
   const lines: string[] = [];
   const asked = { executable, args: ["--experimental_issuer", url], signal: new AbortController().signal };
   const text = await runDeviceLogin(asked, { say: (line: string) => lines.push(line) });
-  return { text, said: lines.join("\n") };
+  // A person is sent to ChatGPT's own place alone: here it is played.
+  const code = readDeviceCode(lines.map((line) => line.replaceAll(url, "https://auth.openai.com")));
+  return { text, said: lines.join("\n"), code };
 }
 
 test("the pinned Codex CLI signs in by device code, shows the code, and leaves a login that can be taken", async () => {
   waiting = [403, 200];
-  const { text, said } = await login();
+  const { text, said, code } = await login();
   expect(said).toContain("ABCD-EFGH");
+  expect(code).toEqual({ address: expect.stringMatching(/^https:\/\/auth\.openai\.com\/\w/), code: "ABCD-EFGH" });
   expect(readChatGptLogin(text ?? "")).toEqual({
     accessToken: TOKENS.access_token,
     refreshToken: TOKENS.refresh_token,

@@ -1,5 +1,6 @@
 export type { AgentAdapter, AgentExit, Invocation, InvocationInput, OutputReader, Steering } from "./agent-adapter.ts";
 export type { AgentDefinition } from "./agent-definition.ts";
+export { DEVICE_LOGIN, type DeviceCode, isLoginNoise, readDeviceCode } from "./codex-cli/device-login.ts";
 export { defineAgent, readAgentFile } from "./custom/define-agent.ts";
 export { isCurrentVersion } from "./is-current-version.ts";
 export {
