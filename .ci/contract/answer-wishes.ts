@@ -48,6 +48,8 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
       return { kind: "swept", removed: NOTHING_SWEPT };
     case "drop_setups":
       return { kind: "dropped", count: 1 };
+    case "sign_in_chatgpt":
+      return { kind: "signed_in", credentialId: randomUUID() };
     case "list_agents":
       return { kind: "agents", agents: [{ id: "mine", problem: "It has no name." }] };
     case "start_agent":

@@ -13,6 +13,7 @@ import {
 import { dropSetups } from "@catalyst/sandbox";
 import pino from "pino";
 import { agentMachine } from "./agents/agent-machine.ts";
+import { openChatGptSignIn } from "./agents/open-chatgpt-sign-in.ts";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
 import { openCrashReports } from "./crash-reports.ts";
@@ -75,6 +76,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
       keys.rotate({ destinations: postgresDestinationStore(db), githubApps: postgresGitHubAppStore(db) }),
     measureDeps: { home, retention, retained: sweepDeps.retained },
     dropSetups: (repoId: string | null) => dropSetups({ home, repoId }),
+    signInToChatGpt: openChatGptSignIn({ home, db, agents: steps.agents, signal }),
   };
   const whenAnswered = await answerWishes({
     ...{ wishes: postgresWorkerWishStore(db, LOCAL_NAMESPACE), log, signal },

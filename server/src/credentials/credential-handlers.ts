@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   addCredential,
+  beginChatGptSignIn,
   listCredentials,
   openCredential,
   removeCredential,
@@ -9,11 +10,18 @@ import {
 } from "@catalyst/core";
 import type { Handlers } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import { presentWish } from "../wishes/present-wish.ts";
 import { presentCredential } from "./present-credential.ts";
 
 type CredentialHandlers = Pick<
   Handlers,
-  "listCredentials" | "addCredential" | "removeCredential" | "openCredential" | "testCredential" | "rotateKeys"
+  | "listCredentials"
+  | "addCredential"
+  | "signInToChatGpt"
+  | "removeCredential"
+  | "openCredential"
+  | "testCredential"
+  | "rotateKeys"
 >;
 
 export function credentialHandlers(deps: ServerDeps): CredentialHandlers {
@@ -27,6 +35,8 @@ export function credentialHandlers(deps: ServerDeps): CredentialHandlers {
       const added = await addCredential({ actor, isReplacing, ...named }, { ...deps, newId: randomUUID });
       return presentCredential(added, await listCredentials({ actor, project: body.project }, deps));
     },
+    signInToChatGpt: async ({ body }, { actor }) =>
+      presentWish(await beginChatGptSignIn({ actor, isReplacing: body.replace }, deps.worker)),
     async removeCredential({ params, query }, { actor }) {
       await removeCredential({ actor, ...query, credential: params.credential }, deps);
       return null;

@@ -1,6 +1,6 @@
 "use server";
 
-import type { Credential, RouteInput, RouteOutput, Routes } from "@catalyst/api";
+import type { Credential, RouteInput, RouteOutput, Routes, Wish } from "@catalyst/api";
 import { serverClient } from "../api/server-client.ts";
 import { type Result, resultOf } from "./result.ts";
 
@@ -18,6 +18,11 @@ const inProject = (project: string | null) => (project === null ? {} : { project
 /** Stores a key or a subscription, sealed to the gateway. The key is in no answer. */
 export async function createAgentCredential(body: NewCredential): Promise<Result<Credential>> {
   return resultOf(serverClient().call("addCredential", { body }));
+}
+
+/** Has a worker sign whoever asks in to ChatGPT: where to type which code is told as its progress. */
+export async function beginChatGptSignIn(replace: boolean): Promise<Result<Wish>> {
+  return resultOf(serverClient().call("signInToChatGpt", { body: { replace } }));
 }
 
 /** Those of whoever asks, or of a project's team, without the keys. */

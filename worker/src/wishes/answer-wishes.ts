@@ -1,7 +1,9 @@
 import {
   CatalystError,
   LASTING_WISHES,
+  SIGN_IN_WISHES,
   type TellProgress,
+  WORKING_WISHES,
   type WorkerAnswer,
   type WorkerWish,
   type WorkerWishStore,
@@ -10,10 +12,11 @@ import type { Logger } from "pino";
 import { isOutage } from "../is-outage.ts";
 import { createLook } from "../look.ts";
 
-/** An installation that takes minutes doesn't hold up who asks what there is. */
+/** An installation that takes minutes doesn't hold up who asks what there is, and who waits for a person holds up neither. */
 const LANES = [
-  { only: LASTING_WISHES },
-  { only: LASTING_WISHES },
+  { only: WORKING_WISHES },
+  { only: WORKING_WISHES },
+  ...Array.from({ length: 4 }, () => ({ only: SIGN_IN_WISHES })),
   { except: LASTING_WISHES },
   { except: LASTING_WISHES },
 ];

@@ -75,6 +75,7 @@ function grant(wish: WorkerWish, told: string[] = []) {
     github: {} as never,
     rotateKeys: async () => expect.fail("nobody asked for it"),
     dropSetups: async () => 2,
+    signInToChatGpt: async () => expect.fail("nobody asked for it"),
   });
 }
 

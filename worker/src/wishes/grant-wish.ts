@@ -12,6 +12,7 @@ import {
   type WorkerWish,
 } from "@catalyst/core";
 import type { AgentMachine } from "../agents/agent-machine.ts";
+import type { SignInWish } from "../agents/sign-in-chatgpt.ts";
 import { answerGitHub, type GitHubWishDeps } from "../github/wishes/answer-github.ts";
 import { lookAtRepository } from "./look-at-repository.ts";
 import { type MeasureDeps, measureKept } from "./measure-kept.ts";
@@ -35,6 +36,8 @@ export interface GrantDeps {
   privateHosts: readonly string[];
   /** Drops what setups made, of one repository or of all; how many. */
   dropSetups: (repoId: string | null) => Promise<number>;
+  /** Signs a person in, and stores what comes of it as theirs; as which credential. */
+  signInToChatGpt: (wish: SignInWish, tell: TellProgress) => Promise<string>;
   signal: AbortSignal;
 }
 
@@ -51,12 +54,14 @@ export async function grantWish(wish: WorkerWish, tell: TellProgress, deps: Gran
     }
     case "drop_setups":
       return { kind: "dropped", count: await deps.dropSetups(wish.repoId) };
+    case "sign_in_chatgpt":
+      return { kind: "signed_in", credentialId: await deps.signInToChatGpt(wish, tell) };
     default:
       return withinTime(answerQuickly(wish, deps));
   }
 }
 
-type LastingKind = "install_agent" | "sweep" | "drop_setups";
+type LastingKind = "install_agent" | "sweep" | "drop_setups" | "sign_in_chatgpt";
 
 async function answerQuickly(
   wish: Exclude<WorkerWish, { kind: LastingKind }>,

@@ -42,6 +42,7 @@ export const DOORS = {
   listCredentials: { method: "get", path: "/credentials" },
   addCredential: { method: "post", path: "/credentials" },
   openCredential: { method: "put", path: "/credentials/{credential}/access" },
+  signInToChatGpt: { method: "post", path: "/credentials/chatgpt/sign-in" },
   removeCredential: { method: "delete", path: "/credentials/{credential}" },
   testCredential: { method: "post", path: "/credentials/{credential}/test" },
   listPairs: { method: "get", path: "/pairs" },

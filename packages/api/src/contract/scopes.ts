@@ -44,6 +44,7 @@ export const SCOPES = {
   removeSecret: "secrets",
   listCredentials: "credentials",
   addCredential: "credentials",
+  signInToChatGpt: "none",
   removeCredential: "credentials",
   openCredential: "credentials",
   testCredential: "credentials",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Time } from "../contract/page.ts";
 import { ProjectName, ProjectQuery } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
+import { Wish } from "../wishes/wish.ts";
 
 export const CredentialProvider = z
   .enum(["anthropic", "openai", "gemini", "openrouter", "ollama", "openai-compatible"] satisfies CoreProvider[])
@@ -91,6 +92,22 @@ export const CREDENTIAL_ROUTES = {
     request: { body: NewCredential },
     response: { status: 201, description: "It is stored", schema: Credential },
     errors: ["not_found", "conflict", "gateway_unavailable"],
+  }),
+  signInToChatGpt: defineRoute({
+    method: "post",
+    path: "/credentials/chatgpt/sign-in",
+    operationId: "signInToChatGpt",
+    summary:
+      "Signs whoever asks in to ChatGPT, by a code that is told as the wish's progress; the login is stored as theirs",
+    perMinute: 5,
+    request: {
+      body: z.strictObject({
+        /** Take the place of the one that is there. */
+        replace: z.boolean().default(false),
+      }),
+    },
+    response: { status: 202, description: "A worker is at it", schema: Wish, location: "/wishes/{id}" },
+    errors: ["unavailable"],
   }),
   removeCredential: defineRoute({
     method: "delete",

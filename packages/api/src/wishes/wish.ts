@@ -35,15 +35,17 @@ const WishAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("swept"), removed: z.partialRecord(KeptKind, z.int()) }),
   /** How many setups. */
   z.object({ kind: z.literal("dropped"), count: z.int() }),
+  /** The login is stored: as which credential. */
+  z.object({ kind: z.literal("signed_in"), credentialId: z.uuid() }),
 ]);
 
 /** What a worker was asked for that takes long, and how far it is. */
 export const Wish = z
   .object({
     id: z.uuid(),
-    kind: z.enum(["install_agent", "sweep", "drop_setups"]),
+    kind: z.enum(["install_agent", "sweep", "drop_setups", "sign_in_chatgpt"]),
     state: z.enum(["working", "done", "failed"]),
-    /** What is done just now, in words. */
+    /** What is done just now, in words; of a sign-in, once it is known, the address to open and the code to type there. */
     progress: z.string().nullable(),
     answer: WishAnswer.nullable(),
     /** Why it failed. */

@@ -10,6 +10,7 @@ export {
 } from "./credential.ts";
 export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./gateway-wish.ts";
 export {
+  type AddCredentialDeps,
   addCredential,
   type NewCredential,
 } from "./keep/add-credential.ts";

@@ -24,5 +24,14 @@ export { beginGitHubLink, type FinishLinkDeps, finishGitHubLink } from "./github
 export { type WatchDeps, type WatchInput, watchRepository } from "./github/watch-repository.ts";
 export { readTaskDiff } from "./read-diff.ts";
 export { type RegisterDeps, registerRepository } from "./register-repository.ts";
+export { beginChatGptSignIn } from "./sign-in-chatgpt.ts";
 export type { NewWish, StoredWish, TellProgress, WishKinds, WishStore } from "./wish-store.ts";
-export { KeptSize, LASTING_WISHES, WorkerAnswer, WorkerWish, type WorkerWishStore } from "./worker-wish.ts";
+export {
+  KeptSize,
+  LASTING_WISHES,
+  SIGN_IN_WISHES,
+  WORKING_WISHES,
+  WorkerAnswer,
+  WorkerWish,
+  type WorkerWishStore,
+} from "./worker-wish.ts";

@@ -24,8 +24,12 @@ const AgentName = z.string().min(1).max(100);
 
 const GitHubName = z.object({ owner: z.string().max(255), name: z.string().max(255) });
 
+/** What waits for a person at another place. */
+export const SIGN_IN_WISHES = ["sign_in_chatgpt"] as const;
+/** What keeps a worker at work for minutes. */
+export const WORKING_WISHES = ["install_agent", "sweep", "drop_setups"] as const;
 /** What takes minutes: whoever asks for it looks later what came of it. */
-export const LASTING_WISHES = ["install_agent", "sweep", "drop_setups"] as const;
+export const LASTING_WISHES = [...WORKING_WISHES, ...SIGN_IN_WISHES] as const;
 
 /** What is done where environments are made, asked of a worker by who isn't there. */
 export const WorkerWish = z.discriminatedUnion("kind", [
@@ -39,6 +43,8 @@ export const WorkerWish = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sweep"), kinds: z.array(Kinds).nullable() }),
   /** Drops what setups made, of one repository or of all. */
   z.object({ kind: z.literal("drop_setups"), repoId: z.uuid().nullable() }),
+  /** Has a person sign in to ChatGPT by a code, and stores the login that comes of it as theirs. */
+  z.object({ kind: z.literal("sign_in_chatgpt"), userId: z.uuid(), isReplacing: z.boolean() }),
   /** The registry's and the user's own. */
   z.object({ kind: z.literal("list_agents") }),
   /** Starts an agent's executable, in an empty environment. */
@@ -118,6 +124,7 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("installed"), version: z.string().nullable() }),
   z.object({ kind: z.literal("swept"), removed: z.record(Kinds, z.int().nonnegative()) }),
   z.object({ kind: z.literal("dropped"), count: z.int().nonnegative() }),
+  z.object({ kind: z.literal("signed_in"), credentialId: z.uuid() }),
   z.object({ kind: z.literal("kept"), kept: z.array(KeptSize) }),
   /** `nextOffset` null: there is nothing after it. */
   z.object({ kind: z.literal("diff"), text: z.string(), nextOffset: z.int().nullable() }),

@@ -140,6 +140,7 @@ export const PROBES: Record<Operation, Probe[]> = {
     said(WHOLE_KEYS, { body: NEW_CREDENTIAL }),
     { request: ({ project }) => ({ body: { ...NEW_CREDENTIAL, project } }), row: ADMINS },
   ],
+  signInToChatGpt: [said(PEOPLE, { body: {} })],
   removeCredential: [said(WHOLE_KEYS, CREDENTIAL), ofProject(ADMINS, CREDENTIAL)],
   openCredential: [
     said(WHOLE_KEYS, { ...CREDENTIAL, body: { isOpen: true } }),
