@@ -29,7 +29,7 @@ export {
   sendKill,
   signalProcess,
 } from "./process-identity.ts";
-export { type EmptyHomeRun, runInEmptyHome } from "./run-in-empty-home.ts";
+export { runInEmptyHome } from "./run-in-empty-home.ts";
 export { listenOnOwnSocket, type OwnSocket } from "./sockets/listen-on-own-socket.ts";
 export { checkSocketPath, MAX_SOCKET_PATH_BYTES } from "./sockets/socket-path.ts";
 export { waitUntil } from "./wait-until.ts";

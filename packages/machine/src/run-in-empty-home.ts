@@ -8,7 +8,7 @@ import { makeTemporaryFolder } from "./make-temporary-folder.ts";
 
 const MAX_FILE_BYTES = 128 * 1024;
 
-export interface EmptyHomeRun {
+interface EmptyHomeRun {
   executable: string;
   args: readonly string[];
   /** The variable that names the program's own folder, beside `HOME`. */

@@ -16,7 +16,7 @@ const MAX_LINES = 50;
 
 export type SignInWish = Extract<WorkerWish, { kind: "sign_in_chatgpt" }>;
 
-export interface SignInDeps {
+interface SignInDeps {
   agents: Pick<AgentCatalog, "find" | "ensureInstalled">;
   /** Where the pinned Codex CLI is, once it is installed. */
   findCodex: () => Promise<string | null>;
