@@ -12,11 +12,14 @@ import type { Logger } from "pino";
 import { isOutage } from "../is-outage.ts";
 import { createLook } from "../look.ts";
 
-/** An installation that takes minutes doesn't hold up who asks what there is, and who waits for a person holds up neither. */
+/**
+ * An installation that takes minutes doesn't hold up who asks what there is, and who waits for a person holds up neither. Each lane that
+ * is at something holds a connection to the database, of which a process has few.
+ */
 const LANES = [
   { only: WORKING_WISHES },
   { only: WORKING_WISHES },
-  ...Array.from({ length: 4 }, () => ({ only: SIGN_IN_WISHES })),
+  { only: SIGN_IN_WISHES },
   { except: LASTING_WISHES },
   { except: LASTING_WISHES },
 ];
