@@ -20,7 +20,7 @@ export { type NeededScope, SCOPES } from "./contract/scopes.ts";
 export { STREAM_END } from "./contract/stream.ts";
 export { Way } from "./contract/way.ts";
 export { Credential } from "./credentials/credential-routes.ts";
-export { GitHubApp, GitHubFinding, GitHubInstallation } from "./github/app-routes.ts";
+export { GitHubApp, GitHubFinding, GitHubInstallation, GitHubSetup } from "./github/app-routes.ts";
 export { BegunGitHubLink } from "./github/link-routes.ts";
 export { MissedRequest } from "./github/missed-routes.ts";
 export { GitHubTrigger } from "./github/trigger-routes.ts";

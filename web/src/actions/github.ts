@@ -4,6 +4,7 @@ import type {
   BegunGitHubLink,
   GitHubApp,
   GitHubInstallation,
+  GitHubSetup,
   GitHubTrigger,
   MissedRequest,
   RouteInput,
@@ -19,6 +20,11 @@ export type MissedRequests = RouteOutput<Routes["findMissedRequests"]>;
 export type SignOff = RouteOutput<Routes["getSignOff"]>["signOff"];
 type LinkAnswer = RouteOutput<Routes["finishGitHubLink"]>;
 type Body<Name extends keyof Routes> = RouteInput<Routes[Name]> extends { body: infer Said } ? Said : never;
+
+/** How far it is set up, as everybody sees it. */
+export async function getGitHubSetup(): Promise<Result<{ data: GitHubSetup[] }>> {
+  return resultOf(serverClient().call("getGitHubSetup", {}));
+}
 
 export async function listGitHubApps(): Promise<Result<{ data: GitHubApp[] }>> {
   return resultOf(serverClient().call("listGitHubApps", {}));

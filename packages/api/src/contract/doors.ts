@@ -70,6 +70,7 @@ export const DOORS = {
   listApiKeys: { method: "get", path: "/api-keys" },
   createApiKey: { method: "post", path: "/api-keys" },
   removeApiKey: { method: "delete", path: "/api-keys/{key}" },
+  getGitHubSetup: { method: "get", path: "/github/setup" },
   listGitHubApps: { method: "get", path: "/github/apps" },
   addGitHubApp: { method: "post", path: "/github/apps" },
   convertGitHubManifest: { method: "post", path: "/github/apps/manifest" },

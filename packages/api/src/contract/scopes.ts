@@ -60,6 +60,7 @@ export const SCOPES = {
   listApiKeys: "none",
   createApiKey: "none",
   removeApiKey: "none",
+  getGitHubSetup: "none",
   listGitHubApps: "none",
   addGitHubApp: "none",
   convertGitHubManifest: "none",

@@ -66,7 +66,33 @@ export const GitHubFinding = z
   .meta({ id: "GitHubFinding" });
 export type GitHubFinding = z.infer<typeof GitHubFinding>;
 
+/** An App as everybody who works here sees it. */
+export const GitHubSetup = z
+  .object({
+    host: z.string(),
+    slug: z.string(),
+    /** It tells of what happens; else nothing is heard of it. */
+    hasWebhook: z.boolean(),
+    /** People can link their accounts by it. */
+    canLink: z.boolean(),
+    /** How many accounts let it in, as it was noted last. */
+    installations: z.int(),
+    /** Where it is installed, by whoever may at its GitHub. */
+    installAddress: z.url(),
+  })
+  .meta({ id: "GitHubSetup" });
+export type GitHubSetup = z.infer<typeof GitHubSetup>;
+
 export const GITHUB_APP_ROUTES = {
+  getGitHubSetup: defineRoute({
+    method: "get",
+    path: "/github/setup",
+    operationId: "getGitHubSetup",
+    summary: "How far GitHub is set up: its Apps, and how many accounts let them in",
+    request: {},
+    response: { status: 200, description: "The oldest App first", schema: z.object({ data: z.array(GitHubSetup) }) },
+    errors: [],
+  }),
   listGitHubApps: defineRoute({
     method: "get",
     path: "/github/apps",

@@ -7,7 +7,7 @@ import {
   lookAtInstallations,
   type SeenInstallation,
 } from "@catalyst/core";
-import { addApp, type GitHubApp, installPage, listApps, removeApp } from "@catalyst/core/forge";
+import { addApp, type GitHubApp, installPage, listApps, removeApp, seeSetup } from "@catalyst/core/forge";
 import type { Handlers } from "../../api/handler.ts";
 import type { ServerDeps } from "../../server-deps.ts";
 
@@ -15,6 +15,7 @@ const MAX_NAMED = 100;
 
 type AppHandlers = Pick<
   Handlers,
+  | "getGitHubSetup"
   | "listGitHubApps"
   | "addGitHubApp"
   | "convertGitHubManifest"
@@ -26,6 +27,12 @@ type AppHandlers = Pick<
 
 export function githubAppHandlers(deps: ServerDeps): AppHandlers {
   return {
+    async getGitHubSetup(_request, { actor }) {
+      const apps = await seeSetup({ actor }, deps);
+      return {
+        data: apps.map(({ app, ...setUp }) => ({ ...nameOf(app), ...setUp, installAddress: installPage(app) })),
+      };
+    },
     async listGitHubApps(_request, { actor }) {
       return { data: (await listApps({ actor }, deps)).map(present) };
     },
@@ -50,6 +57,8 @@ export function githubAppHandlers(deps: ServerDeps): AppHandlers {
     },
   };
 }
+
+const nameOf = ({ host, slug }: Pick<GitHubApp, "host" | "slug">) => ({ host, slug });
 
 function present({ webhookSecret, clientId, createdAt, ...app }: GitHubApp): ShownApp {
   const { id, host, appId, slug, machineUsers } = app;

@@ -173,6 +173,7 @@ export const PROBES: Record<Operation, Probe[]> = {
     },
   ],
   removeApiKey: [{ request: ({ apiKey: key }) => ({ params: { key } }), row: ONLY_THEIRS }],
+  getGitHubSetup: [said(PEOPLE)],
   listGitHubApps: [said(MACHINE)],
   addGitHubApp: [said(MACHINE, { body: { appId: 7, slug: "catalyst", privateKey: "none" } })],
   convertGitHubManifest: [said(MACHINE, { body: { code: "none" } })],

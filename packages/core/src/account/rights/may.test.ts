@@ -176,6 +176,7 @@ const BESIDE: Record<MachineAction, string> = {
   manage_people: "----+-",
   see_audit: "----+-",
   manage_github_apps: "----+-",
+  see_github_setup: "+---+-",
   remove_leftovers: "----++",
 };
 

@@ -87,6 +87,8 @@ const BESIDE_PROJECTS = {
   see_audit: ["machine_owner"],
   /** By which GitHub Apps Catalyst hears and acts for everybody here. */
   manage_github_apps: ["machine_owner"],
+  /** By which of them, and who let them in. */
+  see_github_setup: ["machine_owner", "person"],
   remove_leftovers: ["machine_owner", "system"],
 } as const satisfies Record<string, readonly Kind[]>;
 

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { createTestKeys } from "../../testing/test-keys.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { type AddAppInput, addApp, type KeepAppsDeps, listApps, removeApp } from "./keep-apps.ts";
+import { seeSetup } from "./see-setup.ts";
 
 const OWNER = { kind: "machine_owner", userId: randomUUID() } as const;
 const PERSON = { kind: "person", userId: randomUUID() } as const;
@@ -76,4 +77,15 @@ test("only the machine's owner keeps them, and one that isn't there isn't remove
   await expect(listApps({ actor: PERSON }, deps)).rejects.toMatchObject(forbidden);
   await expect(removeApp({ actor: PERSON, id: randomUUID() }, deps)).rejects.toMatchObject(forbidden);
   await expect(removeApp({ actor: OWNER, id: randomUUID() }, deps)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("everybody who is signed in sees how far it is set up, and nothing that opens a door or is a person's", async () => {
+  await add();
+  const installation = { suspendedAt: null } as never;
+  const suspended = { suspendedAt: new Date() } as never;
+  const setupDeps = { ...deps, installations: { list: async () => [installation, suspended] } };
+  const [seen] = await seeSetup({ actor: PERSON }, setupDeps);
+  expect(seen).toMatchObject({ app: { slug: "catalyst" }, hasWebhook: true, canLink: false, installations: 1 });
+  const key = { kind: "api_key", keyId: randomUUID(), userId: randomUUID(), role: "owner", within: null } as const;
+  await expect(seeSetup({ actor: key as never }, setupDeps)).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -1,0 +1,84 @@
+import type { GitHubSetup, GitHubTrigger } from "@catalyst/api";
+import type { ReactNode } from "react";
+import { visibleText } from "../../words/visible-text.ts";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
+import { Section } from "../parts/shown/section.tsx";
+import { StatusMark } from "../parts/shown/status-mark.tsx";
+import { OuterLink } from "../parts/text/outer-link.tsx";
+import { Moment } from "../parts/time/moment.tsx";
+
+interface GitHubStepsProps {
+  apps: GitHubSetup[];
+  /** The newest first. */
+  triggers: GitHubTrigger[];
+}
+
+/** How far GitHub is set up, in three steps, each with what is to be done for it and by whom. */
+export function GitHubSteps({ apps, triggers }: GitHubStepsProps) {
+  const installed = apps.reduce((sum, { installations }) => sum + installations, 0);
+  const [newest] = triggers;
+  return (
+    <Section
+      title="From an issue to a pull request, in three steps"
+      hint="Catalyst hears what is asked at GitHub and acts there by an App of yours."
+    >
+      <ol className="flex flex-col gap-4">
+        <Step number={1} title="An App" isDone={apps.length > 0}>
+          {apps.length === 0 ? (
+            <>
+              There is none yet. Whoever owns the server's machine makes one there, with a page of GitHub's:
+              <CopyLine text="catalyst github setup" />
+            </>
+          ) : (
+            apps.map(({ host, slug, hasWebhook }) => (
+              <p key={`${host} ${slug}`}>
+                {visibleText(slug)} at {host}
+                {hasWebhook ? "" : ", which tells nothing by itself: what happens is looked for"}
+              </p>
+            ))
+          )}
+        </Step>
+        <Step number={2} title="Installed in a repository" isDone={installed > 0}>
+          {installed > 0 ? <p>{installed === 1 ? "One account" : `${installed} accounts`} let it in.</p> : null}
+          {apps.map(({ host, slug, installAddress }) => (
+            <p key={`${host} ${slug}`}>
+              <OuterLink href={installAddress}>{`Install ${visibleText(slug)} in a repository`}</OuterLink>
+            </p>
+          ))}
+        </Step>
+        <Step number={3} title="Something was heard" isDone={newest !== undefined}>
+          {newest === undefined ? (
+            <p>Assign an issue to the App's bot, or mention it in a comment.</p>
+          ) : (
+            <p>
+              Last <Moment at={newest.happenedAt} />, in {visibleText(newest.repositoryName)}.
+            </p>
+          )}
+        </Step>
+      </ol>
+    </Section>
+  );
+}
+
+interface StepProps {
+  number: number;
+  title: string;
+  isDone: boolean;
+  children: ReactNode;
+}
+
+function Step({ number, title, isDone, children }: StepProps) {
+  return (
+    <li className="flex gap-3">
+      <span className="pt-1">
+        <StatusMark mark={isDone ? "ok" : "waiting"} word={isDone ? "Done" : "To do"} />
+      </span>
+      <div className="min-w-0 text-ink-2">
+        <h3 className="font-[550] text-ink">
+          {number}. {title}
+        </h3>
+        {children}
+      </div>
+    </li>
+  );
+}
