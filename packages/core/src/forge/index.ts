@@ -20,12 +20,12 @@ export {
   removeApp,
   storeApp,
 } from "./app/keep-apps.ts";
-export { type SetUpApp, seeSetup } from "./app/see-setup.ts";
 export { AskedLink, BegunLink, MAX_PENDING, PendingLink, sealLink } from "./app/link.ts";
 export { changeMachineUsers, MAX_MACHINE_USERS } from "./app/machine-users.ts";
 export { APP_EVENTS, APP_PERMISSIONS, type AppManifest, makeManifest } from "./app/manifest.ts";
 export { appPage, installPage, manifestPage, permissionsPage } from "./app/pages.ts";
 export { type SealedAppPart, sealAppPart } from "./app/seal-app.ts";
+export { type SetUpApp, seeSetup } from "./app/see-setup.ts";
 export {
   DeliveryDecision,
   DeliveryFacts,
