@@ -12,6 +12,7 @@ import type { Figure } from "./figures/figure.ts";
 import { renderJson, renderTable } from "./figures/report.ts";
 import { measureAnswer } from "./parts/measure-answer.ts";
 import { measureEvents } from "./parts/measure-events.ts";
+import { measureGateway } from "./parts/measure-gateway.ts";
 import { measureIdle } from "./parts/measure-idle.ts";
 import { measureServer } from "./parts/measure-server.ts";
 import { measureShow } from "./parts/measure-show.ts";
@@ -21,7 +22,7 @@ import { measureWebhook } from "./parts/measure-webhook.ts";
 import { measureRun } from "./run/measure-run.ts";
 import { measureWeb } from "./web/measure-web.ts";
 
-const PARTS = ["starts", "run", "events", "server", "streams", "webhook", "web", "idle"];
+const PARTS = ["starts", "run", "events", "server", "streams", "gateway", "webhook", "web", "idle"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -88,6 +89,8 @@ async function measure(part: string): Promise<void> {
     await attempt("requests", () => measureServer({ folder, rounds: Math.min(rounds, 3) }));
   } else if (part === "streams") {
     await attempt("streams", () => measureStreams({ folder }));
+  } else if (part === "gateway") {
+    await attempt("the gateway", () => measureGateway({ folder, rounds: Math.min(rounds, 5) }));
   } else if (part === "webhook") {
     await attempt("GitHub's deliveries", () =>
       measureWebhook({ seconds: Number(values.seconds), rounds: Math.min(rounds, 3) }),

@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { PLAIN_ENV } from "../repository/run-git.ts";
 
 const TICKS_PER_SECOND = 100;
+/** What they hold is given back once their standard input ends. */
+const ENDS_ITSELF = ["serve-catalyst.ts", "serve-gateway.ts"];
 
 /** A server in a process of its own. */
 export interface Serving<Said> {
@@ -37,7 +39,7 @@ export async function startServing<Said>(file: string, args: string[] = []): Pro
     memoryMib: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024,
     async stop() {
       child.stdin.end();
-      if (file !== "serve-catalyst.ts") {
+      if (!ENDS_ITSELF.includes(file)) {
         child.kill();
       }
       await ended;
