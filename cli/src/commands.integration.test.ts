@@ -201,8 +201,8 @@ test("a message to a task that works needs neither a key nor an installed agent:
 async function pause(title: string, budget: { usd: number }, spent: Spending) {
   const task = await submit(title, { ...budget, tokens: null });
   const executionId = (await home.stores.executions.listForTask(task.id))[0]?.id ?? "";
-  const reservation = await home.stores.budgets.reserve({ executionId, gatewayId: randomUUID(), estimate: spent });
-  await home.stores.budgets.settle(reservation.kind === "granted" ? reservation.id : "", spent);
+  const of = { executionId, gatewayId: randomUUID() };
+  await home.stores.budgets.settle({ ...of, reservationId: randomUUID(), spent, usage: null });
   const lease = await home.stores.executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
   const held = lease ?? { executionId, epoch: 0 };
   await home.stores.executions.move(held, "provisioning", {});

@@ -89,7 +89,7 @@ export async function startGateway({ folder, pods, deps }: GatewayPlace): Promis
       await Promise.all([closed, sockets.close(), served?.close()]);
       clearTimeout(timer);
       stopPresence();
-      await Promise.all(requestDeps.usages.all().map(({ untold }) => untold.flush()));
+      await Promise.all(requestDeps.usages.all().flatMap(({ untold, settling }) => [untold.flush(), ...settling]));
       await requestDeps.llm.close();
       deps.log.info({ socketPath }, "gateway stopped");
     },

@@ -65,7 +65,7 @@ function takeQuota(bucket: TokenBucket, units: number): void {
 async function storeEvents(exchange: Exchange, events: SourcedEvent[]): Promise<number> {
   const { grant, usage, deps } = exchange;
   if (events.some(({ body }) => body.type === "agent_ended")) {
-    await usage.untold.flush();
+    await Promise.all([usage.untold.flush(), ...usage.settling]);
   }
   await tellUnstored(exchange);
   await learnSetupSecrets(exchange);

@@ -40,6 +40,10 @@ export interface ExecutionUsage {
   unstoredEvents: number;
   /** What was said of budgets, by kind, scope, unit and limit: each once. */
   budgetEvents: Map<string, Promise<void>>;
+  /** What requests came to and isn't stored yet. */
+  settling: Set<Promise<void>>;
+  /** Whether somebody looks at what people are to be told of, and whether that is to be done again. */
+  spendingLook: { isUnderWay: boolean; isWanted: boolean };
   /** When a request was first refused for a budget. */
   budgetExceededAt: Date | null;
   sessionSaves: TokenBucket;
@@ -95,6 +99,8 @@ function createUsage(ids: Pick<Grant, "executionId" | "taskId">, { limits, log, 
     untold: createUntold(),
     unstoredEvents: 0,
     budgetEvents: new Map(),
+    settling: new Set(),
+    spendingLook: { isUnderWay: false, isWanted: false },
     budgetExceededAt: null,
     sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),

@@ -1,4 +1,4 @@
-import type { CredentialProvider } from "@catalyst/core";
+import type { CredentialProvider, Grant } from "@catalyst/core";
 import type { Exchange } from "../exchange.ts";
 import { readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -6,8 +6,8 @@ import { createJsonScale, LLM_JSON_BOUNDS } from "../json/weigh-json.ts";
 import { secretsOf } from "../keys/open-stored.ts";
 import { createByteFinder } from "../redaction/redact-chunks.ts";
 import { beginTrace } from "../traces/begin-trace.ts";
-import { recordAnswer } from "./budget/record-answer.ts";
-import { reserveBudget } from "./budget/reserve-budget.ts";
+import { noteAnswer, recordFaults } from "./budget/record-answer.ts";
+import { type BudgetHold, reserveBudget } from "./budget/reserve-budget.ts";
 import { warnOfSpending } from "./budget/warn-of-spending.ts";
 import { dialectOf } from "./dialects/subscriptions.ts";
 import { type InspectedRequest, NOTHING_INSPECTED } from "./inspection/inspect-request.ts";
@@ -17,16 +17,20 @@ import type { Answer, LlmRequest } from "./request/llm-request.ts";
 import { matchRoute } from "./request/match-route.ts";
 import { tellRefused } from "./subscription/tell-refused.ts";
 import { forward } from "./upstream/forward.ts";
-import { openGrantCredential } from "./upstream/open-grant-credential.ts";
 
-/** Passes a request on to the one provider that the grant names, with the real key in place of the token. */
+/** A credential that changes each time that a request is about to be made with it. */
+const MOST_CREDENTIALS = 3;
+
+/**
+ * Passes a request on to the one provider that the grant names, with the real key in place of the token. Its answer doesn't wait for what
+ * it came to being stored: until then what was reserved for it counts.
+ */
 export async function handleLlm(
   exchange: Exchange,
   to: { provider: CredentialProvider; rest: string },
   service: LlmService,
 ): Promise<void> {
-  const request = await checkRequest(exchange, to, service);
-  const hold = await reserveBudget(exchange, request);
+  const { request, hold } = await admitRequest(exchange, to, service);
   const trace = beginTrace(exchange, request);
   const answer = await forward(exchange, request, service).catch((error: unknown) => {
     trace(null, null);
@@ -34,9 +38,9 @@ export async function handleLlm(
   });
   const charge = hold.charge(answer);
   trace(answer, charge);
+  const settled = hold.settle(charge, noteAnswer(exchange, request, { answer, charge }));
   await Promise.all([
-    recordAnswer(exchange, request, { answer, charge }),
-    hold.settle(charge),
+    recordFaults(exchange, request, answer),
     service.limits.note(request.opened.credential, answer.limit),
   ]);
   if (answer.isCut) {
@@ -44,9 +48,27 @@ export async function handleLlm(
   } else {
     exchange.response.end();
   }
+  await settled;
   if (charge !== null) {
-    await warnOfSpending(exchange);
+    warnOfSpending(exchange);
   }
+}
+
+/** Of a request that may be made with the credential as it is now. */
+async function admitRequest(
+  exchange: Exchange,
+  to: { provider: CredentialProvider; rest: string },
+  service: LlmService,
+): Promise<{ request: LlmRequest; hold: BudgetHold }> {
+  const checked = await checkRequest(exchange, to, service);
+  for (let count = 0; count < MOST_CREDENTIALS; count++) {
+    const request = await withCredential(exchange, checked, { service, isFresh: count > 0 });
+    const hold = await reserveBudget(exchange, request);
+    if (hold !== null) {
+      return { request, hold };
+    }
+  }
+  throw new Refusal("unavailable", "The credential of this task changes again and again.", { retryAfterSeconds: 1 });
 }
 
 /** A client must never take a part for the whole. */
@@ -63,33 +85,49 @@ function endCut(
   response.end(`${JSON.stringify(error)}\n\n`);
 }
 
+type CheckedRequest = Omit<LlmRequest, "opened" | "keyFinder"> & { llm: NonNullable<Grant["llm"]> };
+
 async function checkRequest(
   exchange: Exchange,
   { provider, rest }: { provider: CredentialProvider; rest: string },
-  { inspector, renewer }: LlmService,
-): Promise<LlmRequest> {
-  const { grant, request, target, deps } = exchange;
-  if (grant.llm === null || grant.llm.provider !== provider) {
-    const granted = grant.llm === null ? "no provider" : `${grant.llm.provider} only`;
+  { credentials, inspector }: LlmService,
+): Promise<CheckedRequest> {
+  const { grant, request, target } = exchange;
+  const { llm, agentType } = grant;
+  if (llm === null || llm.provider !== provider) {
+    const granted = llm === null ? "no provider" : `${llm.provider} only`;
     throw new Refusal("forbidden", `This task may not use ${provider}: it was granted ${granted}.`, {
       blockedAction: `LLM request to ${provider}`,
     });
   }
-  const stored = await openGrantCredential({ agentType: grant.agentType, llm: grant.llm }, deps);
-  const dialect = dialectOf(stored.credential);
+  // A credential stays of the provider and the kind that it is.
+  const { opened } = await credentials.find({ agentType, llm });
+  const dialect = dialectOf(opened.credential);
   const route = matchRoute(dialect, { method: request.method ?? "", path: rest, query: target.query });
   const inspected = await inspect(exchange, { provider, route, path: rest }, inspector);
-  const opened = await renewer.freshen(stored).catch((error) => tellRefused(exchange, provider, error));
   return {
+    llm,
     provider,
     dialect,
     route,
     path: rest,
     ...(inspected ?? NOTHING_INSPECTED),
     ownerPrices: grant.modelPrices,
-    opened,
-    keyFinder: createByteFinder(secretsOf(opened)),
   };
+}
+
+/** Reserving looks whether a credential is as it was when it was opened; where nothing is reserved, the store is asked. */
+async function withCredential(
+  exchange: Exchange,
+  { llm, ...checked }: CheckedRequest,
+  { service: { credentials, renewer }, isFresh }: { service: LlmService; isFresh: boolean },
+): Promise<LlmRequest> {
+  const asked = { agentType: exchange.grant.agentType, llm };
+  const isLookedAt = checked.route.meter !== null && !isFresh;
+  const known = isLookedAt ? await credentials.find(asked) : await credentials.findFresh(asked);
+  const opened = await renewer.freshen(known.opened).catch((error) => tellRefused(exchange, checked.provider, error));
+  const keyFinder = opened === known.opened ? known.keyFinder : createByteFinder(secretsOf(opened));
+  return { ...checked, opened, keyFinder };
 }
 
 /** What the body says; null for a request without one. */

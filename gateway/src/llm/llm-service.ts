@@ -2,11 +2,13 @@ import type { GatewayDeps } from "../gateway-deps.ts";
 import { createInspector, type Inspector } from "./inspection/inspector.ts";
 import { createLimitNotes, type LimitNotes } from "./subscription/limit-notes.ts";
 import { createLoginRenewer, type LoginRenewer } from "./subscription/renew-login.ts";
+import { createOpenedCredentials, type OpenedCredentials } from "./upstream/opened-credentials.ts";
 import { createUpstreams, type Upstreams } from "./upstream/upstream.ts";
 
 /** What requests to models stand on, for the gateway's life. */
 export interface LlmService {
   upstreams: Upstreams;
+  credentials: OpenedCredentials;
   inspector: Inspector;
   renewer: LoginRenewer;
   limits: LimitNotes;
@@ -19,6 +21,7 @@ export function createLlmService(deps: GatewayDeps): LlmService {
   const renewer = createLoginRenewer({ ...deps, upstreams });
   return {
     upstreams,
+    credentials: createOpenedCredentials(deps),
     inspector,
     renewer,
     limits: createLimitNotes(deps),

@@ -78,6 +78,7 @@ interface Opening {
 }
 
 export function createTestExecutions(stores: Stores): TestExecutions {
+  const { budgets } = stores;
   const open = async (task: AgentTask, { executionId, stage, llm }: Opening) => {
     const runnerToken = randomBytes(32).toString("base64url");
     const token = agentTokenOf(runnerToken);
@@ -114,7 +115,8 @@ export function createTestExecutions(stores: Stores): TestExecutions {
     );
   return {
     stores,
-    deps: stores,
+    // The credentials of a gateway for tests are in its memory.
+    deps: { ...stores, budgets: { ...budgets, reserve: (asked) => budgets.reserve({ ...asked, credential: null }) } },
     end,
     async renew({ executionId }) {
       const runnerToken = randomBytes(32).toString("base64url");

@@ -10,20 +10,7 @@ export type { InstallRecipe } from "./agent/install-recipe.ts";
 export { pickInstallVariables } from "./agent/install-variables.ts";
 export { SessionId } from "./agent/session-id.ts";
 export { MAX_SESSION_BYTES, type SessionStore } from "./agent/session-store.ts";
-export { Budget, type BudgetUse, SpendingWarning } from "./budget/budget.ts";
-export type { BudgetStore, DaySpending, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
-export { describeWarning } from "./budget/describe-budget.ts";
-export {
-  GATEWAY_LEASE_SECONDS,
-  isSameWarning,
-  judgeBudget,
-  judgeWarnings,
-  LONGEST_RESERVATION_SECONDS,
-  listLimits,
-  thresholdOf,
-} from "./budget/judge-budget.ts";
-export { listSpending } from "./budget/list-spending.ts";
-export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
+export * from "./budget/index.ts";
 export { CatalystError } from "./catalyst-error.ts";
 export { CatalystErrorCode } from "./catalyst-error-code.ts";
 export * from "./credential/index.ts";
@@ -45,6 +32,7 @@ export {
   STAGE_EVENTS,
   StoredEventBody,
   TokenUsage,
+  type UsageEvent,
 } from "./event/event.ts";
 export { findEvents } from "./event/find-events.ts";
 export { COURSE_EVENTS, fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";

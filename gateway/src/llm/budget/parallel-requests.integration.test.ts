@@ -35,8 +35,9 @@ afterAll(async () => {
 /** A gateway whose one execution spends as this one in PostgreSQL. */
 function gatewayFor(executionId: string) {
   const store = postgresBudgetStore(db);
-  const reserve: BudgetStore["reserve"] = (asked) => store.reserve({ ...asked, executionId });
-  return startTestGateway({ deps: { budgets: { ...store, reserve } } });
+  const reserve: BudgetStore["reserve"] = (asked) => store.reserve({ ...asked, executionId, credential: null });
+  const settle: BudgetStore["settle"] = (settlement) => store.settle({ ...settlement, executionId });
+  return startTestGateway({ deps: { budgets: { ...store, reserve, settle } } });
 }
 
 test("requests at once, of several executions and through several gateways, go over a budget by at most one", async () => {

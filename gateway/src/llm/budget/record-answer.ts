@@ -1,5 +1,5 @@
-import type { CredentialProvider } from "@catalyst/core";
-import { recordBounded, recordEvent } from "../../events/record-event.ts";
+import type { CredentialProvider, UsageEvent } from "@catalyst/core";
+import { recordBounded } from "../../events/record-event.ts";
 import type { Exchange } from "../../exchange.ts";
 import { toUsage } from "../prices/counts.ts";
 import { knownWindow } from "../prices/list-price.ts";
@@ -9,40 +9,39 @@ import { describeCredential } from "../upstream/open-grant-credential.ts";
 import { isRejection, MAX_DETAIL_LENGTH, readErrorMessage } from "../upstream/provider-words.ts";
 import type { Charge } from "./spending.ts";
 
-/** Records what a request used, and what the provider found wrong with it. One `usage` event for each answered request. */
-export async function recordAnswer(
-  exchange: Exchange,
-  request: LlmRequest,
+/** Measures what a request came to. Returns what its transcript is told of it: one `usage` event for each answered request. */
+export function noteAnswer(
+  { deps: { measures } }: Pick<Exchange, "deps">,
+  { provider, model: asked }: Pick<LlmRequest, "provider" | "model">,
   { answer, charge }: { answer: Answer; charge: Charge | null },
-): Promise<void> {
+): UsageEvent | null {
+  measures.answered(provider, answer);
+  if (charge === null) {
+    return null;
+  }
+  const model = answer.metered.model ?? asked;
+  measures.charged({ provider, model }, charge);
+  return {
+    type: "usage",
+    provider,
+    model: (model ?? "unknown").slice(0, 255),
+    usage: toUsage(charge.counts),
+    costUsd: charge.usd,
+    ...windowOf(provider, model),
+    isAtMost: charge.isAtMost,
+    isCovered: charge.isCovered,
+  };
+}
+
+/** Records what the provider found wrong with a request, or what became of its answer. */
+export async function recordFaults(exchange: Exchange, request: LlmRequest, answer: Answer): Promise<void> {
   const { provider } = request;
-  exchange.deps.measures.answered(provider, answer);
-  if (answer.httpStatus >= 400) {
-    await recordBounded(exchange, {
-      type: "llm_error",
-      provider,
-      httpStatus: answer.httpStatus,
-      detail: describeError(request, answer),
-    });
-    return;
-  }
-  if (answer.metered.streamError !== null) {
+  const { httpStatus } = answer;
+  if (httpStatus >= 400) {
+    await recordBounded(exchange, { type: "llm_error", provider, httpStatus, detail: describeError(request, answer) });
+  } else if (answer.metered.streamError !== null) {
     const detail = `${provider} broke off its answer: ${answer.metered.streamError.slice(0, MAX_DETAIL_LENGTH)}`;
-    await recordBounded(exchange, { type: "llm_error", provider, httpStatus: answer.httpStatus, detail });
-  }
-  if (charge !== null) {
-    const model = answer.metered.model ?? request.model;
-    exchange.deps.measures.charged({ provider, model }, charge);
-    await recordEvent(exchange, {
-      type: "usage",
-      provider,
-      model: (model ?? "unknown").slice(0, 255),
-      usage: toUsage(charge.counts),
-      costUsd: charge.usd,
-      ...windowOf(provider, model),
-      isAtMost: charge.isAtMost,
-      isCovered: charge.isCovered,
-    });
+    await recordBounded(exchange, { type: "llm_error", provider, httpStatus, detail });
   }
 }
 

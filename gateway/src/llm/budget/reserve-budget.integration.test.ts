@@ -275,7 +275,7 @@ test("a request waits while what is left is reserved by another, and goes on whe
 test("what another gateway has reserved stays so when one begins", async () => {
   const { executionId } = await grant({ task: { usd: 1 } });
   const budgets = memoryBudgetStore(gateway.memory);
-  const reserved = { executionId, gatewayId: randomUUID(), estimate: { usd: 2, tokens: 0 } };
+  const reserved = { executionId, gatewayId: randomUUID(), estimate: { usd: 2, tokens: 0 }, credential: null };
   await budgets.reserve(reserved);
   const next = await startTestGateway({ deps: { budgets } });
   expect(await budgets.reserve(reserved)).toEqual({ kind: "wait" });

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { BudgetUse, Reservation, Spending } from "@catalyst/core";
+import type { BudgetUse, Reservation, ReservationRequest, Spending, UsageEvent } from "@catalyst/core";
 import { recordEvent } from "../../events/record-event.ts";
 import type { Exchange } from "../../exchange.ts";
 import { Refusal } from "../../http/refusal.ts";
@@ -13,7 +13,8 @@ import { type Charge, chargeAnswer, NOTHING, priceEstimate, toSpending } from ".
 export interface BudgetHold {
   /** What the answer comes to; null: nothing. */
   charge(answer: Answer): Charge | null;
-  settle(charge: Charge | null): Promise<void>;
+  /** Stores it, and tells it to the transcript. */
+  settle(charge: Charge | null, usage: UsageEvent | null): Promise<void>;
   /** The request got no answer: throws the error again. */
   fail(error: unknown): Promise<never>;
 }
@@ -26,30 +27,41 @@ const FREE: BudgetHold = {
   },
 };
 
-/** Reserves what the request may cost; waits while that depends on others that are open, and refuses it when nothing is left. */
-export async function reserveBudget(exchange: Exchange, request: LlmRequest): Promise<BudgetHold> {
+/**
+ * Reserves what the request may cost; waits while that depends on others that are open, and refuses it when nothing is left. null: its
+ * credential isn't any more what it was when it was opened.
+ */
+export async function reserveBudget(exchange: Exchange, request: LlmRequest): Promise<BudgetHold | null> {
   if (request.route.meter === null) {
     return FREE;
   }
   const estimate = estimateRequest(request);
   const reserved = priceEstimate(request, estimate);
-  const id = await admit(exchange, reserved);
-  const settle = (spent: Spending) => settleBudget(exchange, id, spent);
+  const reservationId = await admit(exchange, { estimate: reserved, credential: request.opened.credential });
+  if (reservationId === null) {
+    return null;
+  }
+  const settle = (spent: Spending, usage: UsageEvent | null) => settleBudget(exchange, { reservationId, spent, usage });
   return {
     charge: (answer) => (answer.httpStatus >= 400 ? null : chargeAnswer(request, answer, estimate)),
-    settle: (charge) => settle(charge === null ? NOTHING : toSpending(charge)),
+    settle: (charge, usage) => settle(charge === null ? NOTHING : toSpending(charge), usage),
     async fail(error) {
       // Nobody knows what a provider charges for a request that it got and that was given up before it answered.
-      await settle(isUnsent((error as { cause?: unknown }).cause) ? NOTHING : reserved);
+      await settle(isUnsent((error as { cause?: unknown }).cause) ? NOTHING : reserved, null);
       throw error;
     },
   };
 }
 
-async function admit(exchange: Exchange, estimate: Spending): Promise<string> {
+type Asked = Pick<ReservationRequest, "estimate" | "credential">;
+
+async function admit(exchange: Exchange, asked: Asked): Promise<string | null> {
   const { deps, signal } = exchange;
   for (;;) {
-    const reservation = await askStore(exchange, estimate);
+    const reservation = await askStore(exchange, asked);
+    if (reservation.kind === "credential_changed") {
+      return null;
+    }
     if (reservation.kind === "granted") {
       await Promise.all(reservation.nearlySpent.map((use) => announce(exchange, "warning", use)));
       return reservation.id;
@@ -63,9 +75,9 @@ async function admit(exchange: Exchange, estimate: Spending): Promise<string> {
   }
 }
 
-async function askStore({ deps, grant, gatewayId }: Exchange, estimate: Spending): Promise<Reservation> {
+async function askStore({ deps, grant, gatewayId }: Exchange, asked: Asked): Promise<Reservation> {
   try {
-    return await deps.budgets.reserve({ executionId: grant.executionId, gatewayId, estimate });
+    return await deps.budgets.reserve({ executionId: grant.executionId, gatewayId, ...asked });
   } catch (cause) {
     throw new Refusal("unavailable", "The gateway can't check the budget now: its database doesn't answer.", {
       cause,

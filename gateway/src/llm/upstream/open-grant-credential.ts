@@ -4,21 +4,14 @@ import { Refusal } from "../../http/refusal.ts";
 import { type OpenedCredential, openStored, secretsOf } from "../../keys/open-stored.ts";
 import { refuseOtherAgents } from "../subscription/refuse-other-agents.ts";
 
-type CredentialDeps = Pick<GatewayDeps, "credentials" | "openCredential">;
+export type CredentialDeps = Pick<GatewayDeps, "credentials" | "openCredential">;
 
 /** The credential that a grant names, opened. Refuses with what is wrong when it is gone, is for another agent, or can't be opened. */
 export async function openGrantCredential(
   { agentType, llm }: { agentType: Grant["agentType"]; llm: NonNullable<Grant["llm"]> },
   deps: CredentialDeps,
 ): Promise<OpenedCredential> {
-  const credential = await deps.credentials.get(llm.credentialId);
-  if (credential === null || credential.provider !== llm.provider) {
-    throw new Refusal(
-      "forbidden",
-      `The ${llm.provider} credential of this task was removed. Add it again, then retry the task.`,
-    );
-  }
-  refuseOtherAgents(credential, agentType);
+  const credential = checkCredential(await deps.credentials.get(llm.credentialId), { agentType, llm });
   try {
     return await openStored(credential, deps);
   } catch (error) {
@@ -26,6 +19,21 @@ export async function openGrantCredential(
       error instanceof CatalystError ? error.message : `Opening the ${titleCredential(credential)} failed.`;
     throw new Refusal("unavailable", detail, { cause: error });
   }
+}
+
+/** The credential that a grant names. Refuses one that is gone, or for another agent. */
+export function checkCredential(
+  credential: AgentCredential | null,
+  { agentType, llm }: { agentType: Grant["agentType"]; llm: NonNullable<Grant["llm"]> },
+): AgentCredential {
+  if (credential === null || credential.provider !== llm.provider) {
+    throw new Refusal(
+      "forbidden",
+      `The ${llm.provider} credential of this task was removed. Add it again, then retry the task.`,
+    );
+  }
+  refuseOtherAgents(credential, agentType);
+  return credential;
 }
 
 /** What must show nowhere of a credential. Throws when there is no such credential or it doesn't open. */

@@ -1,4 +1,6 @@
 import type { ProjectBudgets } from "../agent/agent-config.ts";
+import type { AgentCredential } from "../credential/credential.ts";
+import type { UsageEvent } from "../event/event.ts";
 import type { BudgetUse, SpendingWarning } from "./budget.ts";
 
 /** What requests to models came to. Tokens count input, cached and output alike. */
@@ -7,12 +9,32 @@ export interface Spending {
   tokens: number;
 }
 
+/** A request to a model that is about to be made. */
+export interface ReservationRequest {
+  executionId: string;
+  /** The gateway that serves it. */
+  gatewayId: string;
+  estimate: Spending;
+  /** What it is to be made with, as whoever asks knows it; null: nobody is to look. */
+  credential: Pick<AgentCredential, "id" | "wrappedDataKey"> | null;
+}
+
+/** What a request came to. Whoever settles it knows all of it, so that it counts also where its reservation was lost. */
+export interface Settlement extends Pick<ReservationRequest, "executionId" | "gatewayId"> {
+  reservationId: string;
+  spent: Spending;
+  /** What the transcript is told of it; null: nothing. */
+  usage: UsageEvent | null;
+}
+
 /**
  * Whether a request may be made. `granted`: `nearlySpent` are the limits of which 80% are spent. `wait`: what is left is
- * reserved by open requests, so ask again when one of them has ended. `refused`: the limit is spent.
+ * reserved by open requests, so ask again when one of them has ended. `refused`: the limit is spent. `credential_changed`: what it
+ * was to be made with was removed or sealed anew, or must be signed in to.
  */
 export type Reservation =
   | { kind: "granted"; id: string; nearlySpent: BudgetUse[] }
+  | { kind: "credential_changed" }
   | { kind: "wait" }
   | { kind: "refused"; exceeded: BudgetUse };
 
@@ -42,11 +64,11 @@ export interface DaySpending extends Spending {
 export interface BudgetStore {
   /**
    * Reserves the estimate in every scope at once, in the name of the gateway that serves the request. Requests of one project
-   * take turns, whichever process asks.
+   * that has limits take turns, whichever process asks. Throws `not_found` for an unknown execution.
    */
-  reserve(input: { executionId: string; gatewayId: string; estimate: Spending }): Promise<Reservation>;
-  /** Puts what a request really came to in the place of its estimate. Twice is once. */
-  settle(reservationId: string, spent: Spending): Promise<void>;
+  reserve(request: ReservationRequest): Promise<Reservation>;
+  /** Puts what a request really came to in the place of its estimate, and tells the transcript, in one. Twice is once. */
+  settle(settlement: Settlement): Promise<void>;
   /**
    * Tells the feed of limits of which 80% are spent, or of the threshold where there is no limit: of each once for a task, whoever
    * asks. Returns what it told now. Throws `not_found` for an unknown execution.

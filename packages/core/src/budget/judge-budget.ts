@@ -33,7 +33,7 @@ export function listLimits(project: ProjectBudgets, task: Budget): BudgetLimit[]
 /** What the limits say to one more request, given what is spent and what open requests have reserved beside it. */
 export function judgeBudget(
   uses: (BudgetUse & { reserved: number })[],
-): Exclude<Reservation, { kind: "granted" }> | { kind: "granted"; nearlySpent: BudgetUse[] } {
+): Extract<Reservation, { kind: "wait" | "refused" }> | { kind: "granted"; nearlySpent: BudgetUse[] } {
   const exceeded = uses.find(({ spent, limit }) => spent >= limit);
   if (exceeded !== undefined) {
     return { kind: "refused", exceeded: withoutReserved(exceeded) };

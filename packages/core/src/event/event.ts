@@ -155,6 +155,8 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
   }),
 ]);
 export type ExecutionEventBody = z.infer<typeof ExecutionEventBody>;
+/** What a request to a model came to. */
+export type UsageEvent = Extract<ExecutionEventBody, { type: "usage" }>;
 
 /** As it is read: what a newer version wrote is carried along. */
 export const StoredEventBody = storedBody(ExecutionEventBody);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Reservation, Spending } from "@catalyst/core";
+import type { Reservation, Spending, UsageEvent } from "@catalyst/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ContractStores } from "../../testing/contract-stores.ts";
 import { newExecution } from "../../testing/stored-task.ts";
@@ -17,7 +17,15 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
   const gatewayId = randomUUID();
 
   function reserve(executionId: string, estimate: Partial<Spending> = {}, by = gatewayId): Promise<Reservation> {
-    return stores.budgets.reserve({ executionId, gatewayId: by, estimate: { ...NOTHING, ...estimate } });
+    return stores.budgets.reserve({
+      ...{ executionId, gatewayId: by, credential: null },
+      estimate: { ...NOTHING, ...estimate },
+    });
+  }
+
+  function settle(executionId: string, reservationId: string, came: Spending & { usage?: UsageEvent }): Promise<void> {
+    const { usage = null, ...spent } = came;
+    return stores.budgets.settle({ reservationId, executionId, gatewayId, spent, usage });
   }
 
   async function grant(executionId: string, estimate: Partial<Spending> = {}, by = gatewayId): Promise<string> {
@@ -29,7 +37,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
   }
 
   async function spend(executionId: string, spent: Partial<Spending>): Promise<void> {
-    await stores.budgets.settle(await grant(executionId), { ...NOTHING, ...spent });
+    await settle(executionId, await grant(executionId), { ...NOTHING, ...spent });
   }
 
   test("without a limit everything is granted, and what was spent is known", async () => {
@@ -135,7 +143,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     expect(await reserve(executionId)).toMatchObject({ kind: "granted", nearlySpent });
   });
 
-  const told = async (taskId: string) =>
+  const warned = async (taskId: string) =>
     (await stores.changes.list({ taskId, afterNumber: 0, limit: 100 })).flatMap(({ actor, body }) =>
       body.type === "spending_warned" ? [{ actor, ...body }] : [],
     );
@@ -154,7 +162,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     await spend(further.id, { tokens: 5, usd: 9 });
     expect(await stores.budgets.warn(further.id)).toMatchObject([{ scope: "day", unit: "usd", spent: 9 }]);
     expect(await stores.budgets.warn(executionId)).toEqual([]);
-    expect(await told(task.id)).toMatchObject([
+    expect(await warned(task.id)).toMatchObject([
       { actor: null, type: "spending_warned", ...warning },
       { of: "budget", scope: "day" },
     ]);
@@ -184,7 +192,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     expect(await stores.budgets.warn(first.executionId)).toEqual([]);
     await stores.limitProject({ warnAtTokens: 0 });
     await spend(silent.executionId, { tokens: 5000 });
-    expect([await stores.budgets.warn(silent.executionId), await told(silent.task.id)]).toEqual([[], []]);
+    expect([await stores.budgets.warn(silent.executionId), await warned(silent.task.id)]).toEqual([[], []]);
     expect((await stores.budgets.spent(silent.task.id)).threshold).toBeNull();
   });
 
@@ -196,11 +204,11 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     expect(granted).toHaveLength(3);
     expect(asked.filter(({ kind }) => kind === "wait")).toHaveLength(17);
     for (const id of granted) {
-      await stores.budgets.settle(id, { usd: 0, tokens: 30 });
+      await settle(executionId, id, { usd: 0, tokens: 30 });
     }
     const last = await grant(executionId, { tokens: 40 });
     expect(await reserve(executionId, { tokens: 1 })).toEqual({ kind: "wait" });
-    await stores.budgets.settle(last, { usd: 0, tokens: 30 });
+    await settle(executionId, last, { usd: 0, tokens: 30 });
     expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { spent: 120 } });
   });
 
@@ -209,8 +217,8 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     await stores.limitProject({ task: { usd: 1 } });
     const id = await grant(executionId, { usd: 5 });
     expect(await reserve(executionId)).toEqual({ kind: "wait" });
-    await stores.budgets.settle(id, NOTHING);
-    await stores.budgets.settle(id, NOTHING);
+    await settle(executionId, id, NOTHING);
+    await settle(executionId, id, NOTHING);
     expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
     expect((await stores.budgets.spent(task.id)).spent).toEqual(NOTHING);
   });
@@ -221,7 +229,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     const id = await grant(executionId, { usd: 2 });
     await stores.budgets.enter(gatewayId);
     expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { spent: 2 } });
-    await stores.budgets.settle(id, { usd: 0.5, tokens: 0 });
+    await settle(executionId, id, { usd: 0.5, tokens: 0 });
     expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
   });
 
@@ -233,7 +241,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     const id = await grant(executionId, { usd: 2 }, other);
     await stores.budgets.enter(gatewayId);
     expect(await reserve(executionId)).toEqual({ kind: "wait" });
-    await stores.budgets.settle(id, { usd: 0.5, tokens: 0 });
+    await settle(executionId, id, { usd: 0.5, tokens: 0 });
     expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
   });
 
@@ -269,6 +277,49 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     await stores.ageSpendings(31);
     expect(await reserve(executionId)).toMatchObject({ kind: "refused" });
     expect((await stores.budgets.spent(task.id)).spent.usd).toBe(2);
+  });
+
+  const usageOf = async (executionId: string) =>
+    (await stores.events.list({ executionId, afterNumber: 0, limit: 100 })).filter(({ body }) => body.type === "usage");
+
+  function told(outputTokens: number): UsageEvent {
+    const usage = { inputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens, reasoningTokens: 0 };
+    return { type: "usage", provider: "openai", model: "m", usage, costUsd: 1, isAtMost: false, isCovered: false };
+  }
+
+  test("what a request came to is told to the transcript with it, once, in a row with all other events", async () => {
+    const { executionId } = await stores.storeTask();
+    const log = { type: "log", stream: "system", text: "x" } as const;
+    const ids = await Promise.all(Array.from({ length: 8 }, () => grant(executionId)));
+    await stores.events.record({ executionId, source: "gateway", body: log });
+    await Promise.all([
+      ...ids.map((id, at) => settle(executionId, id, { usd: 1, tokens: 1, usage: told(at) })),
+      stores.events.record({ executionId, source: "gateway", body: log }),
+      stores.events.append({ executionId, writer: "r", events: [{ sourceNumber: 1, at: new Date(), body: log }] }),
+    ]);
+    await settle(executionId, ids[0] as string, { usd: 1, tokens: 1, usage: told(0) });
+    await stores.events.record({ executionId, source: "gateway", body: log });
+    const events = await stores.events.list({ executionId, afterNumber: 0, limit: 100 });
+    expect(events.map(({ number }) => number)).toEqual(Array.from({ length: 12 }, (_, at) => at + 1));
+    const outputs = (await usageOf(executionId)).map(({ body }) => (body as UsageEvent).usage.outputTokens);
+    expect(outputs.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test("a request whose reservation is lost counts once it is settled", async () => {
+    const { executionId, task } = await stores.storeTask();
+    await grant(executionId);
+    const lost = randomUUID();
+    await settle(executionId, lost, { usd: 2, tokens: 7, usage: told(6) });
+    await settle(executionId, lost, { usd: 2, tokens: 7, usage: told(6) });
+    expect((await stores.budgets.spent(task.id)).spent).toEqual({ usd: 2, tokens: 7 });
+    expect(await usageOf(executionId)).toHaveLength(1);
+  });
+
+  test("one that is unknown takes none of those with it that ask at the same time", async () => {
+    const { executionId } = await stores.storeTask();
+    const asked = [executionId, executionId, randomUUID(), executionId].map((id) => reserve(id));
+    const settled = await Promise.allSettled(asked);
+    expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
   });
 
   test("what isn't there has no budget", async () => {

@@ -5,7 +5,6 @@ import {
   type DaySpending,
   GATEWAY_LEASE_SECONDS,
   isSameWarning,
-  judgeBudget,
   judgeWarnings,
   LONGEST_RESERVATION_SECONDS,
   listLimits,
@@ -23,6 +22,8 @@ import { agentConfigs, repos } from "../../schema/accounts.ts";
 import { agentExecutions, agentSpendings, gateways } from "../../schema/executions.ts";
 import { agentTasks, taskChanges } from "../../schema/tasks.ts";
 import { hideValues } from "../hide-values.ts";
+import { reserveRequests } from "./reserve-requests.ts";
+import { settleRequests } from "./settle-requests.ts";
 
 const isServed = sql`exists (select from ${gateways} where ${gateways.id} = ${agentSpendings.gatewayId}
   and ${gateways.seenAt} > now() - make_interval(secs => ${GATEWAY_LEASE_SECONDS}))`;
@@ -44,11 +45,8 @@ interface Place {
 /** Budgets in PostgreSQL. Time is the database's. */
 export function postgresBudgetStore({ drizzle }: Database): BudgetStore {
   return hideValues<BudgetStore>({
-    reserve: (input) => drizzle.transaction((tx) => reserve(tx, input)),
-    async settle(reservationId, { usd, tokens }) {
-      const spent = { usd, tokens, isSettled: true };
-      await drizzle.update(agentSpendings).set(spent).where(eq(agentSpendings.id, reservationId));
-    },
+    reserve: reserveRequests(drizzle),
+    settle: settleRequests(drizzle),
     async enter(gatewayId) {
       await noteSeen(drizzle, gatewayId);
       const isReserved = and(eq(agentSpendings.gatewayId, gatewayId), eq(agentSpendings.isSettled, false));
@@ -89,25 +87,6 @@ async function noteSeen(writer: Pick<Drizzle, "insert">, gatewayId: string): Pro
     .insert(gateways)
     .values({ id: gatewayId, seenAt })
     .onConflictDoUpdate({ target: gateways.id, set: { seenAt } });
-}
-
-async function reserve(
-  tx: Transaction,
-  { executionId, gatewayId, estimate }: Parameters<BudgetStore["reserve"]>[0],
-): ReturnType<BudgetStore["reserve"]> {
-  const place = await findPlace(tx, { executionId });
-  const { taskId, projectId } = place;
-  // Whoever reserves is there, whenever it was last heard of: after an outage of the database, for example.
-  await noteSeen(tx, gatewayId);
-  // Taken by a statement of its own: the next one sees what the holder before us has stored.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`budget ${projectId}`}, 0))`);
-  const judged = judgeBudget(await measure(tx, place));
-  if (judged.kind !== "granted") {
-    return judged;
-  }
-  const values = { executionId, taskId, projectId, gatewayId, usd: estimate.usd, tokens: estimate.tokens };
-  const [row] = await tx.insert(agentSpendings).values(values).returning({ id: agentSpendings.id });
-  return { ...judged, id: row?.id as string };
 }
 
 /** The feed itself says what it was told before. */

@@ -23,7 +23,7 @@ import { agentEvents, agentExecutions, isOfStages, isUsage } from "../../schema/
 import { cleanText } from "../clean-text.ts";
 import { hideValues } from "../hide-values.ts";
 
-const CHANNEL = "catalyst_events";
+export const EVENTS_CHANNEL = "catalyst_events";
 const MAX_STAGE_EVENTS = 100;
 
 interface Recorded {
@@ -76,7 +76,7 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
     find: (input) => findInLog(drizzle, input),
     totalUsage: (executionId) => sumUsage(drizzle, executionId),
     async watch(executionId, onChange) {
-      const stop = await listener.listen(CHANNEL, (payload) => {
+      const stop = await listener.listen(EVENTS_CHANNEL, (payload) => {
         if (payload === null || payload === executionId) {
           onChange();
         }
@@ -268,7 +268,7 @@ async function storeEvents(tx: Transaction, stored: Stored): Promise<void> {
       eventBytes: added.reduce((sum, { body }) => sum + sizeOfEvent(body), held.bytes),
     })
     .where(eq(agentExecutions.id, executionId))
-    .returning({ announced: sql`pg_notify(${CHANNEL}, ${executionId})` });
+    .returning({ announced: sql`pg_notify(${EVENTS_CHANNEL}, ${executionId})` });
 }
 
 /** What is left out for long is one event that counts on: its writer's next number has to be known, and it takes no room. */

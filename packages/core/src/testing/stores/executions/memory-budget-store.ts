@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { ProjectBudgets } from "../../../agent/agent-config.ts";
 import type { BudgetUse } from "../../../budget/budget.ts";
-import type { BudgetStore, DaySpending, Spending, TaskSpending } from "../../../budget/budget-store.ts";
+import type {
+  BudgetStore,
+  DaySpending,
+  ReservationRequest,
+  Settlement,
+  Spending,
+  TaskSpending,
+} from "../../../budget/budget-store.ts";
 import {
   GATEWAY_LEASE_SECONDS,
   isSameWarning,
@@ -14,6 +21,7 @@ import {
 import { CatalystError } from "../../../catalyst-error.ts";
 import type { Memory, MemorySpending } from "../memory.ts";
 import { noteChange } from "../tasks/memory-task-change-store.ts";
+import { memoryEventStore } from "./memory-event-store.ts";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
@@ -25,9 +33,12 @@ interface Place {
 
 export function memoryBudgetStore(memory: Memory): BudgetStore {
   return {
-    async reserve({ executionId, gatewayId, estimate }) {
+    async reserve({ executionId, gatewayId, estimate, credential }) {
       const taskId = memory.executions.get(executionId)?.taskId ?? "";
       const place = { executionId, ...findPlace(memory, taskId) };
+      if (credential !== null && !isCurrent(memory, credential)) {
+        return { kind: "credential_changed" };
+      }
       const judged = judgeBudget(measure(memory, place));
       if (judged.kind !== "granted") {
         return judged;
@@ -37,9 +48,7 @@ export function memoryBudgetStore(memory: Memory): BudgetStore {
       memory.spendings.push({ id, ...place, ...estimate, gatewayId, isSettled: false, at: memory.now() });
       return { ...judged, id };
     },
-    async settle(id, spent) {
-      memory.spendings = memory.spendings.map((one) => (one.id === id ? { ...one, ...spent, isSettled: true } : one));
-    },
+    settle: (settlement) => settle(memory, settlement),
     async enter(gatewayId) {
       memory.gateways.set(gatewayId, memory.now());
       memory.spendings = memory.spendings.map((one) => ({
@@ -63,6 +72,25 @@ export function memoryBudgetStore(memory: Memory): BudgetStore {
     spent: async (taskId) => spendingOf(memory, { executionId: null, ...findPlace(memory, taskId) }),
     spentByDay: async ({ projects, since }) => sumByDay(memory, projects, since),
   };
+}
+
+function isCurrent(memory: Memory, { id, wrappedDataKey }: NonNullable<ReservationRequest["credential"]>): boolean {
+  const stored = memory.credentials.get(id);
+  return stored?.wrappedDataKey === wrappedDataKey && stored.signInNeeded === null;
+}
+
+async function settle(memory: Memory, settlement: Settlement): Promise<void> {
+  const { reservationId: id, executionId, gatewayId, spent, usage } = settlement;
+  const before = memory.spendings.find((one) => one.id === id);
+  if (before?.isSettled && before.usd === spent.usd && before.tokens === spent.tokens) {
+    return;
+  }
+  const place = { executionId, ...findPlace(memory, memory.executions.get(executionId)?.taskId ?? "") };
+  const settled = { at: memory.now(), ...before, id, ...place, gatewayId, ...spent, isSettled: true };
+  memory.spendings = [...memory.spendings.filter((one) => one !== before), settled];
+  if (usage !== null) {
+    await memoryEventStore(memory).record({ executionId, source: "gateway", body: usage });
+  }
 }
 
 function sumByDay(memory: Memory, projects: readonly string[], since: Date): DaySpending[] {
