@@ -58,6 +58,12 @@ export async function startChecks(config: CliConfig): Promise<Trial[]> {
   ];
 }
 
+/** What always holds, looked at in this home. */
+export function startInvariants(config: CliConfig, graceSeconds: number): Trial[] {
+  const check = async () => (await import("./invariants/check-invariants.ts")).checkInvariants(config, graceSeconds);
+  return [attempt("what always holds", check)];
+}
+
 async function openClient(home: string): Promise<ApiClient> {
   const { createOwnClient } = await import("@catalyst/api/own");
   const { unixSocketTransport } = await import("@catalyst/api/unix-socket");

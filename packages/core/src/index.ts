@@ -94,6 +94,7 @@ export type { LineComment } from "./forge/review/place-findings.ts";
 export * from "./forge/subject/index.ts";
 export { maskTokens } from "./forge/text/mask-tokens.ts";
 export { neutralize } from "./forge/text/neutralize.ts";
+export * from "./invariant/index.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";
 export type { Load, MeasuredExecution, MeasureStore } from "./measure/measure-store.ts";
 export type { Provision, TaskMeasures } from "./measure/task-measures.ts";

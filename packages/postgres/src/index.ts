@@ -27,6 +27,7 @@ export { postgresGitHubAppStore } from "./stores/github/github-app-store.ts";
 export { postgresGitHubDeliveryStore } from "./stores/github/github-delivery-store.ts";
 export { postgresGitHubInstallationStore } from "./stores/github/github-installation-store.ts";
 export { postgresGitHubLookStore } from "./stores/github/github-look-store.ts";
+export { postgresFactsReader } from "./stores/invariants/facts-reader.ts";
 export { postgresMeasureStore } from "./stores/measures/measure-store.ts";
 export { postgresDestinationStore } from "./stores/notifications/destination-store.ts";
 export { forwardChanges } from "./stores/notifications/forward-changes.ts";
