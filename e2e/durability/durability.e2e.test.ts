@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, type TestContext, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { createTestHome } from "../start-catalyst.ts";
+import { expectInvariants } from "./expect-invariants.ts";
 
 async function prepare({ onTestFinished }: Pick<TestContext, "onTestFinished">) {
   const home = await createTestHome();
@@ -59,6 +60,7 @@ describe("durability", { concurrent: true }, () => {
       const branches = await repository.git("branch", "--list", "catalyst/*", "--format=%(refname:short)");
       expect(branches.split("\n")).toEqual([lines.at(-1)?.branch]);
       expect(await repository.git("rev-list", "--count", `main..${branches}`)).toBe("1");
+      await expectInvariants(home);
     },
   );
 
@@ -73,5 +75,6 @@ describe("durability", { concurrent: true }, () => {
     const task = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { keptAt: string; headCommit: string };
     await repository.git("fetch", "--quiet", join(home.path, task.keptAt), "refs/heads/*:refs/kept/*");
     expect(await repository.git("show", `${task.headCommit}:one.txt`)).toBe("one");
+    await expectInvariants(home);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import { expectInvariants } from "./expect-invariants.ts";
 import { playOutages } from "./play-outages.ts";
 
 let home: TestHome;
@@ -21,5 +22,6 @@ test("tasks complete with one branch each while worker, gateway and database are
   expect(report.failures).toEqual([]);
   expect(report.commits).toEqual(Array.from({ length: plan.tasks }, () => 1));
   expect(report.leftovers).toEqual([]);
+  await expectInvariants(home);
   expect(Object.values(report.kills).reduce((sum, count) => sum + count)).toBeGreaterThan(0);
 }, 600_000);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { createTestHome } from "../start-catalyst.ts";
 import { startModel } from "../start-model.ts";
+import { expectInvariants } from "./expect-invariants.ts";
 
 const PATIENTLY = { timeout: 180_000, interval: 250 };
 
@@ -38,4 +39,5 @@ test("a worker that is killed while an agent works leaves it its token: its requ
   expect(stdout).not.toMatch(/"llm_error"|\b401\b/);
   const task = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { branch: string };
   expect(await repository.git("show", `${task.branch}:two.txt`)).toBe("two");
+  await expectInvariants(home);
 });
