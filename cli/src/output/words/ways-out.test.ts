@@ -200,7 +200,7 @@ test("every kind of way has its sentence", () => {
       "Mend what keeps the agent from being installed (as said above, or: catalyst doctor), then: catalyst tasks retry 7",
       "Mend that, and ask again.",
       "Once that is mended: catalyst tasks retry 7",
-      "Look into the logs in CATALYST_HOME (catalyst doctor names it), then: catalyst tasks retry 7",
+      "See what the services' logs say (catalyst doctor names them), then: catalyst tasks retry 7",
       "Add a GitHub App that is installed there: catalyst github setup",
       "Add a GitHub App that is installed there (catalyst github setup), then: catalyst tasks retry 7",
       "Say by CATALYST_PUBLIC_URL where others reach the server (docs/guide/server.md), or go without: catalyst github setup --no-webhook",

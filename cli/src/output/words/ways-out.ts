@@ -81,7 +81,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   open_to_github: () =>
     "Say by CATALYST_PUBLIC_URL where others reach the server (docs/guide/server.md), or go without: catalyst github setup --no-webhook",
   see_doctor: ({ next }) => sayStep("See what is wrong", "catalyst doctor", next),
-  see_service_logs: ({ next }) => sayStep("Look into the logs in CATALYST_HOME", "catalyst doctor names it", next),
+  see_service_logs: ({ next }) => sayStep("See what the services' logs say", "catalyst doctor names them", next),
   install_agent: ({ agent }) => `Install it: catalyst agents install ${agent}`,
   install_again: installAgain,
   bring_agent: ({ agent }) =>

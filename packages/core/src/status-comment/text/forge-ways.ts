@@ -120,9 +120,11 @@ function raiseBudget({ scope, over = 0, unit, next }: WayOf<"raise_budget">): st
   if (scope === "task" && next?.kind === "resume_task" && unit === "usd") {
     return `Go on with more: \`/catalyst resume --budget +${Math.max(2, Math.ceil(over) + 1)}\``;
   }
-  return scope === "execution"
-    ? goOn("The next run has a budget of its own", next)
-    : goOn("Whose budget it is can raise it in Catalyst", next);
+  if (scope !== "execution") {
+    return goOn("Whose budget it is can raise it in Catalyst", next);
+  }
+  const words = "The next run has a budget of its own";
+  return next === undefined ? `${words}.` : `${words}: \`${COMMANDS[next.kind]}\``;
 }
 
 function mendBranch({ problem, next }: WayOf<"mend_branch">): string {
