@@ -8,7 +8,7 @@ const MAX_ENTRIES = 1000;
 const KEPT_MILLISECONDS = 60_000;
 
 /** An opened credential, and what finds its key in bytes. */
-export interface Known {
+interface Known {
   opened: OpenedCredential;
   keyFinder: SecretFinder;
 }
