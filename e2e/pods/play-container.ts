@@ -33,7 +33,7 @@ export interface PlayedPod {
   close(): void;
 }
 
-export interface PlayedContainer {
+interface PlayedContainer {
   /** Its name: home and workspace are shared but by those that have their own. */
   name: string;
   hasOwnPlace?: boolean;

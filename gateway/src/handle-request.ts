@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
-import { type AuthenticateDeps, authenticate } from "./access/authenticate.ts";
+import { authenticate } from "./access/authenticate.ts";
 import { checkHolder } from "./access/check-holder.ts";
 import { checkPeer } from "./access/check-peer.ts";
 import { checkStage } from "./access/check-stage.ts";
@@ -9,39 +8,24 @@ import { errorFields } from "./error-fields.ts";
 import { handleEvents } from "./events/handle-events.ts";
 import { recordBlocked } from "./events/record-event.ts";
 import type { Exchange } from "./exchange.ts";
-import type { GatewayDeps } from "./gateway-deps.ts";
 import { GIT_PATH, handleGit } from "./git/handle-git.ts";
 import { HANDOVER_PATH, handleHandover } from "./handover/handle-handover.ts";
 import { parseTarget, type Target } from "./http/parse-target.ts";
 import { readToken } from "./http/read-token.ts";
 import { Refusal } from "./http/refusal.ts";
 import { respondJson } from "./http/respond.ts";
-import type { ExecutionUsages } from "./limits/execution-usage.ts";
 import { createMemoryHold } from "./limits/hold-memory.ts";
 import { splitLlmPath } from "./llm/dialects/dialects.ts";
 import { handleLlm } from "./llm/handle-llm.ts";
-import type { LlmService } from "./llm/llm-service.ts";
 import { handleMessages, MESSAGES_PATH } from "./messages/handle-messages.ts";
-import { handlePodRequest, type PodService } from "./pods/handle-pod-request.ts";
+import { handlePodRequest } from "./pods/handle-pod-request.ts";
 import { handleIsolationLoss, handleStageEnd, ISOLATION_PATH, STAGE_END_PATH } from "./pods/job/handle-stage-end.ts";
+import type { RequestDeps } from "./request-deps.ts";
 import { respondRefusal } from "./respond-refusal.ts";
 import { handleSetupSecrets, SETUP_SECRETS_PATH } from "./secrets/handle-setup-secrets.ts";
 import { handleSession, SESSION_PATH } from "./session/handle-session.ts";
-import type { Peer } from "./sockets/peer.ts";
 import { handleStages, STAGES_PATH } from "./stages/handle-stages.ts";
 import { handleStop } from "./stop/handle-stop.ts";
-
-export interface RequestDeps extends GatewayDeps, AuthenticateDeps {
-  gatewayId: string;
-  usages: ExecutionUsages;
-  llm: LlmService;
-  /** null: no pods reach it. */
-  pods: PodService | null;
-  /** Who is at the other end of a connection. */
-  peerOf(socket: Duplex): Peer;
-  /** Aborted when the gateway stops and open requests had their time. */
-  stopping: AbortSignal;
-}
 
 /** The way of every request: plain path, live grant over its own socket, quota, then the service that the path names. */
 export async function handleRequest(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findNextStage, RUNNER_EXIT_CODES, type StageStatus } from "@catalyst/core";
-import type { Behaviour } from "@catalyst/core/testing/environment-provider.contract";
+import type { Behaviour } from "@catalyst/core/testing";
 import { ended, type PlayedPod, running, type Script } from "../pod-player.ts";
 import type { FileJobs } from "./file-jobs.ts";
 

@@ -1,8 +1,8 @@
 import type { Duplex } from "node:stream";
 import type { Grant } from "@catalyst/core";
-import type { RequestDeps } from "../handle-request.ts";
 import type { Log } from "../limits/bounded-log.ts";
 import type { ExecutionUsage } from "../limits/execution-usage.ts";
+import type { RequestDeps } from "../request-deps.ts";
 
 /** An authenticated wish for a connection to a host. */
 export interface EgressExchange {

@@ -3,10 +3,10 @@ import type { Duplex } from "node:stream";
 import type { GatewayDeps } from "../gateway-deps.ts";
 import { openPodDoor } from "./door/open-pod-door.ts";
 import { createPodPeers, type PodPeer } from "./door/pod-peers.ts";
-import type { PodService } from "./handle-pod-request.ts";
 import { createIdentityCheck } from "./identity/check-identity.ts";
 import { type Canary, openCanary } from "./isolation/open-canary.ts";
 import type { PodDoorConfig } from "./pod-door-config.ts";
+import type { PodService } from "./pod-service.ts";
 import { createBindingWaits } from "./wait-for-binding.ts";
 
 export interface ServedPods {

@@ -54,7 +54,7 @@ export interface PreparedPod {
   branch: string;
 }
 
-export interface PodRequest {
+interface PodRequest {
   method?: string;
   path: string;
   token?: string;

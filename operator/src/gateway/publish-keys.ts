@@ -29,7 +29,7 @@ export async function publishKeys(publishing: PublishingKeys): Promise<void> {
 }
 
 /** Writes what the API server says now, where something else stands. */
-export async function publishOnce({ connection, home }: Pick<PublishingKeys, "connection" | "home">): Promise<void> {
+async function publishOnce({ connection, home }: Pick<PublishingKeys, "connection" | "home">): Promise<void> {
   const keys = await connection.send({ method: "GET", path: "/openid/v1/jwks", accept: "application/jwk-set+json" });
   const told = await connection.send({ method: "GET", path: "/.well-known/openid-configuration" });
   const { issuer } = told as { issuer?: unknown };

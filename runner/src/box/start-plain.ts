@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Box, BoxCommand } from "./start-in-box.ts";
+import type { Box, BoxCommand } from "./box.ts";
 
 /** Names what a command started, and all that this started, for as long as it keeps its variables. */
 const MARK = "CATALYST_BOX";

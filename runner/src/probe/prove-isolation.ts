@@ -19,7 +19,7 @@ export interface ProbeTimes {
   knockSeconds: number;
 }
 
-export const PROBE_TIMES: ProbeTimes = {
+const PROBE_TIMES: ProbeTimes = {
   answerMilliseconds: 1000,
   betweenMilliseconds: 300,
   policyMilliseconds: 20_000,

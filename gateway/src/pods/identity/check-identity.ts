@@ -18,7 +18,7 @@ const Claims = z.object({
   }),
 });
 
-export interface PodIdentity {
+interface PodIdentity {
   podUid: string;
   identityId: string;
 }

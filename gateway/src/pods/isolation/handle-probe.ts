@@ -3,7 +3,7 @@ import type { ProbeAnswer } from "@catalyst/core";
 import { REVERSE_CANARY_PORT } from "@catalyst/core";
 import { Refusal } from "../../http/refusal.ts";
 import { respondJson } from "../../http/respond.ts";
-import type { PodRequest, PodRequestDeps } from "../handle-pod-request.ts";
+import type { PodRequest, PodRequestDeps } from "../pod-request.ts";
 
 export const PROBE_PATH = "/probe";
 

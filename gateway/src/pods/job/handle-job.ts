@@ -4,7 +4,7 @@ import { z } from "zod";
 import { parseJsonBody, readBody } from "../../http/read-body.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { respondJson } from "../../http/respond.ts";
-import type { PodRequest, PodRequestDeps } from "../handle-pod-request.ts";
+import type { PodRequest, PodRequestDeps } from "../pod-request.ts";
 
 export const JOB_PATH = "/job";
 

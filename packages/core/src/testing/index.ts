@@ -1,5 +1,6 @@
 export { AMPLE } from "./ample.ts";
 export { chatGptLogin, jwtOf } from "./chatgpt-login.ts";
+export type { Behaviour } from "./environments/behaviour.ts";
 export { jobOf, requestOf } from "./environments/environment-request.ts";
 export { type MemoryEnvironments, memoryEnvironments } from "./environments/memory-environments.ts";
 export { memoryAdvanceDeps } from "./memory-advance-deps.ts";

@@ -3,12 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EnvironmentProvider, EnvironmentRequest, EnvironmentStatus } from "../../environment/environment.ts";
 import { RUNNER_EXIT_CODES } from "../../environment/stages/runner-exit-codes.ts";
 import type { StageKind } from "../../environment/stages/stage.ts";
+import type { Behaviour } from "./behaviour.ts";
 import { jobOf, requestOf } from "./environment-request.ts";
-
-/** What the stand-in for a runner does in a stage. */
-export type Behaviour =
-  | { kind: "exit"; exitCode: number; output?: string }
-  | { kind: "forever" | "fill_memory" | "fill_disk" | "kill_itself" };
 
 /** A provider in its place, and what a test does to that place from outside. */
 export interface ProviderPlace {

@@ -74,7 +74,7 @@ export type SignalBody =
   /** It came here from another repository, where somebody had asked for work on it. The actor is whoever that was. */
   | { kind: "moved"; wish: MovedWish };
 
-export interface MovedTo {
+interface MovedTo {
   repository: SignalRepository;
   number: number;
 }
