@@ -1,9 +1,6 @@
 import { join } from "node:path";
-import {
-  type Behaviour,
-  environmentProviderContract,
-  type ProviderPlace,
-} from "@catalyst/core/testing/environment-provider.contract";
+import type { Behaviour } from "@catalyst/core/testing";
+import { environmentProviderContract, type ProviderPlace } from "@catalyst/core/testing/environment-provider.contract";
 import { isAlive, waitUntil } from "@catalyst/machine";
 import { execa } from "execa";
 import { describe } from "vitest";

@@ -1,7 +1,8 @@
 import { describe } from "vitest";
 import type { EnvironmentExitReason, EnvironmentRequest, StageStatus } from "../../environment/environment.ts";
 import { findNextStage } from "../../environment/stages/find-next-stage.ts";
-import { type Behaviour, environmentProviderContract, type ProviderPlace } from "./environment-provider.contract.ts";
+import type { Behaviour } from "./behaviour.ts";
+import { environmentProviderContract, type ProviderPlace } from "./environment-provider.contract.ts";
 import { type MemoryEnvironments, memoryEnvironments } from "./memory-environments.ts";
 
 describe("environments in memory", () =>
