@@ -12,6 +12,8 @@ import { runJob } from "./run-job.ts";
 /** Does the job on standard input. Whoever loads the runner has it begin by this, where it isn't the program itself. */
 export async function start(): Promise<never> {
   process.umask(0o022);
+  // The environment has no /etc/localtime: looking for its time zone, among all that there are, took the first date 18 ms.
+  process.env.TZ = "UTC";
   const stop = new AbortController();
   process.on("SIGTERM", () => stop.abort());
   process.on("SIGINT", () => stop.abort());

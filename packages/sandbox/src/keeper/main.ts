@@ -1,6 +1,5 @@
 import { closeSync, readdirSync, readFileSync } from "node:fs";
 import { type DiskWish, type EarlyDisk, mountEarly } from "./disk/mount-disk.ts";
-import { keepEnvironment } from "./keep-environment.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 
 /** It may have been started before its order was known. */
@@ -11,7 +10,10 @@ closeInheritedDescriptors();
 process.umask(0o077);
 let early: EarlyDisk | null = null;
 const impatience = setTimeout(leave, PATIENCE_MILLISECONDS);
-const said = await listen();
+const listening = listen();
+// What it does with its order is loaded while a disk is made.
+const loading = import("./keep-environment.ts");
+const said = await listening;
 clearTimeout(impatience);
 if (said === "") {
   // Whoever started us is gone, or doesn't want an environment any more.
@@ -22,6 +24,7 @@ const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
   process.on(signal, () => stop.abort());
 }
+const { keepEnvironment } = await loading;
 await keepEnvironment(order, { stop: stop.signal, early });
 
 /** The order, for which we may wait; before it a line that says which disk it is likely to want, or `null`. */
