@@ -1,7 +1,6 @@
 "use client";
 
 import type { Event, Execution } from "@catalyst/api";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 import { mergeLooks } from "../../../tasks/merge-looks.ts";
 import { Button } from "../../parts/form/button.tsx";
@@ -11,9 +10,7 @@ import { RawRow } from "./raw-row.tsx";
 import { useFollow } from "./use-follow.ts";
 import { type Log, useLog } from "./use-log.ts";
 import { type NamedLines, useNamedLines } from "./use-named-lines.ts";
-
-const GUESSED_ROW_PIXELS = 32;
-const DRAWN_AROUND = 12;
+import { useLogWindow } from "./window/use-log-window.ts";
 
 interface LogLinesProps {
   execution: Execution;
@@ -30,21 +27,14 @@ export function LogLines({ execution, newest, foundLine, raw }: LogLinesProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const named = useNamedLines();
   const [wasNamed] = useState(named !== null);
-  const rows = useVirtualizer({
-    count: log.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => GUESSED_ROW_PIXELS,
-    overscan: DRAWN_AROUND,
-    getItemKey: (index) => index,
-    initialOffset: log.count * GUESSED_ROW_PIXELS,
-  });
+  const { rows, start, show } = useLogWindow(log.count, scroller);
   const { isFollowing, unseen, followAgain, stay } = useFollow({ count: log.count, scroller, rows, isHeld: wasNamed });
   const wanted = foundLine ?? named?.from ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: it goes to a line once, not whenever something is drawn
   useEffect(() => {
     if (wanted !== null) {
       stay();
-      rows.scrollToIndex(wanted - 1, { align: "center" });
+      show(wanted - 1);
     }
   }, [wanted]);
   const startedAt = new Date(execution.startedAt).getTime();
@@ -61,16 +51,16 @@ export function LogLines({ execution, newest, foundLine, raw }: LogLinesProps) {
       >
         {log.count === 0 ? <p className="px-5 py-3 text-ink-2">Nothing has happened yet.</p> : null}
         <div className="relative" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const line = index + 1;
+          {rows.getVirtualItems().map(({ index, start: top }) => {
+            const line = start + index + 1;
             return (
               <div
-                key={index}
+                key={line}
                 ref={rows.measureElement}
                 data-index={index}
                 id={`L${line}`}
                 className="absolute inset-x-0 top-0"
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ transform: `translateY(${top}px)` }}
               >
                 <Line {...{ line, eventAt: log.eventAt, startedAt, raw }} isNamed={isAt(line, { named, foundLine })} />
               </div>
