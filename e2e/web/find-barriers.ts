@@ -3,10 +3,10 @@ import type { Page } from "@playwright/test";
 
 const THEMES = ["light", "dark"] as const;
 
-/** What keeps somebody from using this page, in either theme, each with where it is. */
-export async function findBarriers(page: Page): Promise<string[]> {
+/** What keeps somebody from using this page, in these themes, each with where it is. */
+export async function findBarriers(page: Page, themes: readonly ("light" | "dark")[] = THEMES): Promise<string[]> {
   const found: string[] = [];
-  for (const colorScheme of THEMES) {
+  for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { id, nodes } of violations) {
