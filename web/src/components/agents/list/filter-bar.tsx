@@ -28,7 +28,7 @@ export function FilterBar({ searchRef, startLoading }: FilterBarProps) {
   const [show, setShow] = useQueryState("show", parseAsStringLiteral(SHOWN).withDefault("all").withOptions(options));
   const [repo, setRepo] = useQueryState("repo", parseAsString.withDefault("").withOptions(options));
   return (
-    <div className="flex items-center gap-2 border-b border-line px-5 py-2 max-sm:overflow-x-auto max-sm:px-3.5">
+    <div className="flex items-center gap-2 border-b border-line px-5 py-2 max-lg:flex-wrap max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3.5">
       {SHOWN.map((name) => (
         <Chip key={name} isChosen={show === name} onClick={() => void setShow(name === "all" ? null : name)}>
           {WORDS[name]} <Counted name={name} />
