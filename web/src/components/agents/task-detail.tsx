@@ -29,10 +29,12 @@ interface TaskDetailProps extends TaskWithAttempts {
   /** Of the one that is shown. */
   steps: Step[];
   agents: { id: string; name: string; canSteer: boolean }[];
+  /** Whoever looks may do something with it. */
+  mayAct: boolean;
 }
 
 /** AgentTaskDetail: one task, live. */
-export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents }: TaskDetailProps) {
+export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents, mayAct }: TaskDetailProps) {
   const router = useRouter();
   useFresh(task, chosen, newest.at(-1));
   const context = useContextUse(chosen, newest);
@@ -42,7 +44,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
   const canSteer = agents.find(({ id }) => id === (chosen?.agentType ?? task.agentType))?.canSteer ?? null;
   return (
     <div className="flex h-dvh flex-col max-sm:h-[calc(100dvh-3.5rem-env(safe-area-inset-bottom))]">
-      <TaskHead task={task} executions={executions} chosen={chosen} agents={agents}>
+      <TaskHead {...{ task, executions, chosen, agents, mayAct }}>
         <StepBar
           steps={steps}
           onChoose={(line) => {
@@ -76,14 +78,22 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
             </Suspense>
           ) : null}
           {tab === "plan" ? <PlanPanel markdown={task.plan?.markdown ?? null} /> : null}
-          {tab === "compare" ? <Compare task={task} executions={executions} usage={usage} /> : null}
+          {tab === "compare" ? <Compare {...{ task, executions, usage, mayAct }} /> : null}
         </div>
         <aside aria-label="Facts" className="w-66 shrink-0 overflow-y-auto border-l border-line max-lg:hidden">
           <Facts task={task} execution={chosen} usage={usage} context={context} />
         </aside>
       </div>
-      <ApprovalDialog task={task} />
-      <Composer task={task} canSteer={canSteer} />
+      {mayAct ? (
+        <>
+          <ApprovalDialog task={task} />
+          <Composer task={task} canSteer={canSteer} />
+        </>
+      ) : (
+        <p className="border-t border-line px-5 py-3 text-ink-2 max-sm:px-3.5">
+          You may look at this task, not act on it: the owners and admins of its project can change that.
+        </p>
+      )}
     </div>
   );
 }

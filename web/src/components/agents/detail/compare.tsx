@@ -12,10 +12,12 @@ interface CompareProps {
   task: TaskDetails;
   executions: Execution[];
   usage: Usage;
+  /** Whoever looks may publish one. */
+  mayAct: boolean;
 }
 
 /** Attempts side by side: of a race, one of them is published. */
-export function Compare({ task, executions, usage }: CompareProps) {
+export function Compare({ task, executions, usage, mayAct }: CompareProps) {
   return (
     <div className="grid auto-cols-[minmax(220px,1fr)] grid-flow-col gap-px overflow-auto bg-line">
       {executions.map((execution) => (
@@ -29,7 +31,7 @@ export function Compare({ task, executions, usage }: CompareProps) {
             execution={execution}
             cost={usage.executions.find(({ executionId }) => executionId === execution.id)?.costUsd ?? null}
           />
-          {needOf(task) === "race" && execution.result !== null ? (
+          {mayAct && needOf(task) === "race" && execution.result !== null ? (
             <PublishForm task={{ ...task, result: execution.result }} run={execution.run} />
           ) : null}
         </section>

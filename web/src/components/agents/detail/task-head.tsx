@@ -17,12 +17,13 @@ interface TaskHeadProps {
   executions: Execution[];
   chosen: Execution | null;
   agents: { id: string; name: string }[];
+  mayAct: boolean;
   /** How far it is. */
   children: ReactNode;
 }
 
 /** What the task is, how it is, and what can be done with it as a whole. */
-export function TaskHead({ task, executions, chosen, agents, children }: TaskHeadProps) {
+export function TaskHead({ task, executions, chosen, agents, mayAct, children }: TaskHeadProps) {
   return (
     <header>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2 px-5 pt-3 max-sm:px-3.5">
@@ -33,13 +34,18 @@ export function TaskHead({ task, executions, chosen, agents, children }: TaskHea
         <div className="flex items-center gap-2">
           <span className="inline-flex h-7 items-center gap-2 rounded-full border border-line bg-surface px-3">
             <StatusMark mark={markOf(task.status)} />
-            {statusWord(task.status)} <PassingTime task={task} />
+            {/* Told as it changes; the clock beside it isn't. */}
+            <span role="status">{statusWord(task.status)}</span> <PassingTime task={task} />
           </span>
           <Attempts number={task.number} executions={executions} chosen={chosen} />
-          <UpdateBranch task={task} />
-          <RetryButton task={task} agents={agents} />
-          <ArchiveButton task={task} />
-          <TerminateButton task={task} />
+          {mayAct ? (
+            <>
+              <UpdateBranch task={task} />
+              <RetryButton task={task} agents={agents} />
+              <ArchiveButton task={task} />
+              <TerminateButton task={task} />
+            </>
+          ) : null}
         </div>
       </div>
       {children}
