@@ -80,6 +80,13 @@ test("a viewer sees what a team does, and every page says what they can't do ins
   await viewer.goto(`${web.url}/agent-tasks`);
   await viewer.getByRole("link", { name: /echo crimson secret/ }).click();
   await viewer.getByRole("log").getByText("crimson secret").first().waitFor();
+  await viewer.getByText("You may look at this task").waitFor();
+  for (const name of ["Stop", "Retry", "Archive", "Update from base", "Send"]) {
+    expect(await viewer.getByRole("button", { name }).count(), name).toBe(0);
+  }
+  expect(await viewer.getByLabel("Message to the agent").count()).toBe(0);
+  await viewer.goto(`${web.url}/projects/crimson~default/settings/agents`);
+  await viewer.getByRole("note").getByText("You are viewer here").waitFor();
   await viewer.goto(`${web.url}/agent-tasks/new?project=crimson%2Fdefault`);
   await viewer.getByText("You may look at this project").waitFor();
   expect(await viewer.getByRole("button", { name: /^Start/ }).isDisabled()).toBe(true);
