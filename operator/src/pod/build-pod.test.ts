@@ -58,6 +58,25 @@ describe("its containers", () => {
     }
   });
 
+  test("verify in folders of their own, with what the first stage kept, which no agent sees", () => {
+    const pod = podFor({ stages: stages("setup", "prepare", "agent", "verify", "agent", "verify") });
+    const of = (name: string, path: string) => mountsOf(pod, name).find(({ mountPath }) => mountPath === path);
+    const homes = ["prepare", "agent-2", "verify", "verify-2"].map((name) => of(name, "/home/agent"));
+    expect(homes.map((mount) => mount !== undefined && "subPath" in mount && mount.subPath)).toEqual([
+      ...["home", "home", "verify/home", "verify-2/home"],
+    ]);
+    const kept = ["setup", "prepare", "agent", "verify", "agent-2", "verify-2"].map((name) =>
+      of(name, "/run/catalyst/kept"),
+    );
+    expect(kept).toEqual([
+      expect.not.objectContaining({ readOnly: true }),
+      ...[undefined, undefined, expect.objectContaining({ readOnly: true })],
+      ...[undefined, expect.objectContaining({ readOnly: true })],
+    ]);
+    const without = podFor({ stages: stages("agent", "verify") });
+    expect(mountsOf(without, "verify").some(({ mountPath }) => mountPath === "/run/catalyst/kept")).toBe(false);
+  });
+
   test("can't write a workspace that is to be read only, but for the stage that may", () => {
     const pod = podFor({ stages: [{ name: "prepare" }, { name: "agent", readOnlyWorkspace: true }] });
     const workspace = (name: string) => mountsOf(pod, name).find(({ mountPath }) => mountPath === "/workspace");

@@ -22,7 +22,12 @@ export function buildPod(environment: EnvironmentResource, parts: PodParts) {
   const image = spec.image ?? parts.class.image;
   const names = containerNames(spec.stages);
   const stages = spec.stages.map((stage, index) =>
-    buildStage(names[index] ?? stage.name, stage, { ...parts, image, resources: { requests, limits } }),
+    buildStage(names[index] ?? stage.name, stage, {
+      ...parts,
+      image,
+      resources: { requests, limits },
+      kept: keptFor(spec.stages, index),
+    }),
   );
   return {
     apiVersion: "v1",
@@ -46,6 +51,15 @@ export function buildPod(environment: EnvironmentResource, parts: PodParts) {
       volumes: buildVolumes(spec, parts, disk),
     },
   };
+}
+
+/** The first stage keeps what it made, for those that verify what came after it. */
+function keptFor(stages: EnvironmentResource["spec"]["stages"], index: number): "write" | "read" | null {
+  const isKept = stages.some(({ name }) => name === "verify") && ["setup", "prepare"].includes(stages[0]?.name ?? "");
+  if (isKept && index === 0) {
+    return "write";
+  }
+  return isKept && stages[index]?.name === "verify" ? "read" : null;
 }
 
 function option(name: string, value: string) {

@@ -7,12 +7,16 @@ type Stage = EnvironmentSpec["stages"][number];
 export interface StageParts extends PodParts {
   image: string;
   resources: object;
+  /** What this stage may do with what is kept of the first one for those that verify; null: nothing. */
+  kept: "write" | "read" | null;
 }
 
 /** The runner, in the image of the project's tools, with what this one stage may see. */
 export function buildStage(name: string, stage: Stage, parts: StageParts) {
   const mount = (volume: string, mountPath: string, more: object = {}) => ({ name: volume, mountPath, ...more });
   const readOnly = { readOnly: true };
+  // What verifies begins with what was there before the agent, and not with what the agent left.
+  const folder = stage.name === "verify" ? `${name}/` : "";
   return {
     name,
     image: parts.image,
@@ -33,14 +37,17 @@ export function buildStage(name: string, stage: Stage, parts: StageParts) {
     securityContext: CONTAINER_SECURITY,
     terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
-      mount("data", "/home/agent", { subPath: "home" }),
-      mount("data", "/workspace", { subPath: "workspace", ...(stage.readOnlyWorkspace ? readOnly : {}) }),
+      mount("data", "/home/agent", { subPath: `${folder}home` }),
+      mount("data", "/workspace", { subPath: `${folder}workspace`, ...(stage.readOnlyWorkspace ? readOnly : {}) }),
       mount(`tmp-${name}`, "/tmp"),
       // Containers of a pod share this one, unless each has its own.
       mount(`shm-${name}`, "/dev/shm"),
       mount(`run-${name}`, "/run"),
       // The runner's own repository, which is too large for memory and goes from stage to stage.
-      mount("data", "/run/catalyst/own", { subPath: "own" }),
+      mount("data", "/run/catalyst/own", { subPath: `${folder}own` }),
+      ...(parts.kept === null
+        ? []
+        : [mount("data", "/run/catalyst/kept", { subPath: "kept", ...(parts.kept === "read" ? readOnly : {}) })]),
       mount(`identity-${name}`, "/var/run/catalyst", readOnly),
       mount("runner", "/opt/catalyst", readOnly),
       mount("etc", "/etc/passwd", { subPath: "passwd", ...readOnly }),
