@@ -157,6 +157,13 @@ describe("its size and its time", () => {
     expect(said?.resources).toMatchObject({ requests: { cpu: "1", memory: "1Gi" } });
   });
 
+  test("leave the project its disk where the runner and the agent are copied", () => {
+    const wanted = EnvironmentClass.parse({ image: "i", delivery: "copy" });
+    const { spec } = podFor({ resources: { limits: { "ephemeral-storage": "2Gi" } } }, { class: wanted });
+    expect(spec.containers[0]?.resources).toMatchObject({ limits: { "ephemeral-storage": String(3 * 1024 ** 3) } });
+    expect(spec.volumes).toContainEqual({ name: "data", emptyDir: { sizeLimit: "2Gi" } });
+  });
+
   test("are over all stages, with what starting takes", () => {
     expect(podFor({ agent: { type: "x", timeout: "30m" }, startTimeout: "10m" }).spec.activeDeadlineSeconds).toBe(2400);
     expect(podFor({ agent: { type: "x", timeout: "90.5s" } }).spec.activeDeadlineSeconds).toBe(691);

@@ -5,6 +5,8 @@ import type { EnvironmentClass } from "../classes/environment-class.ts";
 const CPU_SHARE = 0.25;
 const MEMORY_SHARE = 0.5;
 const UNITS_OF_ONE = 10n ** 9n;
+/** More than the runner and any agent are. */
+const COPIED_BYTES = 1024n ** 3n;
 const THOUSAND = 1000;
 
 export interface StageSize {
@@ -14,12 +16,15 @@ export interface StageSize {
 }
 
 /** Of each stage, as they run one after the other: what was said, and of the class what wasn't. */
-export function sizeOf({ resources = {} }: EnvironmentSpec, { resources: usual }: EnvironmentClass): StageSize {
+export function sizeOf(
+  { resources = {} }: EnvironmentSpec,
+  { resources: usual, delivery }: EnvironmentClass,
+): StageSize {
   const cpu = resources.limits?.cpu ?? usual.cpu;
   const memory = resources.limits?.memory ?? usual.memory;
   const disk = resources.limits?.["ephemeral-storage"] ?? usual.disk;
   return {
-    limits: { cpu: String(cpu), memory: String(memory), "ephemeral-storage": String(disk) },
+    limits: { cpu: String(cpu), memory: String(memory), "ephemeral-storage": ofPod(disk, delivery) },
     requests: {
       cpu: String(resources.requests?.cpu ?? milli(cpu, CPU_SHARE)),
       memory: String(resources.requests?.memory ?? whole(memory, MEMORY_SHARE)),
@@ -29,6 +34,11 @@ export function sizeOf({ resources = {} }: EnvironmentSpec, { resources: usual }
     },
     disk,
   };
+}
+
+/** What is copied counts as what the pod has written, and isn't to be taken from what the project may. */
+function ofPod(disk: Quantity, delivery: EnvironmentClass["delivery"]): string {
+  return delivery === "copy" ? String(quantityUnits(disk) / UNITS_OF_ONE + COPIED_BYTES) : String(disk);
 }
 
 function milli(quantity: Quantity, share: number): string {
