@@ -16,6 +16,7 @@ export interface BuildOptions {
   pins: Pins;
   /** Where what was fetched is kept. */
   cache: string;
+  isNewestTaken?: boolean;
   /** The archive. */
   out: string;
   /** Files that stand in for what is bundled of our own sources, by their names. */
@@ -23,14 +24,14 @@ export interface BuildOptions {
 }
 
 /** Makes an image of what Debian and npm serve and of our own sources, without any engine for images; returns its digest. */
-export async function buildImage({ name, recipe, pins, cache, out, ownFiles }: BuildOptions): Promise<string> {
+export async function buildImage({ name, recipe, out, ownFiles, ...source }: BuildOptions): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "catalyst-image-"));
   try {
     const layers: string[] = [];
     // What changes with each commit comes last: the rest is then the same blob as before.
     const places: [string, (root: string) => Promise<void>][] = [
-      ["debian", (root) => placeDebian({ root, names: recipe.debian, pins, cache })],
-      ["npm", (root) => placeNpm({ root, parts: recipe.npm ?? [], pins, cache })],
+      ["debian", (root) => placeDebian({ root, names: recipe.debian, ...source })],
+      ["npm", (root) => placeNpm({ root, parts: recipe.npm ?? [], ...source })],
       ["own", (root) => placeOwn({ root, recipe, ownFiles })],
     ];
     for (const [part, place] of places) {

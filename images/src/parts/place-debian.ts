@@ -2,22 +2,21 @@ import { mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Pins } from "../pins.ts";
-import { fetchDebian } from "./fetch-debian.ts";
+import { type DebianSource, fetchDebian } from "./fetch-debian.ts";
 
 /** Where Debian has these since all of it is in /usr. */
 const MERGED = ["bin", "lib", "lib64", "sbin"];
 /** Of each package its licence stays; nobody reads the rest in a container. */
 const UNREAD = ["usr/share/man", "usr/share/info", "usr/share/locale", "usr/share/lintian", "var/cache", "var/log"];
 
-interface DebianParts {
+interface DebianParts extends DebianSource {
   root: string;
   names: readonly string[];
   pins: Pins;
-  cache: string;
 }
 
 /** Unpacks the packages, and what they need, into the folder. None of their scripts runs. */
-export async function placeDebian({ root, names, pins, cache }: DebianParts): Promise<void> {
+export async function placeDebian({ root, names, pins, ...source }: DebianParts): Promise<void> {
   if (names.length === 0) {
     return;
   }
@@ -31,7 +30,7 @@ export async function placeDebian({ root, names, pins, cache }: DebianParts): Pr
     if (pin === undefined) {
       throw new Error(`pins.json has no ${name}: node images/src/renew.ts adds it.`);
     }
-    await unpack(await fetchDebian(cache, name, pin), root);
+    await unpack(await fetchDebian(source, name, pin), root);
   }
   for (const path of UNREAD) {
     await rm(join(root, path), { recursive: true, force: true });
