@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 const ignored = ["**/node_modules/**", "**/dist/**", ".runtime/**"];
 const integration = "**/*.integration.test.ts";
 const e2e = "e2e/**/*.e2e.test.ts";
+/** They need root, and a node of their own: one at a time. */
+const cluster = "e2e/cluster/node/**/*.e2e.test.ts";
 /** What is waited for may take long on a busy machine; the bounds tell only that it never came. */
 const patience = { expect: { poll: { timeout: 180_000 } }, testTimeout: 300_000, hookTimeout: 300_000 };
 
@@ -39,9 +41,18 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: [e2e],
-          exclude: ignored,
+          exclude: [...ignored, cluster],
           ...patience,
           maxWorkers: 3,
+        },
+      },
+      {
+        test: {
+          name: "cluster",
+          include: [cluster],
+          exclude: ignored,
+          ...patience,
+          maxWorkers: 1,
         },
       },
     ],

@@ -6,7 +6,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
 import { findFreePort } from "../find-free-port.ts";
 import { type ClusterPerson, type ClusterTokens, makeTokens, tellTokens } from "./cluster-people.ts";
-import { apiServerFlags, type ControlPlane, controllersFlags, etcdFlags, LOOPBACK } from "./control-plane.ts";
+import {
+  apiServerFlags,
+  type ControlPlane,
+  controllersFlags,
+  etcdFlags,
+  LOOPBACK,
+  schedulerFlags,
+} from "./control-plane.ts";
 import { kubePlace } from "./program/kube-place.ts";
 import { type Component, startComponent } from "./start-component.ts";
 
@@ -14,7 +21,7 @@ const LOOK_MILLISECONDS = 100;
 const OK = 200;
 const RSA_BITS = 2048;
 
-/** A real API server of this machine's own, without a node. */
+/** A real API server of this machine's own. */
 export interface Cluster {
   /** `https://127.0.0.1:port` */
   address: string;
@@ -33,8 +40,20 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** Starts etcd, an API server and the controllers, and returns once they answer. `node e2e/cluster/program/main.ts` has built what it starts. */
-export async function startCluster({ hasControllers = true } = {}): Promise<Cluster> {
+export interface ClusterOptions {
+  hasControllers?: boolean;
+  /** For one with nodes: the address of this machine at which they reach the API server. */
+  nodesReach?: string | null;
+}
+
+/**
+ * Starts etcd, an API server, the controllers and, where there are nodes, the scheduler, and returns once they answer.
+ * `node e2e/cluster/program/main.ts` has built what it starts.
+ */
+export async function startCluster({
+  hasControllers = true,
+  nodesReach = null,
+}: ClusterOptions = {}): Promise<Cluster> {
   await access(kubePlace()).catch(() => {
     throw new Error("The cluster's program isn't built: node e2e/cluster/program/main.ts builds it.");
   });
@@ -45,7 +64,7 @@ export async function startCluster({ hasControllers = true } = {}): Promise<Clus
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    return { ...(await start({ folder, running, hasControllers })), stop };
+    return { ...(await start({ folder, running, hasControllers, nodesReach })), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -56,15 +75,16 @@ interface Starting {
   folder: string;
   running: Map<string, Component>;
   hasControllers: boolean;
+  nodesReach: string | null;
 }
 
-async function start({ folder, running, hasControllers }: Starting): Promise<Omit<Cluster, "stop">> {
+async function start({ folder, running, hasControllers, nodesReach }: Starting): Promise<Omit<Cluster, "stop">> {
   const plane = {
-    folder,
+    ...{ folder, host: nodesReach ?? LOOPBACK, hasNodes: nodesReach !== null },
     ...{ etcdPort: await findFreePort(), etcdPeerPort: await findFreePort(), apiPort: await findFreePort() },
   };
   const tokens = makeTokens();
-  const address = `https://${LOOPBACK}:${plane.apiPort}`;
+  const address = `https://${plane.host}:${plane.apiPort}`;
   await writeFile(join(folder, "tokens.csv"), tellTokens(tokens));
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: RSA_BITS });
   await writeFile(join(folder, "service-accounts.pem"), privateKey.export({ type: "pkcs8", format: "pem" }));
@@ -76,12 +96,15 @@ async function start({ folder, running, hasControllers }: Starting): Promise<Omi
   await startApiServer();
   const authority = await readFile(join(folder, "apiserver.crt"), "utf8");
   const kubeconfigOf = (person: ClusterPerson) => tellKubeconfig({ address, authority, token: tokens[person] });
+  const startWith = async (person: ClusterPerson, name: string, flags: Record<string, string>) => {
+    await writeFile(join(folder, `${person}.json`), kubeconfigOf(person));
+    running.set(name, await startComponent(folder, name, flags));
+  };
   if (hasControllers) {
-    await writeFile(join(folder, "controllers.json"), kubeconfigOf("controllers"));
-    running.set(
-      "kube-controller-manager",
-      await startComponent(folder, "kube-controller-manager", controllersFlags(plane)),
-    );
+    await startWith("controllers", "kube-controller-manager", controllersFlags(plane));
+  }
+  if (plane.hasNodes) {
+    await startWith("scheduler", "kube-scheduler", schedulerFlags(plane));
   }
   return {
     ...{ address, authority, tokens, kubeconfigOf, startApiServer },
@@ -99,10 +122,10 @@ async function waitForApiServer(plane: ControlPlane, tokens: ClusterTokens, runn
   }
 }
 
-async function isReady({ folder, apiPort }: ControlPlane, { admin }: ClusterTokens): Promise<boolean> {
+async function isReady({ folder, apiPort, host }: ControlPlane, { admin }: ClusterTokens): Promise<boolean> {
   const dispatcher = new Agent({ connect: { ca: await readFile(join(folder, "apiserver.crt")).catch(() => "") } });
   try {
-    const { statusCode, body } = await request(`https://${LOOPBACK}:${apiPort}/readyz`, {
+    const { statusCode, body } = await request(`https://${host}:${apiPort}/readyz`, {
       dispatcher,
       headers: { authorization: `Bearer ${admin}` },
     });

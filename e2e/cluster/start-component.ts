@@ -20,10 +20,18 @@ export interface Component {
  * file of its name.
  */
 export async function startComponent(folder: string, name: string, flags: Record<string, string>): Promise<Component> {
+  return await startCommand(folder, name, [kubePlace(), name, ...flagsOf(flags)]);
+}
+
+export function flagsOf(flags: Record<string, string>): string[] {
+  return Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
+}
+
+/** The same of any command. */
+export async function startCommand(folder: string, name: string, command: string[]): Promise<Component> {
   const logPath = join(folder, `${name}.log`);
   const log = openSync(logPath, "a");
-  const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
-  const child = spawn("setpriv", ["--pdeathsig", "KILL", kubePlace(), name, ...args], {
+  const child = spawn("setpriv", ["--pdeathsig", "KILL", ...command], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder },
     stdio: ["ignore", log, log],

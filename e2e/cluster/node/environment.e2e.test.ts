@@ -1,0 +1,217 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ClusterFault, readOne, resourcePath } from "@catalyst/kubernetes";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { buildTestImages } from "./images.ts";
+import { NODE } from "./node-place.ts";
+import { type NodeEnvironments, operateOnNode, PODS } from "./operate-on-node.ts";
+import { type StandInGateway, serveGateway } from "./stand-in/serve-gateway.ts";
+import { type NodeCluster, startNode } from "./start-node.ts";
+
+/** Environments on a real node: the operator makes them, a kubelet runs them, and what they may reach is what policies let them. */
+
+const TWO_STAGES = [{ name: "prepare" }, { name: "agent" }];
+
+let folder: string;
+let node: NodeCluster;
+let environments: NodeEnvironments;
+let gateway: StandInGateway;
+let stopOperator: () => Promise<unknown>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "catalyst-images-"));
+  node = await startNode(await buildTestImages(folder, ["pause", "runner", "tools"]));
+  environments = await operateOnNode(node);
+});
+beforeEach(async () => {
+  gateway = await serveGateway();
+  await node.openPort(gateway.port);
+  await node.openPort(gateway.canaryPort);
+  stopOperator = environments.operate(gateway);
+});
+afterEach(async () => {
+  await stopOperator();
+  await gateway.stop();
+  // What the API server doesn't do is tried again; all else is a mistake of ours.
+  expect(environments.takeFaults().filter((fault) => !(fault instanceof ClusterFault))).toEqual([]);
+});
+afterAll(async () => {
+  await environments?.close();
+  await node?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const statusOf = async (name: string) => (await environments.look(name))?.status;
+const phaseOf = async (name: string) => (await statusOf(name))?.phase;
+/** What it has come to, with all that is known of it where it is something else. */
+async function endOf(name: string) {
+  await expect.poll(() => phaseOf(name)).toMatch(/Succeeded|Failed|Refused/);
+  return await statusOf(name);
+}
+async function remove(name: string): Promise<void> {
+  await environments.remove(name);
+  await expect.poll(() => environments.look(name)).toBeNull();
+}
+const toldBy = (stage: string) => gateway.told.filter((one) => one.stage === stage).map(({ what }) => what);
+
+test("an Environment is proven from inside, then each stage runs after the former one's last process, and nothing is left", async () => {
+  gateway.scripts.prepare = `
+    const { writeFileSync } = require("node:fs");
+    const { spawn } = require("node:child_process");
+    for (const place of ["/tmp", "/dev/shm", "/run", "/home/agent", "/workspace"]) writeFileSync(place + "/of-prepare", "");
+    spawn("/bin/sleep", ["1000"], { detached: true, stdio: "ignore" }).unref();
+    await tell("prepared");`;
+  gateway.scripts.agent = `
+    const { existsSync, readdirSync, readFileSync, statSync } = require("node:fs");
+    const processes = readdirSync("/proc").filter((name) => /^\\d+$/.test(name)).map((pid) => readFileSync("/proc/" + pid + "/cmdline", "utf8"));
+    const status = readFileSync("/proc/self/status", "utf8");
+    const token = "/var/run/catalyst/token";
+    await tell({
+      kept: ["/tmp", "/dev/shm", "/run", "/home/agent", "/workspace"].filter((place) => existsSync(place + "/of-prepare")),
+      isAlone: !processes.some((words) => words.includes("sleep")),
+      rights: /^(CapEff|NoNewPrivs|Seccomp):\\s*(\\S+)$/gm[Symbol.matchAll](status).toArray().map(([, name, value]) => name + " " + value),
+      user: require("node:os").userInfo().username + " " + process.getuid(),
+      tokenIsOurs: statSync(token).uid === process.getuid() && (statSync(token).mode & 0o077) === 0,
+      audience: JSON.parse(Buffer.from(readFileSync(token, "utf8").split(".")[1], "base64url")).aud,
+      account: existsSync("/var/run/secrets/kubernetes.io"),
+    });`;
+  const name = await environments.make("ordinary", { stages: TWO_STAGES });
+  expect(await endOf(name)).toMatchObject({
+    ...{ phase: "Succeeded", exit: { code: 0, reason: "exited" } },
+    facts: [expect.stringMatching(/^enforced after \d+ ms$/)],
+    stages: [
+      { name: "prepare", exitCode: 0 },
+      { name: "agent", exitCode: 0 },
+    ],
+  });
+  expect(toldBy("prepare")).toEqual(["prepared"]);
+  expect(toldBy("agent")).toEqual([
+    {
+      kept: ["/home/agent", "/workspace"],
+      isAlone: true,
+      rights: ["CapEff 0000000000000000", "NoNewPrivs 1", "Seccomp 2"],
+      ...{ user: "agent 1000", tokenIsOurs: true, audience: ["catalyst-gateway/agent"], account: false },
+    },
+  ]);
+  await remove(name);
+  expect(await environments.podsOf("ordinary")).toEqual([]);
+});
+
+test("a stage reaches nothing but the gateway, and nobody reaches it", async () => {
+  gateway.scripts.agent = `
+    const { Resolver } = require("node:dns").promises;
+    const server = require("node:net").createServer((socket) => socket.on("error", () => undefined).end()).listen(9000);
+    await tell(require("node:os").networkInterfaces().eth0[0].address);
+    const found = {};
+    for (const [what, host, port] of [
+      ["gateway", "${NODE.hostAddress}", ${gateway.port}], ["canary", "${NODE.hostAddress}", ${gateway.canaryPort}],
+      ["api", "10.96.0.1", 443], ["apiServer", "${NODE.hostAddress}", ${new URL(node.address).port}], ["kubelet", "${NODE.address}", 10250],
+      ["metadata", "${NODE.metadataAddress}", 80], ["names", "10.96.0.10", 53], ["outside", "192.0.2.1", 80],
+    ]) found[what] = (await reach(host, port)) === "open";
+    const resolver = new Resolver({ timeout: 500, tries: 1 });
+    found.lookup = await resolver.resolve4("kubernetes.default.svc").then(() => true, () => false);
+    await tell(found);
+    server.close();`;
+  const name = await environments.make("reaching");
+  await expect.poll(() => toldBy("agent").length).toBe(2);
+  const [address, found] = toldBy("agent");
+  expect(found).toEqual({
+    ...{ gateway: true, canary: false, api: false, apiServer: false, kubelet: false },
+    ...{ metadata: false, names: false, outside: false, lookup: false },
+  });
+  expect(address).toMatch(/^10\.244\./);
+  expect(await endOf(name)).toMatchObject({ phase: "Succeeded" });
+});
+
+describe("what goes wrong", () => {
+  test("where policies aren't enforced nothing of the project starts, and that is said", async () => {
+    await node.kill("policies");
+    try {
+      const name = await environments.make("unenforced");
+      const status = await endOf(name);
+      expect(status).toMatchObject({ phase: "Refused", exit: { reason: "isolation" } });
+      expect(gateway.told).toEqual([]);
+    } finally {
+      await node.start("policies");
+    }
+  });
+
+  test("policies that come late are waited for", async () => {
+    await node.kill("policies");
+    const name = await environments.make("late");
+    await expect.poll(async () => (await statusOf(name))?.pod?.ip).toMatch(/^10\.244\./);
+    await node.start("policies");
+    expect(await endOf(name)).toMatchObject({ phase: "Succeeded" });
+  });
+
+  test("a deadline is kept by the node, with no operator there", async () => {
+    gateway.scripts.agent = 'await tell("begun"); await new Promise((resolve) => setTimeout(resolve, 600_000));';
+    const spec = { agent: { type: "script", timeout: "60s" }, startTimeout: "30s" };
+    const name = await environments.make("deadline", spec);
+    await expect.poll(() => toldBy("agent")).toEqual(["begun"]);
+    await stopOperator();
+    const place = { resource: PODS, namespace: "catalyst-env-deadline", name };
+    await expect
+      .poll(async () => (await readOne(environments.admin, place))?.status)
+      .toMatchObject({ reason: "DeadlineExceeded" });
+    stopOperator = environments.operate(gateway);
+    expect(await endOf(name)).toMatchObject({ phase: "Failed", exit: { reason: "timeout" } });
+  });
+
+  test("more memory than it may use ends it, and that is told", async () => {
+    gateway.scripts.agent = "const kept = []; for (;;) kept.push(Buffer.alloc(16_000_000, 1));";
+    const name = await environments.make("memory");
+    expect(await endOf(name)).toMatchObject({ phase: "Failed", exit: { reason: "out_of_memory" } });
+  });
+
+  test("more of the disk than it may use ends it, and that is told", async () => {
+    gateway.scripts.agent = `
+      require("node:fs").writeFileSync("/workspace/large", Buffer.alloc(100_000_000));
+      await tell("written");
+      await new Promise((resolve) => setTimeout(resolve, 600_000));`;
+    const name = await environments.make("disk");
+    expect(await endOf(name)).toMatchObject({ phase: "Failed", exit: { reason: "disk_full" } });
+    expect(toldBy("agent")).toEqual(["written"]);
+  });
+
+  test("more processes than it may have can't be made", async () => {
+    gateway.scripts.agent = `
+      const { spawn } = require("node:child_process");
+      let refused = 0;
+      for (let count = 0; count < 400; count++) {
+        await new Promise((resolve) => {
+          const child = spawn("/bin/sleep", ["60"], { stdio: "ignore" });
+          child.once("spawn", resolve).once("error", () => resolve(refused++));
+        });
+      }
+      await tell(refused > 0 && refused < 400);`;
+    const name = await environments.make("processes");
+    expect(await endOf(name)).toMatchObject({ phase: "Succeeded" });
+    expect(toldBy("agent")).toEqual([true]);
+  });
+
+  test("an image that isn't there is told as that", async () => {
+    const name = await environments.make("absent", { image: "localhost/catalyst/absent:1", startTimeout: "45s" });
+    expect(await endOf(name)).toMatchObject({ phase: "Refused", exit: { reason: "image" } });
+  });
+
+  test("one that is deleted while its image is had is gone", async () => {
+    const name = await environments.make("pulling", { image: "localhost/catalyst/absent:2" });
+    await expect.poll(async () => (await statusOf(name))?.reason).toMatch(/^Image/);
+    await remove(name);
+    expect(await environments.podsOf("pulling")).toEqual([]);
+  });
+
+  test("one that the cluster moves away is told as moved", async () => {
+    gateway.scripts.agent = 'await tell("begun"); await new Promise((resolve) => setTimeout(resolve, 600_000));';
+    const name = await environments.make("moved");
+    await expect.poll(() => toldBy("agent")).toEqual(["begun"]);
+    const place = { resource: PODS, namespace: "catalyst-env-moved", name, subresource: "eviction" as const };
+    await environments.admin.send({
+      ...{ method: "POST", path: resourcePath(place) },
+      body: { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace: "catalyst-env-moved" } },
+    });
+    expect(await endOf(name)).toMatchObject({ phase: "Failed", exit: { reason: "evicted" } });
+  });
+});

@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ClusterConnection, createObject, deleteObject, readOne } from "@catalyst/kubernetes";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { buildPolicies, POD_LABELS } from "../../../operator/src/namespace/build-policies.ts";
+import { connectAs } from "../connect.ts";
+import { buildTestImages, TEST_IMAGES } from "./images.ts";
+import { NODE } from "./node-place.ts";
+import { type NodeCluster, startNode } from "./start-node.ts";
+
+/** What the isolation rests on: that this cluster's policies hold, and how a pod is while they don't yet. */
+
+const PROJECT = "p";
+const NAMESPACE = `catalyst-env-${PROJECT}`;
+const HOME = "catalyst-system";
+const GATEWAY_PORT = 8443;
+const CANARY_PORT = 8444;
+const SERVICE = "10.96.12.34";
+const GATEWAY_LABELS = { x: "gateway" };
+const PODS = { group: "", version: "v1", plural: "pods" };
+const POLICIES = { group: "networking.k8s.io", version: "v1", plural: "networkpolicies" };
+const WAIT = { timeout: 180_000, interval: 100 };
+const WRITING = { fieldManager: "test" };
+
+let folder: string;
+let node: NodeCluster;
+let admin: ClusterConnection;
+/** The gateway's pod, and one of a neighbour. */
+let gateway: string;
+let neighbour: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "catalyst-images-"));
+  node = await startNode(await buildTestImages(folder, ["pause", "runner"]));
+  admin = connectAs(node, "admin");
+  for (const name of [HOME, NAMESPACE]) {
+    const place = { resource: { group: "", version: "v1", plural: "namespaces" }, namespace: null, name: null };
+    await createObject(admin, { place, object: { metadata: { name } }, writing: WRITING });
+  }
+  gateway = await serve(HOME, "gateway", GATEWAY_LABELS);
+  neighbour = await serve(NAMESPACE, "neighbour", POD_LABELS);
+  const services = { group: "", version: "v1", plural: "services" };
+  await createObject(admin, {
+    place: { resource: services, namespace: HOME, name: null },
+    object: {
+      metadata: { name: "gateway" },
+      spec: { clusterIP: SERVICE, selector: GATEWAY_LABELS, ports: [{ port: GATEWAY_PORT }] },
+    },
+    writing: WRITING,
+  });
+});
+afterAll(async () => {
+  await admin?.close();
+  await node?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const State = z.object({
+  status: z.object({
+    phase: z.string().default(""),
+    podIP: z.string().default(""),
+    containerStatuses: z
+      .array(z.object({ state: z.object({ terminated: z.object({ message: z.string().default("") }).optional() }) }))
+      .default([]),
+  }),
+});
+
+async function look(namespace: string, name: string) {
+  return State.parse(await readOne(admin, { resource: PODS, namespace, name })).status;
+}
+
+interface PodWanted {
+  namespace: string;
+  name: string;
+  labels: Record<string, string>;
+  script: string;
+}
+
+async function makePod({ namespace, name, labels, script }: PodWanted): Promise<void> {
+  const container = {
+    ...{ name: "it", image: TEST_IMAGES.runner, imagePullPolicy: "Never" },
+    command: ["/opt/catalyst/node/bin/node", "-e", script],
+  };
+  await createObject(admin, {
+    place: { resource: PODS, namespace, name: null },
+    object: {
+      metadata: { name, labels },
+      spec: {
+        ...{ restartPolicy: "Never", automountServiceAccountToken: false, terminationGracePeriodSeconds: 0 },
+        containers: [container],
+      },
+    },
+    writing: WRITING,
+  });
+}
+
+/** Listens at both ports; returns the pod's address. */
+async function serve(namespace: string, name: string, labels: Record<string, string>): Promise<string> {
+  const listen = (port: number) =>
+    `require("net").createServer((socket) => socket.on("error", () => undefined).end("here")).listen(${port});`;
+  await makePod({ namespace, name, labels, script: listen(GATEWAY_PORT) + listen(CANARY_PORT) });
+  return await vi.waitFor(async () => {
+    const { phase, podIP } = await look(namespace, name);
+    expect(phase).toBe("Running");
+    return podIP;
+  }, WAIT);
+}
+
+const TRY = `
+const { connect } = require("net");
+const reach = (place) => new Promise((resolve) => {
+  const [host, port] = place.split(":");
+  const socket = connect({ host, port });
+  const end = (word) => (socket.destroy(), resolve(word));
+  socket.once("connect", () => end(true)).once("error", () => end(false));
+  socket.setTimeout(1000, () => end(false));
+});
+const tell = (what) => require("fs").writeFileSync("/dev/termination-log", JSON.stringify(what));
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+`;
+
+/** What a pod of an environment tells at its end, by this script. */
+async function tellOf(name: string, script: string): Promise<unknown> {
+  await makePod({ namespace: NAMESPACE, name, labels: POD_LABELS, script: `${TRY} (async () => {${script}})()` });
+  await expect.poll(async () => (await look(NAMESPACE, name)).phase).toBe("Succeeded");
+  const { containerStatuses } = await look(NAMESPACE, name);
+  await deleteObject(admin, { place: { resource: PODS, namespace: NAMESPACE, name } });
+  return JSON.parse(containerStatuses[0]?.state.terminated?.message ?? "null");
+}
+
+async function placePolicies(): Promise<void> {
+  const peer = { namespace: HOME, podLabels: GATEWAY_LABELS, addresses: [SERVICE], port: GATEWAY_PORT };
+  for (const object of buildPolicies(PROJECT, peer)) {
+    const place = { resource: POLICIES, namespace: NAMESPACE, name: null };
+    await createObject(admin, { place, object, writing: WRITING });
+  }
+}
+
+test("without policies a pod reaches all that is there, with them the gateway's port alone", async () => {
+  const apiPort = new URL(node.address).port;
+  const places = {
+    gateway: `${gateway}:${GATEWAY_PORT}`,
+    service: `${SERVICE}:${GATEWAY_PORT}`,
+    canary: `${gateway}:${CANARY_PORT}`,
+    neighbour: `${neighbour}:${GATEWAY_PORT}`,
+    apiService: "10.96.0.1:443",
+    apiServer: `${NODE.hostAddress}:${apiPort}`,
+    kubelet: `${NODE.address}:10250`,
+    metadata: `${NODE.metadataAddress}:80`,
+  };
+  await node.run(["sh", "-c", "busybox httpd -p 169.254.169.254:80 -h /run/settings"]);
+  // Servers answer, and policies reach a new pod, some time after it has begun.
+  const lookUntil = (isSettled: string) => `
+    const places = ${JSON.stringify(places)};
+    let found;
+    for (let round = 0; round < 20; round++) {
+      const words = await Promise.all(Object.values(places).map(reach));
+      found = Object.fromEntries(Object.keys(places).map((name, index) => [name, words[index]]));
+      if (${isSettled}) break;
+      await wait(250);
+    }
+    tell(found);`;
+  const all = Object.fromEntries(Object.keys(places).map((name) => [name, true]));
+  expect(await tellOf("open", lookUntil("Object.values(found).every(Boolean)"))).toEqual(all);
+  await placePolicies();
+  const none = Object.fromEntries(Object.keys(places).map((name) => [name, false]));
+  expect(await tellOf("closed", lookUntil("!found.canary && !found.neighbour"))).toEqual({
+    ...none,
+    gateway: true,
+    service: true,
+  });
+});

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import {
+  API_VERSION,
+  type ClusterConnection,
+  createObject,
+  deleteObject,
+  EnvironmentResource,
+  FINALIZER,
+  listObjects,
+  readOne,
+  resourcePath,
+} from "@catalyst/kubernetes";
+import { EnvironmentClass } from "../../../operator/src/classes/environment-class.ts";
+import { startOperator } from "../../../operator/src/start-operator.ts";
+import { connectAs } from "../connect.ts";
+import { defineEnvironments } from "../define-environments.ts";
+import { accountOf, grantRights, HOME } from "../grant-rights.ts";
+import { TEST_IMAGES } from "./images.ts";
+import { NODE } from "./node-place.ts";
+import type { StandInGateway } from "./stand-in/serve-gateway.ts";
+import type { NodeCluster } from "./start-node.ts";
+
+const ENVIRONMENTS = { group: "catalyst.catalyst.dev", version: "v1alpha1", plural: "environments" };
+export const PODS = { group: "", version: "v1", plural: "pods" };
+export const WRITING = { fieldManager: "test" };
+const SMALL = { cpu: "1", memory: "256Mi", disk: "64Mi" };
+
+/** Environments on a real node, as a worker and its operator have them. */
+export interface NodeEnvironments {
+  admin: ClusterConnection;
+  /** Begins an operator with its own rights alone; returns what ends it. */
+  operate(gateway: StandInGateway): () => Promise<unknown>;
+  /** As a worker makes one; returns its name. */
+  make(project: string, spec?: object): Promise<string>;
+  look(name: string): Promise<EnvironmentResource | null>;
+  remove(name: string): Promise<void>;
+  podsOf(project: string): Promise<string[]>;
+  /** What went wrong for operators since it was asked last. */
+  takeFaults(): Error[];
+  close(): Promise<void>;
+}
+
+export async function operateOnNode(node: NodeCluster): Promise<NodeEnvironments> {
+  const admin = connectAs(node, "admin");
+  await defineEnvironments(admin);
+  await grantRights(admin);
+  const operatorsOwn = connectAs(node, "admin", accountOf("catalyst-operator"));
+  const faults: Error[] = [];
+  const placeOf = (name: string) => ({ resource: ENVIRONMENTS, namespace: HOME, name });
+  return {
+    admin,
+    operate: (gateway) => {
+      const ending = new AbortController();
+      const onFault = (fault: Error) => void faults.push(fault);
+      const over = startOperator({ ...optionsFor(gateway), connection: operatorsOwn, signal: ending.signal, onFault });
+      return async () => {
+        ending.abort();
+        return await over;
+      };
+    },
+    make: (project, spec = {}) => make(admin, project, spec),
+    look: async (name) => {
+      const found = await readOne(admin, placeOf(name));
+      return found === null ? null : EnvironmentResource.parse(found);
+    },
+    remove: async (name) => void (await deleteObject(admin, { place: placeOf(name) })),
+    podsOf: async (project) => {
+      const path = resourcePath({ resource: PODS, namespace: `catalyst-env-${project}`, name: null });
+      const { objects } = await listObjects({ connection: admin, path });
+      return objects.map(({ metadata }) => metadata.name);
+    },
+    takeFaults: () => faults.splice(0),
+    close: async () => {
+      await operatorsOwn.close();
+      await admin.close();
+    },
+  };
+}
+
+function optionsFor({ port, canaryPort }: StandInGateway) {
+  const denied = ["10.96.0.1:443", `${NODE.metadataAddress}:80`];
+  return {
+    ...{ home: HOME, identity: randomUUID() },
+    classes: {
+      classes: { default: EnvironmentClass.parse({ image: TEST_IMAGES.tools, delivery: "copy", resources: SMALL }) },
+      agents: ["script"],
+    },
+    tenancy: {
+      gateway: { namespace: HOME, podLabels: { x: "gateway" }, addresses: [NODE.hostAddress], port },
+      ...{ account: { name: "catalyst-operator", namespace: HOME }, quota: null },
+    },
+    images: { runner: TEST_IMAGES.runner, agents: { script: null } },
+    gateway: {
+      place: {
+        ...{ addresses: [`${NODE.hostAddress}:${port}`], canaries: [`${NODE.hostAddress}:${canaryPort}`] },
+        ...{ denied, authority: "", tlsName: "catalyst-gateway" },
+      },
+      ...{ isCanaryListening: () => true, isTripped: () => false, lastHeard: () => null },
+    },
+  };
+}
+
+async function make(admin: ClusterConnection, project: string, spec: object): Promise<string> {
+  const executionId = randomUUID();
+  const name = `x-${executionId}`;
+  await createObject(admin, {
+    place: { resource: ENVIRONMENTS, namespace: HOME, name: null },
+    object: {
+      ...{ apiVersion: API_VERSION, kind: "Environment" },
+      metadata: { name, namespace: HOME, finalizers: [FINALIZER] },
+      spec: {
+        ...{ project, executionId, source: { repository: "https://x.example/r" }, agent: { type: "script" } },
+        ...{ stages: [{ name: "agent" }], ...spec },
+      },
+    },
+    writing: WRITING,
+  });
+  return name;
+}
