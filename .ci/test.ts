@@ -1,6 +1,7 @@
 /**
- * `./catalyst test [check|unit|integration|contract|conformance|e2e ...] [path or vitest option ...]`: runs the checks and the tests,
- * all of them by default, and prints last what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
+ * `./catalyst test [check|unit|integration|contract|conformance|e2e|cluster ...] [path or vitest option ...]`: runs the checks and the
+ * tests, all of them by default but those of `cluster`, which `--cluster` adds: they start a real node. It prints last how long each stage
+ * took, what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -9,6 +10,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { beginBuildingCluster, clusterEnv, finishBuildingCluster } from "./cluster/cluster-program.ts";
+import { prepareNode } from "./cluster/prepare-node.ts";
 import { installRunner } from "./conformance/install-runner.ts";
 import { installSchemathesis } from "./contract/install-schemathesis.ts";
 import type { Outcome } from "./outcomes/outcome.ts";
@@ -16,11 +18,13 @@ import { runTests } from "./outcomes/run-tests.ts";
 import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e"] as const;
+const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e", "cluster"] as const;
 type Stage = (typeof STAGES)[number];
 /** What knows no filters. */
 const WHOLE = ["check", "contract", "conformance"];
-const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "server", "operator", "web", "e2e", "bench"];
+const WORKSPACES = [
+  ...["packages", "cli", "worker", "gateway", "runner", "server", "operator", "images", "web", "e2e", "bench"],
+];
 type Check = [title: string, command: string[]];
 /** Two rows of them at once: to check types takes gigabytes, and the others one processor each. */
 const CHECKS: Check[][] = [
@@ -46,6 +50,7 @@ const INSTALL_NAMES = [
   ...["http_proxy", "https_proxy", "no_proxy", "node_extra_ca_certs", "ssl_cert_file", "ssl_cert_dir"],
 ];
 
+const MILLISECONDS = 1000;
 const home = mkdtempSync(join(tmpdir(), "catalyst-test-home-"));
 /** The tests' temporary folder: whatever they leave in it, also when they fail or are killed, goes with it. */
 const temporary = mkdtempSync(join(tmpdir(), "catalyst-tests-"));
@@ -54,16 +59,21 @@ chmodSync(temporary, 0o1777);
 // Ctrl-C ends the tests, which got it too, and then this process in its own way.
 process.on("SIGINT", () => undefined);
 const words = process.argv.slice(2);
-const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word));
+const NODE_ASKED = "--cluster";
+const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word) && word !== NODE_ASKED);
 try {
   const stages = chooseStages();
-  if (stages.includes("e2e") && isClusterWanted()) {
+  if (stages.includes("cluster") || (stages.includes("e2e") && isClusterWanted())) {
     beginBuildingCluster(ROOT);
   }
   const outcomes = prepareWeb(stages);
+  const times: string[] = [];
   for (const stage of stages) {
+    const startedAt = Date.now();
     outcomes.push(...(await runStage(stage)));
+    times.push(`${stage} ${Math.round((Date.now() - startedAt) / MILLISECONDS)} s`);
   }
+  console.log(`\n${times.join(", ")}`);
   // Filters that match nothing, or tests that are no longer found, must not look like success.
   if (outcomes.length === 0) {
     outcomes.push({ file: words.join(" "), title: "nothing ran", result: "failed" });
@@ -95,6 +105,8 @@ async function runStage(stage: Stage): Promise<Outcome[]> {
       return tryContract();
     case "conformance":
       return tryConformance();
+    case "cluster":
+      return runOnNode();
     default:
       return runProject(stage);
   }
@@ -103,7 +115,9 @@ async function runStage(stage: Stage): Promise<Outcome[]> {
 /** Filters choose among tests: with filters alone, what knows none stays out. */
 function chooseStages(): Stage[] {
   const named = STAGES.filter((stage) => words.includes(stage));
-  return named.length > 0 ? named : STAGES.filter((stage) => !WHOLE.includes(stage) || filters.length === 0);
+  const usual = STAGES.filter((stage) => stage !== "cluster" && (!WHOLE.includes(stage) || filters.length === 0));
+  const chosen = named.length > 0 ? named : usual;
+  return words.includes(NODE_ASKED) && !chosen.includes("cluster") ? [...chosen, "cluster"] : chosen;
 }
 
 async function runChecks(): Promise<Outcome[]> {
@@ -145,14 +159,24 @@ function tryConformance(): Outcome[] {
   return [{ ...conformance, result: status === 0 ? "passed" : "failed" }];
 }
 
-function runProject(project: "unit" | "integration" | "e2e"): Outcome[] {
+/** What needs a real node; where this machine can't have one, that is said. */
+function runOnNode(): Outcome[] {
+  const preparation = prepareNode();
+  if (preparation.kind === "absent") {
+    return [{ file: "cluster", title: "the tests on a real node", result: "skipped", reason: preparation.reason }];
+  }
+  return runProject("cluster");
+}
+
+function runProject(project: "unit" | "integration" | "e2e" | "cluster"): Outcome[] {
   console.log(`\n# ${project} tests`);
-  const extra = project === "e2e" ? { ...installEnv(), ...clusterEnv() } : {};
+  const isJourney = project === "e2e" || project === "cluster";
+  const extra = isJourney ? { ...installEnv(), ...clusterEnv() } : {};
   if (project === "e2e" && run([process.execPath, join("e2e", "install-agents.ts")], extra) !== 0) {
     return [{ file: "e2e", title: "installing the agents", result: "failed" }];
   }
   const chosen = filters.length > 0;
-  const before = project === "e2e" && isClusterWanted() ? finishBuildingCluster(ROOT) : [];
+  const before = isJourney && (project === "cluster" || isClusterWanted()) ? finishBuildingCluster(ROOT) : [];
   const outcomes = runTests({
     project,
     args: chosen ? ["--passWithNoTests", ...filters] : [],

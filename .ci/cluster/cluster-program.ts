@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { imageParts } from "../../e2e/cluster/node/image-parts.ts";
 import { kubePlace } from "../../e2e/cluster/program/kube-place.ts";
 import type { Outcome } from "../outcomes/outcome.ts";
 
@@ -19,7 +20,7 @@ export function finishBuildingCluster(root: string): Outcome[] {
   return status === 0 ? [] : [{ file: "e2e/cluster", title: "building what they start", result: "failed" }];
 }
 
-/** What tests need to know of it, whose home is another. */
+/** What tests need to know of it, and of what images are made of: their home is another. */
 export function clusterEnv(): Record<string, string> {
-  return { CATALYST_KUBE: kubePlace() };
+  return { CATALYST_KUBE: kubePlace(), CATALYST_IMAGE_PARTS: imageParts() };
 }
