@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createTestHome } from "../../e2e/start-catalyst.ts";
+import { measureCluster } from "./cluster/measure-cluster.ts";
 import type { Figure } from "./figures/figure.ts";
 import { renderJson, renderTable } from "./figures/report.ts";
 import { measureAnswer } from "./parts/measure-answer.ts";
@@ -23,6 +24,8 @@ import { measureRun } from "./run/measure-run.ts";
 import { measureWeb } from "./web/measure-web.ts";
 
 const PARTS = ["starts", "run", "events", "server", "streams", "gateway", "webhook", "web", "idle"];
+/** It needs root, and is measured where it is named alone. */
+const ON_NODE = "cluster";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,9 +37,9 @@ const { values, positionals } = parseArgs({
     json: { type: "boolean", default: false },
   },
 });
-const unknown = positionals.filter((part) => !PARTS.includes(part));
+const unknown = positionals.filter((part) => ![...PARTS, ON_NODE].includes(part));
 if (unknown.length > 0) {
-  throw new Error(`There is no part ${unknown.join(", ")}. There are: ${PARTS.join(", ")}.`);
+  throw new Error(`There is no part ${unknown.join(", ")}. There are: ${[...PARTS, ON_NODE].join(", ")}.`);
 }
 const parts = positionals.length === 0 ? PARTS : positionals;
 const rounds = Number(values.rounds);
@@ -98,6 +101,8 @@ async function measure(part: string): Promise<void> {
     await attempt("a delivery, end to end", () => measureAnswer({ rounds }));
   } else if (part === "web") {
     await attempt("the web app", () => measureWeb({ folder, rounds }));
+  } else if (part === ON_NODE) {
+    await attempt("environments on a node", () => measureCluster({ folder, rounds }));
   } else {
     await attempt("idle", () => measureIdle({ home }));
   }
