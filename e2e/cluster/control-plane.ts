@@ -48,7 +48,7 @@ export function apiServerFlags({ folder, etcdPort, apiPort, host, hasNodes }: Co
     "anonymous-auth": "false",
     "authorization-mode": "Node,RBAC",
     "enable-admission-plugins": "NodeRestriction",
-    "service-account-issuer": "https://kubernetes.default.svc",
+    "service-account-issuer": "https://kubernetes.default.svc.cluster.local",
     "service-account-signing-key-file": key,
     "service-account-key-file": key,
     "service-cluster-ip-range": SERVICES,

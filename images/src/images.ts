@@ -14,7 +14,7 @@ export const IMAGES: Record<string, ImageRecipe> = {
   runner: {
     debian: [...NODE_NEEDS, "tini"],
     npm: [NODE],
-    own: ["runner.mjs"],
+    own: ["runner.mjs", "probe.mjs"],
     links: { "opt/catalyst": "/" },
     user: AGENT,
     command: ["/opt/catalyst/bin/tini", "--", "/opt/catalyst/node/bin/node", "/opt/catalyst/probe.mjs"],

@@ -11,19 +11,22 @@ const standIn = (name: string) => fileURLToPath(new URL(`stand-in/${name}`, impo
 
 /** The images of tests, by the names that the node knows them by. */
 export const TEST_IMAGES = {
+  /** With what stands in for probe and runner. */
   runner: "localhost/catalyst/runner:test",
+  /** With ours. */
+  ours: "localhost/catalyst/runner:ours",
   tools: "localhost/catalyst/tools:test",
   pause: PAUSE_IMAGE,
 } as const;
 type TestImage = keyof typeof TEST_IMAGES;
 
-/** Writes their archives into the folder. In the runner's, what stands in for probe and runner is what they would be. */
+/** Writes their archives into the folder. */
 export async function buildTestImages(folder: string, names: TestImage[]): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const ownFiles = { "runner.mjs": standIn("runner.mjs"), "probe.mjs": standIn("probe.mjs") };
   const paths: string[] = [];
   for (const image of names) {
-    const recipe = IMAGES[image];
+    const recipe = IMAGES[image === "ours" ? "runner" : image];
     if (recipe === undefined) {
       throw new Error(`There is no image ${image}.`);
     }

@@ -11,13 +11,13 @@ import {
   resourcePath,
 } from "@catalyst/kubernetes";
 import { EnvironmentClass } from "../../../operator/src/classes/environment-class.ts";
-import { startOperator } from "../../../operator/src/start-operator.ts";
+import type { OperatorOptions } from "../../../operator/src/operator-options.ts";
 import { connectAs } from "../connect.ts";
 import { defineEnvironments } from "../define-environments.ts";
 import { accountOf, grantRights, HOME } from "../grant-rights.ts";
+import { operateIn } from "../operator-of-tests.ts";
 import { TEST_IMAGES } from "./images.ts";
 import { NODE } from "./node-place.ts";
-import type { StandInGateway } from "./stand-in/serve-gateway.ts";
 import type { NodeCluster } from "./start-node.ts";
 
 const ENVIRONMENTS = { group: "catalyst.catalyst.dev", version: "v1alpha1", plural: "environments" };
@@ -25,13 +25,28 @@ export const PODS = { group: "", version: "v1", plural: "pods" };
 export const WRITING = { fieldManager: "test" };
 const SMALL = { cpu: "1", memory: "256Mi", disk: "64Mi" };
 
+interface SpecChanges {
+  executionId?: string;
+  [field: string]: unknown;
+}
+
+/** A gateway at this machine's end of the link. */
+export interface GatewayOnHost {
+  port: number;
+  canaryPort: number;
+  /** PEM; none: it doesn't speak TLS. */
+  authority?: string;
+  /** The image whose probe and runner speak to it. */
+  runner?: string;
+}
+
 /** Environments on a real node, as a worker and its operator have them. */
 export interface NodeEnvironments {
   admin: ClusterConnection;
   /** Begins an operator with its own rights alone; returns what ends it. */
-  operate(gateway: StandInGateway): () => Promise<unknown>;
-  /** As a worker makes one; returns its name. */
-  make(project: string, spec?: object): Promise<string>;
+  operate(gateway: GatewayOnHost): () => Promise<unknown>;
+  /** As a worker makes one; returns its name. What isn't said of it is of one stage and of nobody's execution. */
+  make(project: string, spec?: SpecChanges): Promise<string>;
   look(name: string): Promise<EnvironmentResource | null>;
   remove(name: string): Promise<void>;
   podsOf(project: string): Promise<string[]>;
@@ -50,13 +65,8 @@ export async function operateOnNode(node: NodeCluster): Promise<NodeEnvironments
   return {
     admin,
     operate: (gateway) => {
-      const ending = new AbortController();
       const onFault = (fault: Error) => void faults.push(fault);
-      const over = startOperator({ ...optionsFor(gateway), connection: operatorsOwn, signal: ending.signal, onFault });
-      return async () => {
-        ending.abort();
-        return await over;
-      };
+      return operateIn({ connection: operatorsOwn, onFault, changes: changesFor(gateway) }).stop;
     },
     make: (project, spec = {}) => make(admin, project, spec),
     look: async (name) => {
@@ -77,10 +87,14 @@ export async function operateOnNode(node: NodeCluster): Promise<NodeEnvironments
   };
 }
 
-function optionsFor({ port, canaryPort }: StandInGateway) {
+function changesFor({
+  port,
+  canaryPort,
+  authority = "",
+  runner = TEST_IMAGES.runner,
+}: GatewayOnHost): Partial<OperatorOptions> {
   const denied = ["10.96.0.1:443", `${NODE.metadataAddress}:80`];
   return {
-    ...{ home: HOME, identity: randomUUID() },
     classes: {
       classes: { default: EnvironmentClass.parse({ image: TEST_IMAGES.tools, delivery: "copy", resources: SMALL }) },
       agents: ["script"],
@@ -89,19 +103,19 @@ function optionsFor({ port, canaryPort }: StandInGateway) {
       gateway: { namespace: HOME, podLabels: { x: "gateway" }, addresses: [NODE.hostAddress], port },
       ...{ account: { name: "catalyst-operator", namespace: HOME }, quota: null },
     },
-    images: { runner: TEST_IMAGES.runner, agents: { script: null } },
+    images: { runner, agents: { script: null } },
     gateway: {
-      place: {
+      place: () => ({
         ...{ addresses: [`${NODE.hostAddress}:${port}`], canaries: [`${NODE.hostAddress}:${canaryPort}`] },
-        ...{ denied, authority: "", tlsName: "catalyst-gateway" },
-      },
+        ...{ denied, authority, tlsName: "catalyst-gateway" },
+      }),
       ...{ isCanaryListening: () => true, isTripped: () => false, lastHeard: () => null },
     },
   };
 }
 
-async function make(admin: ClusterConnection, project: string, spec: object): Promise<string> {
-  const executionId = randomUUID();
+async function make(admin: ClusterConnection, project: string, spec: SpecChanges): Promise<string> {
+  const { executionId = randomUUID() } = spec;
   const name = `x-${executionId}`;
   await createObject(admin, {
     place: { resource: ENVIRONMENTS, namespace: HOME, name: null },
