@@ -1,0 +1,104 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ADDRESS_KEPT_FACT, type StageJob } from "@catalyst/core";
+import { findPushed, gitRepositories } from "@catalyst/git";
+import { Agent, request } from "undici";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type PodGround, startPodGround } from "../../../gateway/src/testing/play-pod.ts";
+import { createGitRepository } from "../../git-repository.ts";
+import { buildTestImages, TEST_IMAGES } from "./images.ts";
+import { NODE } from "./node-place.ts";
+import { type NodeEnvironments, operateOnNode } from "./operate-on-node.ts";
+import { type NodeCluster, startNode } from "./start-node.ts";
+
+/** Nothing stands in for anything of ours: probe, runner and gateway are the real ones, and so is who the API server says that a pod is. */
+
+const KNOCK_MILLISECONDS = 2000;
+
+let folder: string;
+let node: NodeCluster;
+let environments: NodeEnvironments;
+let ground: PodGround;
+let stopOperator: () => Promise<unknown>;
+let knocking: NodeJS.Timeout;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "catalyst-images-"));
+  node = await startNode(await buildTestImages(folder, ["pause", "ours", "tools"]));
+  environments = await operateOnNode(node);
+  ground = await startPodGround();
+  const { door: port, canary: canaryPort } = ground.gateway.gateway.podPorts ?? { door: 0, canary: 0 };
+  await node.openPort(port);
+  await node.openPort(canaryPort);
+  await writeFile(join(ground.folder, "keys.json"), await readKeys());
+  const authority = await readFile(join(ground.folder, "catalyst-gateway.pem"), "utf8");
+  stopOperator = environments.operate({ port, canaryPort, authority, runner: TEST_IMAGES.ours });
+  // As the operator does, from a place that no policy is about.
+  knocking = setInterval(() => {
+    const socket = connect({ host: NODE.hostAddress, port: canaryPort });
+    socket.on("error", () => undefined).on("connect", () => socket.destroy());
+  }, KNOCK_MILLISECONDS);
+});
+afterAll(async () => {
+  clearInterval(knocking);
+  await stopOperator?.();
+  await environments?.close();
+  await node?.stop();
+  await ground?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** By which the API server signs who pods are. */
+async function readKeys(): Promise<string> {
+  const dispatcher = new Agent({ connect: { ca: node.authority } });
+  const { body } = await request(`${node.address}/openid/v1/jwks`, {
+    dispatcher,
+    headers: { authorization: `Bearer ${node.tokens.admin}`, accept: "application/jwk-set+json" },
+  });
+  const keys = await body.text();
+  await dispatcher.close();
+  return keys;
+}
+
+/** An execution whose agent runs this script, on a repository that is there, and whose work is verified by that one. */
+async function prepare(stages: StageJob["stage"][], prompt: string, verify: string) {
+  const { path: source, git } = await createGitRepository({ "readme.md": "first" });
+  const startCommit = await git("rev-parse", "HEAD");
+  const repository = { baseCommit: startCommit, branch: "catalyst/0a1b2c3d-fix", baseBranch: "main" };
+  const prepared = await ground.prepareJobs(stages, {
+    prompt,
+    repository: { ...repository, setUpCommit: null, sparsePaths: [], reviewed: null },
+    hooks: { setup: null, setupReads: null, hasSecrets: false, verify, timeoutSeconds: 60 },
+  });
+  const { executionId, repoId } = prepared;
+  const place = { vcs: "local", url: source, name: "shop", defaultBranch: "main" } as const;
+  const repo = { id: repoId, projectId: repoId, ...place, createdAt: new Date() };
+  const repositories = gitRepositories({ home: ground.gateway.home, privateHosts: [] });
+  await repositories.refreshMirror(repo);
+  await repositories.ensureQuarantine({ executionId, repo, startCommit, otherCommits: [], keptBy: null });
+  return prepared;
+}
+
+test("an agent works in a pod that was proven, and what it made is pushed and verified in another container", async () => {
+  const script = "echo second > second.md && git add second.md && git commit -qm Second && echo hello";
+  const { executionId } = await prepare(["agent", "verify"], script, "test -f second.md");
+  const stages = [{ name: "agent" }, { name: "verify" }];
+  const name = await environments.make("whole", { executionId, stages });
+  const statusOf = async () => (await environments.look(name))?.status;
+  await expect
+    .poll(async () => (await statusOf())?.conditions?.find(({ type }) => type === "Isolated")?.status)
+    .toBe("True");
+  const proven = await statusOf();
+  expect(proven?.facts).toContain(ADDRESS_KEPT_FACT);
+  await ground.bind({ executionId, podUid: proven?.pod?.uid ?? "" }, proven?.pod?.ip ?? null);
+  await expect.poll(async () => (await statusOf())?.phase).toMatch(/Succeeded|Failed|Refused/);
+  expect(await statusOf()).toMatchObject({ phase: "Succeeded", exit: { code: 0, reason: "exited" } });
+  expect(ground.gateway.eventsOf(executionId)).toContainEqual({ type: "log", stream: "stdout", text: "hello" });
+  expect(await findPushed(ground.gateway.home, executionId)).toMatch(/^[0-9a-f]{40}$/);
+  expect(await ground.jobs.listEnds(executionId)).toMatchObject([
+    { isBegun: true, exitCode: 0 },
+    { isBegun: true, exitCode: 0 },
+  ]);
+});
