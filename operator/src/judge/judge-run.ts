@@ -40,7 +40,7 @@ function endOf(world: World, pod: Pod): Step | null {
   if (world.isTripped) {
     const message = "Stopped: its network isolation was lost";
     const said: Said[] = [{ type: "Isolated", status: "False", reason: "Tripped", message }];
-    return finishes(world, { reason: "Tripped", exit: "lost", message, said });
+    return finishes(world, { reason: "Tripped", exit: "isolation_lost", message, said });
   }
   const end = readEnd(pod);
   if (end !== null) {

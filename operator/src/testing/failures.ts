@@ -16,7 +16,7 @@ export const FAILURES: FailureRow[] = [
   [
     "14 isolation that is lost while it runs",
     worldOf({ pod: workingPod(), isTripped: true }),
-    { condition: "Finished=True/Tripped", exit: "lost", does: ["deletePod"] },
+    { condition: "Finished=True/Tripped", exit: "isolation_lost", does: ["deletePod"] },
   ],
   [
     "15 out of memory",

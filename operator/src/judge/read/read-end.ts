@@ -25,7 +25,7 @@ export function readEnd(pod: Pod): PodEnd | null {
 }
 
 const OUR_CAUSES: Readonly<Record<string, Cause>> = {
-  Tripped: { reason: "Tripped", exit: "lost", message: "Stopped: its network isolation was lost" },
+  Tripped: { reason: "Tripped", exit: "isolation_lost", message: "Stopped: its network isolation was lost" },
   NodeLost: { reason: "NodeLost", exit: "lost", message: "The node disappeared" },
   Destroyed: { reason: "Destroyed", exit: "destroyed", message: "It was destroyed" },
 };

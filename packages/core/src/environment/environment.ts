@@ -55,6 +55,8 @@ export const EnvironmentExitReason = z.enum([
   "evicted",
   "destroyed",
   "lost",
+  /** It reached, or could be reached by, what it must not: it was ended, and what it may reach is gone. */
+  "isolation_lost",
 ]);
 export type EnvironmentExitReason = z.infer<typeof EnvironmentExitReason>;
 

@@ -33,7 +33,7 @@ async function begin() {
 
 const firstJobs = () => turns.environments.requests.map(({ stages }) => stages[0]?.job);
 
-test.each(["image", "quota", "unschedulable", "admission", "start_timeout", "class"] as const)(
+test.each(["image", "admission", "start_timeout", "class"] as const)(
   "a provider that says no (%s) ends the execution with that code and what was found, before anything is spent",
   async (code) => {
     const { advance, now } = await begin();
@@ -48,6 +48,43 @@ test.each(["image", "quota", "unschedulable", "admission", "start_timeout", "cla
     expect(await turns.environments.list()).toEqual([]);
   },
 );
+
+test.each(["quota", "unschedulable"] as const)(
+  "where there is no room (%s) it waits again by itself, three times, and says so",
+  async (code) => {
+    const { advance, execution, now } = await begin();
+    const refused: EnvironmentStatus = { kind: "refused", code, reason: "12 of 12 CPUs are used.", facts: [] };
+    turns.environments.onEnsure = refused;
+    await advance("done");
+    expect(turns.environments.requests).toHaveLength(4);
+    expect(now()).toMatchObject({ status: "failed", failureReason: "environment_refused" });
+    const texts = turns.memory.events.map(({ body }) => (body.type === "log" ? body.text : ""));
+    expect(texts.filter((text) => text.includes("No room was found"))).toHaveLength(3);
+    expect(turns.environments.requests.every(({ executionId }) => executionId === execution.id)).toBe(true);
+  },
+);
+
+test.each(["lost", "destroyed"] as const)(
+  "an environment that a cluster %s is followed by another as one that was evicted",
+  async (reason) => {
+    const cluster = { ...turns.environments, kind: "kubernetes" as const };
+    turns.deps.environments = cluster;
+    const { advance, execution } = await begin();
+    await advance("wait");
+    turns.environments.set(execution.id, { ...EVICTED, reason });
+    await advance("wait");
+    expect(turns.environments.requests).toHaveLength(2);
+  },
+);
+
+test("an environment whose isolation was lost isn't followed by another", async () => {
+  const { advance, execution, now } = await begin();
+  await advance("wait");
+  turns.environments.set(execution.id, { ...EVICTED, reason: "isolation_lost", output: "it reached 10.96.0.1:443" });
+  await advance("done");
+  expect(now()).toMatchObject({ status: "failed", failureReason: "isolation_unavailable" });
+  expect(now().errorMessage).toContain("10.96.0.1:443");
+});
 
 test("an evicted environment is followed by another that goes on from what was pushed last, and says so", async () => {
   const { advance, execution, task, now } = await begin();

@@ -79,10 +79,10 @@ test("an end from outside is that of the stage that ran last, and has no exit co
   });
 });
 
-test("one whose isolation was lost is lost, however it ended", () => {
+test("one whose isolation was lost ended for that, however its containers did", () => {
   const status = over("GrantEnded", { reason: "exited", code: 3 }, [3]);
   expect(read(status, { ends: [], trip: "it reached the canary" })).toMatchObject({
-    ...{ reason: "lost", exitCode: null, output: "it reached the canary" },
+    ...{ reason: "isolation_lost", exitCode: null, output: "it reached the canary" },
   });
 });
 

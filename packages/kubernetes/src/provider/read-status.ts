@@ -71,7 +71,7 @@ function readExit(
   { exit, facts = [], stages: told = [] }: EnvironmentStatusFields,
   { ends, trip }: Beside,
 ): EnvironmentStatus {
-  const reason = trip === null ? KnownReason.parse(exit?.reason) : "lost";
+  const reason = trip === null ? KnownReason.parse(exit?.reason) : "isolation_lost";
   const ran = stages.map((kind, index) => ({ kind: StageKind.parse(kind), exitCode: exitCodeOf(told[index], ends) }));
   const lastIndex = ran.findLastIndex(({ exitCode }) => exitCode !== null);
   return {

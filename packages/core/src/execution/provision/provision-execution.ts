@@ -10,7 +10,7 @@ import { policyOfExecution } from "../publish/policy-of-execution.ts";
 import type { Advance, Step } from "../step.ts";
 import { buildTurn, NO_TURN } from "../turn/build-turn.ts";
 import { isEvicted } from "../watch/go-on-elsewhere.ts";
-import { isCutShort } from "../watch/start-again.ts";
+import { isCutShort, startAgain } from "../watch/start-again.ts";
 import { stopForBudget } from "../watch/stop-for-budget.ts";
 import { type BroughtIn, bringBaseIn } from "./bring-base-in.ts";
 import { checkBranch } from "./check-branch.ts";
@@ -38,13 +38,23 @@ export async function provisionExecution(step: Step): Promise<Advance> {
     return { kind: "again" };
   }
   if (status.kind === "refused") {
-    throw refusedEnvironment(status);
+    const again = isShortage(status) ? await startAgain(step, "No room was found for the environment in time.") : null;
+    if (again === null) {
+      throw refusedEnvironment(status);
+    }
+    await deps.environments.destroy(step.execution.id);
+    return again;
   }
   if (status.kind === "starting") {
     return { kind: "wait", known: status };
   }
   await deps.executions.move(lease, "running", {});
   return { kind: "again" };
+}
+
+/** Others have the room now, and give it back. */
+function isShortage({ code }: Extract<EnvironmentStatus, { kind: "refused" }>): boolean {
+  return code === "quota" || code === "unschedulable";
 }
 
 /** The budget that would refuse the first request of an agent that has a model. Asked before anything is made, where one is needed for certain. */
@@ -74,7 +84,7 @@ async function decideStart(step: Step): Promise<Start> {
 /** One that ended before an agent could begin, or was evicted, makes room for another. */
 async function findEnvironment({ execution, deps }: Step) {
   const found = await deps.environments.observe(execution.id);
-  if (!isCutShort(found) && !isEvicted(found)) {
+  if (!isCutShort(found) && !isEvicted(found, deps.environments)) {
     return found;
   }
   await deps.environments.destroy(execution.id);

@@ -1,12 +1,18 @@
-import type { EnvironmentStatus } from "../../environment/environment.ts";
+import type { EnvironmentExitReason, EnvironmentProvider, EnvironmentStatus } from "../../environment/environment.ts";
 import type { Advance, Step } from "../step.ts";
 import type { Transcript } from "./read-transcript.ts";
 
 const MAX_EVICTIONS = 3;
 
+/** On a cluster the machine below an environment may go, and anybody with the right to may delete what it runs in. */
+const CLUSTERS: readonly EnvironmentExitReason[] = ["lost", "destroyed"];
+
 /** Whether an environment lost its place, through nothing that ran in it. */
-export function isEvicted(status: EnvironmentStatus): boolean {
-  return status.kind === "exited" && status.reason === "evicted";
+export function isEvicted(status: EnvironmentStatus, { kind }: Pick<EnvironmentProvider, "kind">): boolean {
+  return (
+    status.kind === "exited" &&
+    (status.reason === "evicted" || (kind === "kubernetes" && CLUSTERS.includes(status.reason)))
+  );
 }
 
 /** Whether nothing is left of an environment that was running: its machine was put in another's place, as by a restored backup, or its files are gone. */

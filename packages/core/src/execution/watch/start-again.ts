@@ -14,12 +14,15 @@ export function isCutShort(status: EnvironmentStatus): boolean {
   );
 }
 
-/** running -> provisioning: nothing was spent and nothing is lost, so nobody needs to be asked. null: it was tried often enough. */
-export async function startAgain({ lease, execution, deps }: Step): Promise<Advance | null> {
+/**
+ * provisioning, running -> provisioning: nothing was spent and nothing is lost, so nobody needs to be asked. `why` is a sentence for people.
+ * null: it was tried often enough.
+ */
+export async function startAgain({ lease, execution, deps }: Step, why: string): Promise<Advance | null> {
   if (execution.restarts >= MAX_RESTARTS) {
     return null;
   }
-  const text = `The gateway didn't answer for long, so no agent was started. It starts again (${execution.restarts + 1} of ${MAX_RESTARTS}).`;
+  const text = `${why} It starts again (${execution.restarts + 1} of ${MAX_RESTARTS}).`;
   const body = { type: "log", stream: "system", text } as const;
   await deps.events.record({ executionId: execution.id, source: "worker", body });
   await deps.executions.move(lease, "provisioning", { restarts: execution.restarts + 1 });

@@ -17,6 +17,7 @@ import { isCutShort, startAgain } from "./start-again.ts";
 import { stopForBudget } from "./stop-for-budget.ts";
 
 const SHOWN_CHARACTERS = 2000;
+const OUTAGE = "The gateway didn't answer for long, so no agent was started.";
 /** What a shell gives for a child that SIGKILL ended. */
 const KILLED = 137;
 
@@ -30,7 +31,7 @@ export async function watchExecution(step: Step): Promise<Advance> {
   if (status.kind === "starting" || status.kind === "running") {
     return { kind: "wait", known: status };
   }
-  const again = isCutShort(status) ? await startAgain(step) : null;
+  const again = isCutShort(status) ? await startAgain(step, OUTAGE) : null;
   if (again !== null) {
     return again;
   }
@@ -40,7 +41,7 @@ export async function watchExecution(step: Step): Promise<Advance> {
   if (transcript.exceeded !== null) {
     return endExecution(step, { ...(await stopForBudget(step, transcript.exceeded)), patch });
   }
-  const isTaken = isEvicted(status) || isGone(status);
+  const isTaken = isEvicted(status, deps.environments) || isGone(status);
   const elsewhere = isTaken ? await goOnElsewhere(step, { status, ...transcript }) : null;
   if (elsewhere !== null) {
     return elsewhere;
@@ -153,6 +154,11 @@ function describeLimit(step: Step, status: Exited): Failure | null {
       };
     case "timeout":
       return timedOut(step);
+    case "isolation_lost":
+      return {
+        failureReason: "isolation_unavailable",
+        errorMessage: `The environment was ended, as its isolation was lost while it ran.${describeOutput(status)}`,
+      };
     case "evicted":
       return {
         failureReason: "evicted",
