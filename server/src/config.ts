@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   CatalystError,
+  LOCAL_NAMESPACE,
   type MetricsAddress,
   MetricsVariables,
   metricsAddressOf,
@@ -21,6 +22,10 @@ const Environment = z
   .object({
     CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+    CATALYST_ENVIRONMENT_NAMESPACE: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be lower-case letters, digits and dashes")
+      .default(LOCAL_NAMESPACE),
     ...RetentionVariables.shape,
     ...SignInVariables.shape,
     ...MetricsVariables.shape,
@@ -32,6 +37,8 @@ const Environment = z
 export interface ServerConfig {
   home: string;
   databaseUrl: string | null;
+  /** Under which name what is asked for here waits for environments; the worker that makes them says the same. */
+  environmentNamespace: string;
   /** How long things are kept. */
   retention: Retention;
   /** Holds the socket of the machine's owner. */
@@ -64,6 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
   return {
     home,
     databaseUrl: databaseUrl ?? null,
+    environmentNamespace: parsed.data.CATALYST_ENVIRONMENT_NAMESPACE,
     retention: retentionOf(parsed.data),
     folder: join(home, "server"),
     door: doorOf(parsed.data),

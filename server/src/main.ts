@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { CatalystError, findMachineOwner, LOCAL_NAMESPACE } from "@catalyst/core";
+import { CatalystError, findMachineOwner } from "@catalyst/core";
 import { openUnsubscribeKey } from "@catalyst/machine";
 import {
   connectDatabase,
@@ -58,7 +58,8 @@ async function runServer({
   try {
     const stores = postgresDoorStores(db);
     const webhookKeys = await openWebhookKeys(home, postgresPairStore(db, "server"));
-    const workerWishes = postgresWorkerWishStore(db, LOCAL_NAMESPACE);
+    const { environmentNamespace } = config;
+    const workerWishes = postgresWorkerWishStore(db, environmentNamespace);
     const owner = await findMachineOwner(stores);
     const metrics = await openServerMetrics(config.metrics, { db, log });
     const { traces, close: closeTraces } = await openServerTraces(config.traces, log);
@@ -67,6 +68,7 @@ async function runServer({
       door,
       deps: {
         ...stores,
+        environmentNamespace,
         ...keysOf(home, db),
         openWebhookSecret: webhookKeys.open,
         rotateServerPair: () => webhookKeys.rotate(stores.githubApps),

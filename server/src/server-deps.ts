@@ -18,6 +18,8 @@ import type { RequestTraces } from "./traces/request-traces.ts";
 
 /** What the server works with. */
 export interface ServerDeps extends DoorStores {
+  /** Where the environments of what is asked for here are to be. */
+  environmentNamespace: string;
   /** Throws `gateway_unavailable` as long as the gateway has published no key. */
   openSealing(): Promise<SealingKeys>;
   /** What seals to the workers. Throws `unavailable` as long as none has published a key. */

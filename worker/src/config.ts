@@ -24,8 +24,17 @@ import {
 import { type MailSettings, MailVariables, mailSettingsOf } from "@catalyst/core/notification";
 import { machineSize } from "@catalyst/machine";
 import { z } from "zod";
+import {
+  type EnvironmentPlace,
+  EnvironmentVariables,
+  environmentPlaceOf,
+  problemOf,
+} from "./environments/environment-variables.ts";
+
+const CLUSTER_PLACES = 200;
 
 const Environment = LimitVariables.extend({
+  ...EnvironmentVariables.shape,
   ...RetentionVariables.shape,
   ...MetricsVariables.shape,
   ...TraceVariables.shape,
@@ -41,6 +50,8 @@ export interface WorkerConfig {
   home: string;
   databaseUrl: string | null;
   workerId: string;
+  /** Where it makes environments. */
+  environments: EnvironmentPlace;
   gatewayFolder: string;
   runnerPath: string;
   /** Hosts of the owner's own network whose repositories may be read. */
@@ -66,8 +77,11 @@ export interface WorkerConfig {
 /** Throws `invalid_configuration` naming every wrong setting at once. */
 export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const parsed = Environment.safeParse(env);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  const problem = parsed.success ? problemOf(parsed.data) : null;
+  if (!parsed.success || problem !== null) {
+    const problems = parsed.success
+      ? [problem]
+      : parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
     throw new CatalystError(
       "invalid_configuration",
       `Starting the worker failed: ${problems.join("; ")}. Mend these variables.`,
@@ -79,12 +93,13 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     databaseUrl: data.DATABASE_URL ?? null,
     // No other worker ever has it: one that died is known by it.
     workerId: `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`,
+    environments: environmentPlaceOf(data),
     gatewayFolder: join(data.CATALYST_HOME, "gateway"),
     runnerPath: join(data.CATALYST_HOME, "runner", "runner.mjs"),
     privateHosts: listPrivateHosts(data.CATALYST_PRIVATE_HOSTS),
     authorityFile: data.CATALYST_PRIVATE_AUTHORITIES ?? null,
     limits: limitsOf(data),
-    places: placesOf(data, machineSize()),
+    places: placesAt(data),
     retention: retentionOf(data),
     metrics: metricsAddressOf(data),
     traces: tracesOf(data),
@@ -92,6 +107,13 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     publicUrl: data.CATALYST_PUBLIC_URL?.origin ?? null,
     installEnv: { ...pickPlaces(env), ...pickInstallVariables(env) },
   };
+}
+
+/** What a cluster carries is no matter of the machine that this worker is on: its quotas say it, and what doesn't fit waits there. */
+function placesAt(data: z.infer<typeof Environment>): number {
+  return data.CATALYST_ENVIRONMENTS === "kubernetes" && data.CATALYST_MAX_EXECUTIONS === undefined
+    ? CLUSTER_PLACES
+    : placesOf(data, machineSize());
 }
 
 /** What npm and pip need to find programs and the user's own settings. */

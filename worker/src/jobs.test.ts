@@ -5,7 +5,7 @@ import { type JobsDeps, runJobs } from "./jobs.ts";
 /** A worker whose executions are done as soon as they are claimed, but for those that the test holds. */
 function startWorker(waiting: string[], held: Set<string> = new Set()) {
   const stop = new AbortController();
-  const worker: { failure: Error | null } = { failure: null };
+  const worker: { failure: Error | null; mayBegin: boolean } = { failure: null, mayBegin: true };
   const claimed: string[] = [];
   /** What its log says of whether it is ready. */
   const told: boolean[] = [];
@@ -37,6 +37,7 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
     },
     sweepLeftovers: async () => undefined,
     noteReady: () => undefined,
+    mayBegin: () => worker.mayBegin,
     wakeUps: {
       listen: async (handler: (executionId: string | null) => void) => {
         handlers.add(handler);
@@ -78,6 +79,22 @@ test("a worker claims all that can be had when it starts and when it is woken", 
   waiting.push("c");
   worker.wake();
   await expect.poll(() => worker.claimed).toEqual(["a", "b", "c"]);
+  worker.stop.abort();
+  await worker.ended;
+});
+
+test("a worker claims nothing where no environment may be begun, and all that waits once one may", async () => {
+  const waiting = ["a"];
+  const worker = startWorker(waiting);
+  await expect.poll(() => worker.claimed).toEqual(["a"]);
+  worker.mayBegin = false;
+  waiting.push("b");
+  worker.wake();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(worker.claimed).toEqual(["a"]);
+  worker.mayBegin = true;
+  worker.wake();
+  await expect.poll(() => worker.claimed).toEqual(["a", "b"]);
   worker.stop.abort();
   await worker.ended;
 });

@@ -9,6 +9,8 @@ export interface JobsDeps extends ConductDeps {
   environmentNamespace: string;
   /** How many executions may run at once in the namespace. */
   places: number;
+  /** Whether another environment may be begun now. */
+  mayBegin: () => boolean;
   /** Removes what executions left that ended before it could be removed. */
   sweepLeftovers: () => Promise<unknown>;
   /** Called with each look for executions: whether it could be made. */
@@ -55,7 +57,7 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
 async function claimAll(deps: JobsDeps, conduct: (lease: Lease) => void): Promise<void> {
   const { workerId, environmentNamespace, places, signal } = deps;
   const claim = { workerId, environmentNamespace, places, leaseSeconds: LEASE_SECONDS };
-  while (!signal.aborted) {
+  while (!signal.aborted && deps.mayBegin()) {
     const lease = await deps.queue.claimNext(claim);
     if (lease === null) {
       return;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AdvanceExecutionDeps } from "@catalyst/core";
-import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
+import { DEFAULT_RESULT_POLICY, gitRepositories } from "@catalyst/git";
 import {
   type Database,
   postgresAccountStore,
@@ -16,10 +16,10 @@ import {
   postgresSessionStore,
   postgresSettingsStore,
 } from "@catalyst/postgres";
-import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
 import { settingsFormats } from "@catalyst/settings-files";
 import { agentCatalog } from "./agents/agent-catalog.ts";
 import type { WorkerConfig } from "./config.ts";
+import type { OpenedEnvironments } from "./environments/open-environments.ts";
 import { authoriseByGitHub } from "./github/authorise-by-github.ts";
 import { findForge } from "./github/find-forge.ts";
 import type { GitHubApps } from "./github/open-github-apps.ts";
@@ -29,6 +29,7 @@ import { createOneByOne } from "./one-by-one.ts";
 interface Parts {
   db: Database;
   apps: GitHubApps;
+  place: Pick<OpenedEnvironments, "environments" | "isOutage">;
   /** Aborted when the worker stops. */
   signal: AbortSignal;
   hasCrashed: (workerId: string) => boolean;
@@ -37,9 +38,11 @@ interface Parts {
 /** What this worker takes executions through their steps with. */
 export function makeSteps(
   config: WorkerConfig,
-  { db, apps, signal, hasCrashed }: Parts,
+  { db, apps, place, signal, hasCrashed }: Parts,
 ): Omit<AdvanceExecutionDeps, "signal"> {
-  const { home, runnerPath, gatewayFolder, limits } = config;
+  const { limits } = config;
+  const { environments } = place;
+  const agents = agentCatalog({ ...config, signal });
   return {
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
@@ -56,15 +59,12 @@ export function makeSteps(
     repositories: gitRepositories({ ...config, withAuthorisation: authoriseByGitHub(apps) }),
     forgeRequests: postgresForgeRequestStore(db),
     findForge: (repo) => findForge(apps, repo),
-    environments: localEnvironmentProvider({
-      ...{ home, runnerPath, gatewayFolder, nodePath: process.execPath },
-      mirrorFolder: (repoId) => mirrorPath(home, repoId),
-      agentFolder: (agentId, version) => (version === null ? null : agentFolder({ home, agentId, version })),
-    }),
-    agents: agentCatalog({ ...config, signal }),
+    environments,
+    // A cluster has agents as images: its operator says which.
+    agents: environments.kind === "kubernetes" ? { ...agents, ensureInstalled: async () => null } : agents,
     limits,
     policy: DEFAULT_RESULT_POLICY,
-    isOutage,
+    isOutage: (error) => isOutage(error) || place.isOutage(error),
     newFence: () => randomBytes(8).toString("hex"),
     hasCrashed,
     oneByOne: createOneByOne(),

@@ -53,7 +53,7 @@ function startWorker(environmentNamespace: string) {
   const environments = memoryEnvironments();
   const stop = new AbortController();
   const ended = runJobs({
-    ...{ workerId: randomUUID(), environmentNamespace, places: 8, signal: stop.signal },
+    ...{ workerId: randomUUID(), environmentNamespace, places: 8, mayBegin: () => true, signal: stop.signal },
     steps: {
       ...memoryAdvanceDeps(createMemory(), { environments, repositories: memoryRepositories() }),
       agents,

@@ -7,7 +7,6 @@ import {
   archiveTask,
   type ContinueTaskDeps,
   cancelTask,
-  LOCAL_NAMESPACE,
   publishTask,
   rejectPlan,
   resumeTask,
@@ -85,11 +84,12 @@ const cancel = ({ task, actor }: { task: AgentTask; actor: Actor }, deps: Pick<S
   cancelTask({ taskId: task.id, actor }, deps);
 
 function doorOf({
+  environmentNamespace,
   openSealing,
   now,
 }: ServerDeps): Omit<SubmitTaskDeps & ContinueTaskDeps, "tasks" | "repos" | "accounts"> {
   return {
-    environmentNamespace: LOCAL_NAMESPACE,
+    environmentNamespace,
     sealKey: async (identity, secret) => sealCredential(identity, secret, await openSealing()),
     newId: randomUUID,
     now,

@@ -104,6 +104,7 @@ async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig
   const log = pino({ level: "silent" });
   return {
     ...stores,
+    environmentNamespace: LOCAL_NAMESPACE,
     home: "/home/of-catalyst",
     openSealing: await prepareSealing(db),
     openWebhookSealing: async () => createTestKeys().sealing,

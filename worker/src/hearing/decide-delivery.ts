@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { CatalystError, LOCAL_NAMESPACE } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core";
 import { keepRegistryEvent } from "@catalyst/core/forge";
 import { type DecideDeliveryDeps, decideDelivery } from "@catalyst/core/trigger";
 import { withReader } from "@catalyst/github";
@@ -19,8 +19,15 @@ import type { GitHubApps } from "../github/open-github-apps.ts";
 import { registryDeps } from "../github/registry-deps.ts";
 import type { DecideDelivery } from "./take-delivery.ts";
 
+interface Deciding {
+  db: Database;
+  apps: Pick<GitHubApps, "open">;
+  /** Where the environments of what it asks for are to be. */
+  environmentNamespace: string;
+}
+
 /** Decides what a delivery means by what GitHub says at that moment, and does it. Throws `ForgeAway`. */
-export function openDeciding({ db, apps }: { db: Database; apps: Pick<GitHubApps, "open"> }): DecideDelivery {
+export function openDeciding({ db, apps, environmentNamespace }: Deciding): DecideDelivery {
   const deps: Omit<DecideDeliveryDeps, "wait"> = {
     triggers: postgresTriggerStore(db),
     labels: postgresLabelStore(db),
@@ -30,7 +37,7 @@ export function openDeciding({ db, apps }: { db: Database; apps: Pick<GitHubApps
     accounts: postgresAccountStore(db),
     repos: postgresRepoStore(db),
     settings: postgresSettingsStore(db),
-    environmentNamespace: LOCAL_NAMESPACE,
+    environmentNamespace,
     newId: randomUUID,
     now: () => new Date(),
     sealKey: () => Promise.reject(new CatalystError("unsupported", "Nobody brings a key along with a delivery.")),
