@@ -15,14 +15,19 @@ export interface TlsFront {
   close(): Promise<void>;
 }
 
-export async function serveTls(address: string): Promise<TlsFront> {
+/** `isEnterprise`: the peer has its API there itself. */
+export async function serveTls(address: string, { isEnterprise = false } = {}): Promise<TlsFront> {
   const folder = await mkdtemp(join(tmpdir(), "catalyst-tls-"));
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"];
   const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
   execFileSync("openssl", ["req", "-x509", ...curve, ...subject, "-keyout", key, "-out", cert], { stdio: "ignore" });
   const keys = { key: await readFile(key), cert: await readFile(cert) };
-  const server = createServer(keys, (incoming, response) => forward(address, incoming, response));
+  const server = createServer(keys, (incoming, response) => {
+    const { url = "/" } = incoming;
+    const path = isEnterprise ? url : url.replace(/^\/api(?:\/v3)?(?=\/)/, "");
+    forward(`${address}${path}`, { address, incoming, response });
+  });
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   return {
     host: `localhost:${(server.address() as AddressInfo).port}`,
@@ -35,10 +40,15 @@ export async function serveTls(address: string): Promise<TlsFront> {
   };
 }
 
-function forward(address: string, incoming: IncomingMessage, response: ServerResponse): void {
-  const { method, headers, url = "/" } = incoming;
-  const path = url.replace(/^\/api(?:\/v3)?(?=\/)/, "");
-  const outgoing = request(`${address}${path}`, { method, headers }, (answer) => {
+interface Forwarded {
+  address: string;
+  incoming: IncomingMessage;
+  response: ServerResponse;
+}
+
+function forward(to: string, { address, incoming, response }: Forwarded): void {
+  const { method, headers } = incoming;
+  const outgoing = request(to, { method, headers }, (answer) => {
     if (headers.accept?.includes("github.full") === true) {
       void passOwn(answer, response, { address, own: `https://${headers.host}` });
       return;

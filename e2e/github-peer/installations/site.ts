@@ -15,6 +15,8 @@ export interface Site {
   chooseRepositories(login: string, names: readonly string[] | null): void;
   /** Accepts what the App asks for since its permissions were changed. */
   acceptPermissions(login: string, permissions: Permissions): void;
+  /** What the host is called where something stands before it. */
+  nameHost(host: string): void;
   /** A person, or an organisation, is called otherwise from now on: the login is free for another. */
   renameAccount(login: string, to: string): void;
   /** Types the App's code on GitHub's page, as this person, and agrees; null: somebody refuses. */
@@ -60,6 +62,9 @@ export function makeSite(world: World): Site {
       const before = listRepositories(world, installation);
       installation.repositoryIds = idsOf(world, login, names);
       tellDifference(world, installation, before);
+    },
+    nameHost(host) {
+      world.host = host;
     },
     renameAccount(login, to) {
       findPlanned(world, login).login = to;

@@ -29,6 +29,7 @@ export async function makeWorld(plan: Plan, folder: string): Promise<World> {
     },
     dressWebhook: (_, body) => body,
     enterprise: plan.enterprise ?? null,
+    host: null,
     ...{
       tokens: new Map(),
       pushListeners: [],

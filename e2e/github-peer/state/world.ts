@@ -40,6 +40,8 @@ export interface World {
   dressWebhook(name: string, body: object): object;
   /** The version, of GHES; null: github.com. */
   enterprise: Enterprise;
+  /** What the host is called where something stands before it; null: by its address. */
+  host: string | null;
   /** The peer's own address, known once it listens. */
   address: string;
   now(): Date;

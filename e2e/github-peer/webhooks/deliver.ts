@@ -38,7 +38,7 @@ export function attempt(world: World, notice: Notice): void {
 }
 
 function makeHeaders(
-  { app, enterprise, address }: World,
+  { app, enterprise, address, host }: World,
   { guid, event }: Pick<Delivery, "guid" | "event">,
   text: string,
 ) {
@@ -46,7 +46,10 @@ function makeHeaders(
     "content-type": "application/json",
     ...(enterprise === null
       ? {}
-      : { "x-github-enterprise-version": `${enterprise}.0`, "x-github-enterprise-host": new URL(address).host }),
+      : {
+          "x-github-enterprise-version": `${enterprise}.0`,
+          "x-github-enterprise-host": host ?? new URL(address).host,
+        }),
     "user-agent": "GitHub-Hookshot/peer",
     "x-github-delivery": guid,
     "x-github-event": event,
