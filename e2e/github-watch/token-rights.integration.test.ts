@@ -74,3 +74,17 @@ test("whose role isn't enough, whose token is for another repository, and whose 
     "key failed: the token isn't taken: it was taken back, or its time is over",
   ]);
 });
+
+test("a token that ends is told with its day, and where another is made while there is time", async () => {
+  const makeEnding = (days: number) =>
+    peer.site.makeToken("ada", {
+      ...{ repositories: ["acme/shop"], permissions: WHOLE },
+      endsAt: new Date(Date.now() + days * 24 * 3_600_000),
+    });
+  expect((await inspect(makeEnding(60))).said[0]).toMatch(/^key ok: .*, until \d{4}-\d\d-\d\d$/);
+  const { findings } = await inspect(makeEnding(5));
+  expect(findings[0]).toMatchObject({
+    ...{ check: "key", state: "limited", detail: expect.stringMatching(/until \d{4}-\d\d-\d\d$/) },
+    page: "https://github.example/settings/personal-access-tokens/new",
+  });
+});

@@ -37,7 +37,7 @@ export async function answerApi(api: Api, request: IncomingMessage, url: URL): P
     const whole = addHtml(api.world, call.accept, answer);
     const told = api.world.enterprise === null ? whole : pruneAnswer(api.description, operation, whole);
     refuseOwnFaults(api, operation, told);
-    return told;
+    return tellEnd(caller, told);
   } catch (error) {
     if (error instanceof Refusal) {
       return error.answer;
@@ -49,6 +49,15 @@ export async function answerApi(api: Api, request: IncomingMessage, url: URL): P
     api.complain(`The peer failed at ${name}: ${message}`);
     return json(500, { message: `The peer failed: ${message}` });
   }
+}
+
+/** Of a token that ends every answer says when. */
+function tellEnd(caller: Caller, answer: Answer): Answer {
+  const endsAt = caller.kind === "person" ? (caller.narrowed?.endsAt ?? null) : null;
+  const written = endsAt?.toISOString().replace("T", " ").replace(/\..*/, " UTC");
+  return written === undefined
+    ? answer
+    : { ...answer, headers: { ...answer.headers, "github-authentication-token-expiration": written } };
 }
 
 interface Asked {

@@ -22,7 +22,7 @@ export interface Site {
   /** Types the App's code on GitHub's page, as this person, and agrees; null: somebody refuses. */
   typeCode(userCode: string, login: string | null): void;
   /** Makes a fine-grained token of the person for some of their repositories, by `owner/name`. */
-  makeToken(login: string, of: { repositories: readonly string[]; permissions: Permissions }): string;
+  makeToken(login: string, of: NewToken): string;
   /** Takes back all of the person's fine-grained tokens. */
   revokeTokens(login: string): void;
   /** Lets people be asked by the App who they are, which GitHub's page of it can. */
@@ -31,6 +31,12 @@ export interface Site {
   attach(bytes: Uint8Array, mediaType: string): string;
   /** Reports what workflows found out of a commit. */
   runJobs(name: string, jobs: Jobs): Promise<void>;
+}
+
+interface NewToken {
+  repositories: readonly string[];
+  permissions: Permissions;
+  endsAt?: Date;
 }
 
 interface Jobs {
@@ -76,10 +82,10 @@ export function makeSite(world: World): Site {
       }
       ask.said = login === null ? "denied" : { account: findPlanned(world, login) };
     },
-    makeToken(login, { repositories, permissions }) {
+    makeToken(login, { repositories, permissions, endsAt = null }) {
       const token = `github_pat_${randomBytes(20).toString("hex")}`;
       const repositoryIds = new Set(repositories.map((name) => findNamed(world, name).id));
-      world.personalTokens.set(token, { account: findPlanned(world, login), repositoryIds, permissions });
+      world.personalTokens.set(token, { account: findPlanned(world, login), repositoryIds, permissions, endsAt });
       return token;
     },
     revokeTokens(login) {

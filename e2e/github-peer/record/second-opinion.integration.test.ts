@@ -1,7 +1,7 @@
 /** Another program that plays GitHub, where it is right: who wrote it had other expectations than we. */
 import { createHash } from "node:crypto";
 import { Octokit } from "@octokit/core";
-import { createEmulator } from "emulate";
+import { createEmulator, type Emulator } from "emulate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findFreePort } from "../../find-free-port.ts";
 import { makePeer, type Peer } from "../make-peer.ts";
@@ -22,7 +22,7 @@ interface Played {
 }
 
 let peer: Peer;
-let emulator: Awaited<ReturnType<typeof createEmulator>>;
+let emulator: Emulator;
 let both: { ours: Played; theirs: Played };
 
 beforeAll(async () => {

@@ -6,4 +6,6 @@ export interface PersonalToken {
   account: Account;
   repositoryIds: ReadonlySet<number>;
   permissions: Permissions;
+  /** null: it has no end. */
+  endsAt: Date | null;
 }

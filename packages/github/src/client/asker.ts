@@ -6,6 +6,7 @@ import { readPollSeconds } from "../faults/rate-limit.ts";
 import { readFault } from "../faults/read-fault.ts";
 import { refuseErrors } from "../faults/refuse-errors.ts";
 import type { RateGate } from "../limits/rate-gate.ts";
+import { readTokenEnd } from "./read-token-end.ts";
 
 /** As many as a bounded answer holds, whatever people wrote. */
 const PAGE_SIZE = 30;
@@ -47,6 +48,8 @@ export interface Asker {
     },
     shape: z.ZodType<Shape>,
   ): Promise<ChangedList<Shape>>;
+  /** When what it is asked with ends; null: it has no end, or GitHub doesn't say. Throws `GitHubFault`. */
+  findTokenEnd(): Promise<Date | null>;
   /** Where GitHub keeps what it says is somewhere else: it isn't followed there. null: it answers otherwise. Throws `GitHubFault`. */
   locate<R extends Route>(route: R, parameters: Parameters<R>): Promise<URL | null>;
   /** What GraphQL answers to a document, whole: an answer in parts is none. Throws `GitHubFault`. */
@@ -113,6 +116,9 @@ export function createAsker(octokit: Octokit, asking: Asking): Asker {
         ({ isLast } = next);
       }
       return { kind: "changed", items, isWhole: isLast, etag: first.etag, pollSeconds: first.pollSeconds };
+    },
+    async findTokenEnd() {
+      return readTokenEnd((await request("GET /user", {})).headers);
     },
     async locate(route, parameters) {
       const { headers } = await request(route, { ...parameters, request: NOT_FOLLOWED });

@@ -30,6 +30,7 @@ export function openReading(
     list: (...asked) => count(own.list(...asked)),
     readPage: (...asked) => count(own.readPage(...asked)),
     listChanged: (...asked) => count(own.listChanged(...asked)),
+    findTokenEnd: () => count(own.findTokenEnd()),
     locate: (...asked) => count(own.locate(...asked)),
     query: (...asked) => count(own.query(...asked)),
   });

@@ -43,7 +43,7 @@ export async function inspectWatch(asker: Asker, place: WatchPlace): Promise<Ins
   if ("failure" in account) {
     return { account: null, repository: null, findings: [account.failure] };
   }
-  const key = ok("key", `the token is ${account.found.login}'s, as whom Catalyst acts there`);
+  const key = judgeEnd(await asker.findTokenEnd().catch(orNoEnd), { login: account.found.login, tokens });
   const { owner, name } = place;
   const found = await askOrFail(asker.ask("GET /repos/{owner}/{repo}", { owner, repo: name }, Repository), (why) =>
     failed("repository", `the token doesn't reach it: ${why}`, {
@@ -60,6 +60,26 @@ export async function inspectWatch(asker: Asker, place: WatchPlace): Promise<Ins
   };
   const seen = { asker, repository, base, account: account.found };
   return { account: account.found, repository, findings: [key, ...(await inspectWithin(seen, place.host, tokens))] };
+}
+
+const WARNED_MILLISECONDS = 14 * 24 * 3_600_000;
+
+/** A token that ends soon is told of while there is time to make another. */
+function judgeEnd(end: Date | null, { login, tokens }: { login: string; tokens: string }): Found {
+  const whose = `the token is ${login}'s, as whom Catalyst acts there`;
+  if (end === null) {
+    return ok("key", whose);
+  }
+  const until = `${whose}, until ${end.toISOString().slice(0, 10)}`;
+  const mend = { page: `${tokens}/new`, clicks: "Generate token; then watch again" };
+  return end.getTime() - Date.now() > WARNED_MILLISECONDS ? ok("key", until) : limited("key", until, mend);
+}
+
+function orNoEnd(error: unknown): null {
+  if (!(error instanceof GitHubFault)) {
+    throw error;
+  }
+  return null;
 }
 
 interface Seen {
