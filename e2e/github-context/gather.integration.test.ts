@@ -149,6 +149,17 @@ test("what an issue's text names is told, with its author's class, and what isn'
   ]);
 });
 
+test("what a text names of another repository isn't read, whoever may read it: our answer is seen by others", async () => {
+  const vault = await played.ask("ada").request("POST /repos/{owner}/{repo}/issues", {
+    ...{ owner: "acme", repo: "vault", title: "The key", body: "hunter2" },
+  });
+  const { address } = played.peer;
+  const body = `See acme/vault#${vault.data.number} and ${address}/acme/vault/issues/${vault.data.number}`;
+  const number = await played.open("ada", { body });
+  const { pieces } = await played.gather({ kind: "issue", number });
+  expect(JSON.stringify(pieces)).not.toMatch(/The key|hunter2/);
+});
+
 test("a GitHub Enterprise Server is asked at its own places", async () => {
   const enterprise = await playContext({ enterprise: "3.17" });
   try {
