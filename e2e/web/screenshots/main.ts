@@ -56,7 +56,10 @@ try {
     await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
     for (const [name, path] of Object.entries(places)) {
       await page.goto(`${web.url}${path}`);
-      await page.getByRole("link", { name: /^Needs you\W*\d/ }).first().waitFor();
+      await page
+        .getByRole("link", { name: /^Needs you\W*\d/ })
+        .first()
+        .waitFor();
       if (name === "task-changes") {
         await page.locator("diffs-container [data-line]").first().waitFor();
       }
