@@ -31,7 +31,7 @@ interface SpecChanges {
 }
 
 /** A gateway at this machine's end of the link. */
-export interface GatewayOnHost {
+interface GatewayOnHost {
   port: number;
   canaryPort: number;
   /** PEM; none: it doesn't speak TLS. */

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
@@ -17,7 +16,7 @@ const SIGNAL_EXIT = 128;
  * until the container ends.
  */
 export function startPlain({ command, args, folder, env, home }: BoxCommand): Box {
-  const mark = randomUUID();
+  const mark = crypto.randomUUID();
   const variables = { ...env, ...(home === undefined ? {} : { HOME: home }), [MARK]: mark };
   const child = spawn(command, args, { cwd: folder, env: variables, stdio: "pipe", detached: true });
   const ended = new Promise<{ exitCode: number | null; error: string | null }>((resolve) => {
