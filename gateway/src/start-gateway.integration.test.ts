@@ -5,9 +5,9 @@ import { createConnection, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { EventStore } from "@catalyst/core";
-import { createMemory, memoryEventStore, memoryGrantStore } from "@catalyst/core/testing";
+import { createMemory, memoryBudgetStore, memoryGrantStore } from "@catalyst/core/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { GatewayDeps } from "./gateway-deps.ts";
 import { listenInFolder } from "./sockets/listen-in-folder.ts";
 import { startTestGateway, type TestGateway, type TestGrant } from "./testing/start-test-gateway.ts";
 import { startUpstream } from "./testing/start-upstream.ts";
@@ -267,19 +267,22 @@ test("an execution whose open requests are too large together waits, and may go 
 });
 
 test("what a request used is recorded also when the database comes back only a moment later", async () => {
-  const memory = createMemory();
-  const store = memoryEventStore(memory);
   let failures = 2;
-  const flaky: EventStore = {
-    ...store,
-    record: (input) => (failures-- > 0 ? Promise.reject(new Error("the database is away")) : store.record(input)),
+  const stored = () => memoryBudgetStore(gateway.memory);
+  const budgets: GatewayDeps["budgets"] = {
+    reserve: (wanted) => stored().reserve(wanted),
+    settle: (came) => (failures-- > 0 ? Promise.reject(new Error("the database is away")) : stored().settle(came)),
+    warn: async () => [],
+    enter: async () => undefined,
+    stay: async () => undefined,
   };
-  gateway = await startTestGateway({ limits: { recordRetrySeconds: [0.01, 0.01] }, deps: { events: flaky } });
+  gateway = await startTestGateway({ limits: { recordRetrySeconds: [0.01, 0.01] }, deps: { budgets } });
   const upstream = await startUpstream((response) => response.end("{}"));
   const grant = await gateway.grant({ ...HANG, baseUrl: upstream.url });
   const headers = { "x-api-key": grant.token };
   expect((await gateway.send({ path: "/llm/anthropic/v1/messages", headers, body: {} })).httpStatus).toBe(200);
-  expect(memory.events).toMatchObject([{ body: { type: "usage", isAtMost: true } }]);
+  await expect.poll(() => gateway.memory.events).toMatchObject([{ body: { type: "usage", isAtMost: true } }]);
+  expect(failures).toBe(-1);
   await upstream.close();
 });
 
