@@ -44,4 +44,5 @@ export {
   VERSION,
 } from "./resource/names.ts";
 export { Quantity, quantityUnits } from "./resource/quantity.ts";
+export { type AdmissionOptions, admissionPolicies } from "./rights/admission-policies.ts";
 export { MANAGER_ROLE, OPERATOR_RIGHTS, type RoleRules, WORKER_RIGHTS } from "./rights/roles.ts";
