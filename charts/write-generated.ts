@@ -1,0 +1,72 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  admissionPolicies,
+  environmentCrd,
+  MANAGER_ROLE,
+  OPERATOR_RIGHTS,
+  type RoleRules,
+  WORKER_RIGHTS,
+} from "@catalyst/kubernetes";
+
+const RBAC = "rbac.authorization.k8s.io";
+/** As Helm writes them out. */
+const HOME = "{{ .Release.Namespace }}";
+const TEMPLATES = join(import.meta.dirname, "catalyst/templates");
+
+/** The parts of the chart that are made from what the code says, by their files. */
+export function generatedTemplates(): Record<string, string> {
+  const accounts = [
+    ["catalyst-operator", OPERATOR_RIGHTS],
+    ["catalyst-worker", WORKER_RIGHTS],
+  ] as const;
+  const manager = { ...roleOf("ClusterRole", { name: MANAGER_ROLE }), rules: OPERATOR_RIGHTS.environments };
+  const policies = admissionPolicies({ home: HOME, account: "catalyst-operator", imagePrefixes: [] });
+  return {
+    "crd.yaml": `{{- include "catalyst.refuseForeignDefinition" . }}\n${documents([keptDefinition()])}`,
+    "rights.yaml": documents([manager, ...accounts.flatMap(([name, rights]) => rightsOf(name, rights))]),
+    "operator/admission-policies.yaml": `{{- if .Values.operator.admissionPolicies }}\n${documents(policies)}{{- end }}\n`,
+  };
+}
+
+/** A cluster's Environments don't go with the chart that brought them. */
+function keptDefinition() {
+  const definition = environmentCrd();
+  const metadata = {
+    ...definition.metadata,
+    labels: { "app.kubernetes.io/part-of": "catalyst" },
+    annotations: { "helm.sh/resource-policy": "keep" },
+  };
+  return { ...definition, metadata };
+}
+
+function roleOf(kind: "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding", metadata: object) {
+  return { apiVersion: `${RBAC}/v1`, kind, metadata };
+}
+
+function rightsOf(name: string, { cluster, home }: RoleRules): object[] {
+  const subjects = [{ kind: "ServiceAccount", name, namespace: HOME }];
+  const refer = (kind: string) => ({ roleRef: { apiGroup: RBAC, kind, name }, subjects });
+  const own = { name, namespace: HOME };
+  const ofCluster = [
+    { ...roleOf("ClusterRole", { name }), rules: cluster },
+    { ...roleOf("ClusterRoleBinding", { name }), ...refer("ClusterRole") },
+  ];
+  return [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: own, automountServiceAccountToken: false },
+    ...(cluster.length === 0 ? [] : ofCluster),
+    { ...roleOf("Role", own), rules: home },
+    { ...roleOf("RoleBinding", own), ...refer("Role") },
+  ];
+}
+
+/** JSON is YAML, too, and is written the same by everybody. */
+function documents(objects: object[]): string {
+  return objects.map((object) => `---\n${JSON.stringify(object, null, 2)}\n`).join("");
+}
+
+if (import.meta.main) {
+  for (const [name, text] of Object.entries(generatedTemplates())) {
+    writeFileSync(join(TEMPLATES, name), text);
+  }
+}
