@@ -14,6 +14,11 @@ const disturbed = (reason: string) => ({
 /** What may go wrong with a namespace, or once something has begun. */
 export const FAILURES: FailureRow[] = [
   [
+    "14 isolation that its own runner saw lost",
+    worldOf({ pod: endedPod(ended("agent", 9)) }),
+    { condition: "Finished=True/Tripped", exit: "isolation_lost" },
+  ],
+  [
     "14 isolation that is lost while it runs",
     worldOf({ pod: workingPod(), isTripped: true }),
     { condition: "Finished=True/Tripped", exit: "isolation_lost", does: ["deletePod"] },

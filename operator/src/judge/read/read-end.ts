@@ -24,8 +24,14 @@ export function readEnd(pod: Pod): PodEnd | null {
   return { ...cause, exitCode: last?.exitCode ?? null, output: (last?.message ?? "").slice(-MAX_OUTPUT) };
 }
 
+const TRIPPED: Cause = {
+  reason: "Tripped",
+  exit: "isolation_lost",
+  message: "Stopped: its network isolation was lost",
+};
+
 const OUR_CAUSES: Readonly<Record<string, Cause>> = {
-  Tripped: { reason: "Tripped", exit: "isolation_lost", message: "Stopped: its network isolation was lost" },
+  Tripped: TRIPPED,
   NodeLost: { reason: "NodeLost", exit: "lost", message: "The node disappeared" },
   Destroyed: { reason: "Destroyed", exit: "destroyed", message: "It was destroyed" },
 };
@@ -99,6 +105,7 @@ const BY_CODE: Readonly<Record<number, Cause>> = {
   [RUNNER_EXIT_CODES.notPrepared]: { reason: "NotPrepared", exit: "exited", message: "It could not be prepared" },
   [RUNNER_EXIT_CODES.notVerified]: { reason: "Completed", exit: "exited", message: "Completed, not verified" },
   [RUNNER_EXIT_CODES.notCompleted]: { reason: "Completed", exit: "exited", message: "The agent didn't complete" },
+  [RUNNER_EXIT_CODES.isolationLost]: TRIPPED,
   [RUNNER_EXIT_CODES.diskFull]: { reason: "DiskFull", exit: "disk_full", message: "Used more of the disk than it may" },
   [RUNNER_EXIT_CODES.done]: { reason: "Completed", exit: "exited", message: "Completed" },
 };
