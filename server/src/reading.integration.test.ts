@@ -110,6 +110,8 @@ test("a task that runs says in the list what it does", async () => {
 test("a log is searched by the server, and an execution says its steps", async () => {
   const found = await server.client.call("findEvents", { params: { execution: executionId }, query: { q: "C" } });
   expect(found).toEqual({ numbers: [3], nextAfter: null });
+  const path = `${BASE}/executions/${executionId}/events/found?q=C&type=a%00b`;
+  expect((await ask(server.socketPath, { path })).status).toBe(400);
   const { data } = await server.client.call("listSteps", { params: { execution: executionId } });
   expect(data.map(({ kind, state }) => [kind, state])).toEqual([
     ["prepare", "running"],

@@ -72,7 +72,7 @@ export const OVERVIEW_ROUTES = {
         /** In capitals or not. */
         q: SearchText.max(200),
         /** Of these types alone; of any, where none is said. */
-        type: z.preprocess(toList, z.array(z.string().min(1).max(50)).max(30).optional()),
+        type: z.preprocess(toList, z.array(SearchText.max(50)).max(30).optional()),
         /** Those with a greater number. */
         after: wholeNumber(0, MAX_NUMBER).default(0),
       }),
