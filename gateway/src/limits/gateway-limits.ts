@@ -70,7 +70,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   connections: { perSecond: 60, burst: 300 },
   concurrentStrangers: 32,
   concurrentConnections: 128,
-  podQuestions: { perSecond: 2, burst: 20 },
+  podQuestions: { perSecond: 5, burst: 20 },
   jobWaitSeconds: 25,
   misplacedTokens: { perSecond: 0.1, burst: 5 },
   concurrentRequests: 32,
