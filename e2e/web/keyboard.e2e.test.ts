@@ -1,17 +1,16 @@
 import { basename } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createGitRepository, type GitRepository } from "../git-repository.ts";
-import { type StartedModel, startModel } from "../start-model.ts";
+import type { GitRepository } from "../git-repository.ts";
+import type { StartedModel } from "../start-model.ts";
 import { expectQuiet } from "./expect-quiet.ts";
-import { type OpenedPage, type OpenedWeb, openWeb } from "./open-web.ts";
+import type { OpenedPage, OpenedWeb } from "./open-web.ts";
+import { openWorkflow, WORK } from "./open-workflow.ts";
 import { PAGES } from "./pages.ts";
 
-const WORKFLOW = "mkdir -p .github/workflows && echo 'on: push' > .github/workflows/x.yml";
-/** While it plans, it can't write; what it changes of CI waits for a word. */
-const WORK = `if [ -w . ]; then ${WORKFLOW} && git add -A && git commit -qm Workflow; else echo '# One step'; fi`;
 const MOST_TABS = 200;
 
+let workflow: Awaited<ReturnType<typeof openWorkflow>>;
 let web: OpenedWeb;
 let opened: OpenedPage;
 let page: Page;
@@ -19,21 +18,10 @@ let model: StartedModel;
 let repository: GitRepository;
 
 beforeAll(async () => {
-  [web, model, repository] = await Promise.all([
-    openWeb(),
-    startModel("opencode", [{ say: "Yes." }]),
-    createGitRepository({ "a.txt": "one\n" }),
-  ]);
-  const checked = await web.home.run(["config", "check", "--repo", repository.path]);
-  expect(checked.exitCode, checked.stderr).toBe(0);
-  opened = await web.signIn();
-  page = opened.page;
-  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  workflow = await openWorkflow();
+  ({ web, model, repository, opened, page } = workflow);
 });
-afterAll(async () => {
-  await web?.close();
-  await model?.stop();
-});
+afterAll(() => workflow?.close());
 
 /** From one thing to the next, as somebody without a pointer goes, until this one has the focus. */
 async function tabTo(target: Locator): Promise<void> {

@@ -1,34 +1,20 @@
 import { basename } from "node:path";
 import type { Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createGitRepository, type GitRepository } from "../git-repository.ts";
-import { type StartedModel, startModel } from "../start-model.ts";
-import { type OpenedWeb, openWeb } from "./open-web.ts";
+import type { GitRepository } from "../git-repository.ts";
+import type { StartedModel } from "../start-model.ts";
+import { openWorkflow, WORK } from "./open-workflow.ts";
 
-const WORKFLOW = "mkdir -p .github/workflows && echo 'on: push' > .github/workflows/x.yml";
-/** While it plans, it can't write; what it changes of CI waits for a word. */
-const WORK = `if [ -w . ]; then ${WORKFLOW} && git add -A && git commit -qm Workflow; else echo '# One step'; fi`;
-
-let web: OpenedWeb;
+let workflow: Awaited<ReturnType<typeof openWorkflow>>;
 let page: Page;
 let model: StartedModel;
 let repository: GitRepository;
 
 beforeAll(async () => {
-  [web, model, repository] = await Promise.all([
-    openWeb(),
-    startModel("opencode", [{ say: "Yes." }]),
-    createGitRepository({ "a.txt": "one\n" }),
-  ]);
-  const checked = await web.home.run(["config", "check", "--repo", repository.path]);
-  expect(checked.exitCode, checked.stderr).toBe(0);
-  ({ page } = await web.signIn());
-  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  workflow = await openWorkflow();
+  ({ model, repository, page } = workflow);
 });
-afterAll(async () => {
-  await web?.close();
-  await model?.stop();
-});
+afterAll(() => workflow?.close());
 
 /** A screen reader is told these, one after the other, whatever else between them. */
 async function hears(...lines: string[]): Promise<void> {
