@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # The first process of a node's own mount, process and network namespaces: whatever is made in them ends with it.
-# usage: node.sh NODE_ADDRESS METADATA_ADDRESS HOST_ADDRESS
+# usage: node.sh NODE_ADDRESS METADATA_ADDRESS HOST_ADDRESS DISK
 # It says "made" once they are its own, and "ready" once its end of the link has come and is set up.
 set -euo pipefail
-node_address=$1 metadata_address=$2 host_address=$3
+node_address=$1 metadata_address=$2 host_address=$3 disk=$4
 
 mount --make-rprivate /
 mount --make-rshared /
@@ -12,6 +12,9 @@ mount -t proc proc /proc
 for folder in /run /var/lib /var/log; do
   mount -t tmpfs -o mode=755,size=6g tmpfs $folder
 done
+# What pods write is on a disk, as memory would count as what their containers use of that.
+mkdir -p /var/lib/kubelet
+mount --bind "$disk" /var/lib/kubelet
 mkdir -p /run/pids /run/settings /var/log/pods /var/log/containers
 echo "nameserver 10.96.0.10" >/run/resolv.conf
 # A kubelet sets these for the whole machine: here it finds them as it wants them, and writes into files.

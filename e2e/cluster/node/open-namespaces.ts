@@ -21,9 +21,12 @@ export interface NodeNamespaces {
   end(): Promise<void>;
 }
 
-/** Makes them, and their link to this machine. They end with this process, however that ends. */
-export async function openNamespaces(): Promise<NodeNamespaces> {
-  const args = [...OWN, "bash", SCRIPT, NODE.address, NODE.metadataAddress, NODE.hostAddress];
+/**
+ * Makes them, and their link to this machine. They end with this process, however that ends. `disk`: the folder in which pods' own files
+ * are.
+ */
+export async function openNamespaces(disk: string): Promise<NodeNamespaces> {
+  const args = [...OWN, "bash", SCRIPT, NODE.address, NODE.metadataAddress, NODE.hostAddress, disk];
   const child = spawn("setpriv", ["--pdeathsig", "KILL", "unshare", ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(child, "exit").catch(() => undefined);
   let first = 0;

@@ -74,7 +74,9 @@ interface Parts {
 }
 
 async function start(parts: Parts, archives: string[]): Promise<Omit<NodeCluster, "stop">> {
-  const namespaces = await openNamespaces();
+  const disk = join(parts.folder, "disk");
+  await mkdir(disk);
+  const namespaces = await openNamespaces(disk);
   parts.namespaces = namespaces;
   const run = async (command: string[]) => {
     const [program = "", ...args] = [...namespaces.enter, ...command];
