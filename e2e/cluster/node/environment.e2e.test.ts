@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findAgent } from "@catalyst/agents";
 import { ClusterFault, readOne, resourcePath } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildTestImages } from "./images.ts";
@@ -122,6 +123,23 @@ test("a stage reaches nothing but the gateway, and nobody reaches it", async () 
   });
   expect(address).toMatch(/^10\.244\./);
   expect(await endOf(name)).toMatchObject({ phase: "Succeeded" });
+});
+
+test("an agent's own files are there to be run and not to be changed", async () => {
+  await node.importImages(await buildTestImages(folder, ["agent-claude-code"]));
+  const { install } = findAgent("claude-code");
+  const executable = install.kind === "npm" ? install.executable : "";
+  gateway.scripts.agent = `
+    const { execFileSync } = require("node:child_process");
+    const { unlinkSync } = require("node:fs");
+    await tell(execFileSync("/opt/agent/${executable}", ["--version"], { encoding: "utf8" }));
+    try { unlinkSync("/opt/agent/${executable}"); } catch ({ code }) { await tell(code); }`;
+  const name = await environments.make("agent", {
+    ...{ agent: { type: "claude-code" }, resources: { limits: { memory: "1Gi" } } },
+  });
+  const status = await endOf(name);
+  expect(status, JSON.stringify(status)).toMatchObject({ phase: "Succeeded" });
+  expect(toldBy("agent")).toEqual([expect.stringContaining(install.kind === "npm" ? install.version : "?"), "EROFS"]);
 });
 
 describe("what goes wrong", () => {

@@ -15,6 +15,7 @@ export const TEST_IMAGES = {
   runner: "localhost/catalyst/runner:test",
   /** With ours. */
   ours: "localhost/catalyst/runner:ours",
+  "agent-claude-code": "localhost/catalyst/agent-claude-code:test",
   tools: "localhost/catalyst/tools:test",
   pause: PAUSE_IMAGE,
 } as const;

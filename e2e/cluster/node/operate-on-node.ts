@@ -97,13 +97,13 @@ function changesFor({
   return {
     classes: {
       classes: { default: EnvironmentClass.parse({ image: TEST_IMAGES.tools, delivery: "copy", resources: SMALL }) },
-      agents: ["script"],
+      agents: ["script", "claude-code"],
     },
     tenancy: {
       gateway: { namespace: HOME, podLabels: { x: "gateway" }, addresses: [NODE.hostAddress], port },
       ...{ account: { name: "catalyst-operator", namespace: HOME }, quota: null },
     },
-    images: { runner, agents: { script: null } },
+    images: { runner, agents: { script: null, "claude-code": TEST_IMAGES["agent-claude-code"] } },
     gateway: {
       place: () => ({
         ...{ addresses: [`${NODE.hostAddress}:${port}`], canaries: [`${NODE.hostAddress}:${canaryPort}`] },
