@@ -2,7 +2,15 @@ import { randomUUID } from "node:crypto";
 import { chmod, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CommitSigner, ForgeOutcome, MadeBranch, PublishBranchInput, Repo, RepositoryPort } from "@catalyst/core";
+import type {
+  BranchCommits,
+  CommitSigner,
+  ForgeOutcome,
+  MadeBranch,
+  PublishBranchInput,
+  Repo,
+  RepositoryPort,
+} from "@catalyst/core";
 import { gitRepositories } from "@catalyst/git";
 import { type Connections, githubForge, openApp, openConnections, withToken } from "@catalyst/github";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -94,9 +102,11 @@ async function commit(name: string): Promise<string> {
 async function publish(
   headCommit: string,
   previousCommit: string | null = null,
-  more: Pick<PublishBranchInput, "isLinear" | "signer"> = {},
+  {
+    executionId = randomUUID(),
+    ...more
+  }: Partial<Pick<PublishBranchInput, "isLinear" | "signer" | "executionId">> = {},
 ): Promise<MadeBranch> {
-  const executionId = randomUUID();
   const result = join(home, "results", `${executionId}.git`);
   await local.git("init", "--quiet", "--bare", result);
   await local.git("push", "--quiet", result, `${headCommit}:refs/heads/${BRANCH}`);
@@ -183,6 +193,45 @@ test("where that is all that helps GitHub writes commits of plain files onto the
   expect(commits.map((one) => peer.repository("acme/shop").signedCommits.has(one))).toEqual([true, true]);
   expect((await at("ls-tree", "--name-only", published ?? "")).trim().split("\n")).toEqual(["b.txt", "c.txt"]);
   expect(await publish(head)).toEqual(outcome);
+});
+
+test("of commits that GitHub writes itself those before a crash are found on the branch, and none is written twice", async () => {
+  peer.app.areCommitsSigned = false;
+  const all = [await commit("b.txt"), await commit("c.txt"), await commit("d.txt")];
+  const head = all.at(-1) as string;
+  const executionId = randomUUID();
+  const publishUntil = (count: number) => {
+    const commit = async (wish: BranchCommits) => {
+      await signer.commit?.({ ...wish, commits: wish.commits.slice(0, count) });
+      throw new Error("the worker is gone");
+    };
+    return publish(head, null, { executionId, signer: { ...signer, commit } });
+  };
+  await expect(publishUntil(0)).rejects.toThrow("is gone");
+  expect(await branchAt()).toBe(base);
+  await expect(publishUntil(2)).rejects.toThrow("is gone");
+  const second = await branchAt();
+  const outcome = await publish(head, null, { executionId });
+  const tip = await branchAt();
+  const first = (await at("rev-parse", `${second}^`)).trim();
+  expect((await at("rev-list", `main..${tip}`)).trim().split("\n")).toEqual([tip, second, first]);
+  const published = [first, second, tip];
+  expect(outcome).toEqual({
+    kind: "published",
+    remade: all.map((checked, index) => ({ checked, published: published[index] })),
+  });
+  expect(await publish(head, null, { executionId })).toEqual(outcome);
+  expect((await listRefs()).filter((ref) => ref.startsWith("refs/catalyst/"))).toEqual([]);
+});
+
+test("what somebody else wrote on the branch isn't gone on from as if it were ours", async () => {
+  peer.app.areCommitsSigned = false;
+  const first = await commit("b.txt");
+  const head = await commit("c.txt");
+  // The same tree and words, unsigned: anybody can make that.
+  await local.git("push", "--quiet", peer.repository("acme/shop").folder, `${first}:refs/heads/${BRANCH}`);
+  expect(await publish(head)).toEqual({ kind: "problem", problem: { kind: "elsewhere", commit: first } });
+  expect(await branchAt()).toBe(first);
 });
 
 test("a commit that GitHub writes and doesn't sign is taken off the branch again", async () => {

@@ -9,7 +9,8 @@ import { listDropped } from "../refs/list-dropped.ts";
 import { bringOthers } from "./bring-others.ts";
 import { makeLinear } from "./linear/make-linear.ts";
 import { type Push, pushCommit } from "./push-commit.ts";
-import { findSigned, pushSigned } from "./signed/push-signed.ts";
+import { findBegun } from "./signed/find-begun.ts";
+import { findSigned, goOnSigned, pushSigned } from "./signed/push-signed.ts";
 import { waitOut } from "./wait-out.ts";
 import { bringBase } from "./workflows/bring-base.ts";
 
@@ -57,6 +58,10 @@ async function pushTo(remote: Remote, wish: Wish, isAgain = false): Promise<Made
   if (made !== null) {
     return made;
   }
+  const begun = from === null ? null : await goOn({ remote, reach, input, from }, from);
+  if (begun !== null) {
+    return begun;
+  }
   const problem = await findProblem(reach.home, input, refs);
   const planned = await planPush({ remote, reach, input, from }, problem);
   const outcome = planned.kind === "problem" ? planned : await pushOrBringBase(planned.push, refs);
@@ -95,6 +100,16 @@ async function findMade(push: Push, at: string): Promise<MadeBranch | null> {
   const { signer = null, previousCommit } = input;
   const remade = signer === null || at === previousCommit ? null : await findSigned({ ...push, signer }, at);
   return remade === null ? null : { kind: "published", remade };
+}
+
+/** The branch with the rest of what a push that was broken off has begun on it; null: nothing was. */
+async function goOn(push: Push, at: string): Promise<MadeBranch | null> {
+  const { signer = null, previousCommit } = push.input;
+  if (signer?.commit === undefined || at === previousCommit) {
+    return null;
+  }
+  const begun = await findBegun({ ...push, signer }, at);
+  return begun === null ? null : goOnSigned({ ...push, signer }, begun);
 }
 
 /** A branch whose workflow files are older than the default branch's is brought up to date, as it isn't taken otherwise. */

@@ -7,6 +7,7 @@ import { askGit } from "../../../run-git.ts";
 import { pushCommit } from "../push-commit.ts";
 import { commitDirectly } from "./commit-directly.ts";
 import { FETCH, fetchRemade, refOf, type SignedPush, unsigned } from "./fetch-remade.ts";
+import type { Begun } from "./find-begun.ts";
 import { listUnsigned } from "./list-unsigned.ts";
 import { pairCommits } from "./pair-commits.ts";
 
@@ -37,8 +38,21 @@ export async function pushSigned(push: SignedPush): Promise<MadeBranch | null> {
       const signing = await signer.sign(commits);
       return signing.kind === "signed"
         ? putInPlace(push, reader, signing.remade)
-        : commitDirectly(push, { commits, reader, reason: signing.reason });
+        : commitDirectly(push, { commits, done: [], reader, reason: signing.reason });
     });
+  } finally {
+    reader.close();
+  }
+}
+
+/** Goes on with what a push that was broken off has begun on the branch. */
+export async function goOnSigned(push: SignedPush, begun: Begun): Promise<MadeBranch> {
+  const { reach, input } = push;
+  const reader = createObjectReader({ repositoryPath: resultPath(reach.home, input.executionId) });
+  try {
+    const made = await commitDirectly(push, { ...begun, reader, reason: "they can't be written by GitHub itself" });
+    await dropUploaded(push);
+    return made;
   } finally {
     reader.close();
   }
@@ -78,12 +92,16 @@ async function withUploaded(push: SignedPush, work: () => Promise<MadeBranch>): 
   if (problem !== null) {
     return { kind: "problem", problem };
   }
-  try {
-    return await work();
-  } finally {
-    // What stays is on no branch, and is put over when this is done again.
-    await pushCommit(push, { commit: null, ref, isForced: true }).catch(() => null);
-  }
+  // It stays where that is broken off: whoever does it again knows by it whose a branch is that was begun.
+  const made = await work();
+  await dropUploaded(push);
+  return made;
+}
+
+/** What stays is on no branch, and is put over when this is done again. */
+async function dropUploaded(push: SignedPush): Promise<void> {
+  const ref = refOf(push.input.executionId, "unsigned");
+  await pushCommit(push, { commit: null, ref, isForced: true }).catch(() => null);
 }
 
 async function putInPlace(push: SignedPush, reader: ObjectReader, remade: RemadeCommit[]): Promise<MadeBranch> {
