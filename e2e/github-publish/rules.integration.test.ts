@@ -13,7 +13,7 @@ import type {
 } from "@catalyst/core";
 import { gitRepositories } from "@catalyst/git";
 import { type Connections, githubForge, openApp, openConnections, withToken } from "@catalyst/github";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
 import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
 import { runGit } from "../github-peer/git/run-git.ts";
@@ -222,6 +222,22 @@ test("of commits that GitHub writes itself those before a crash are found on the
   });
   expect(await publish(head, null, { executionId })).toEqual(outcome);
   expect((await listRefs()).filter((ref) => ref.startsWith("refs/catalyst/"))).toEqual([]);
+});
+
+test("where GitHub is asked too much amid the commits that it writes, the rest follows once it may be asked", async () => {
+  peer.app.areCommitsSigned = false;
+  await commit("b.txt");
+  const head = await commit("c.txt");
+  const executionId = randomUUID();
+  const mutation = { method: "POST", path: /graphql$/ };
+  peer.meet({ ...mutation, when: "after", does: "waits" });
+  peer.meet({ ...mutation, does: { status: 403, message: "rate limit", headers: { "retry-after": "1" } } });
+  await expect(publish(head, null, { executionId })).rejects.toThrow("rate_limited");
+  const first = await branchAt();
+  await vi.waitFor(async () => {
+    expect(await publish(head, null, { executionId })).toMatchObject({ kind: "published" });
+  }, 30_000);
+  expect((await at("rev-list", `main..${await branchAt()}`)).trim().split("\n")).toEqual([await branchAt(), first]);
 });
 
 test("what somebody else wrote on the branch isn't gone on from as if it were ours", async () => {

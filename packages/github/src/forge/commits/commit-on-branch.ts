@@ -26,7 +26,8 @@ interface Made {
 
 /**
  * Has GitHub write commits onto a branch, each onto where the one before it put that. It signs them: its answer alone says that they are
- * verified. Stops at the first that isn't, or can't be made.
+ * verified. Stops at the first that isn't, or can't be made. Throws `GitHubFault` for what passes by itself: what is written by then stays, and
+ * is known by its trees.
  */
 export async function commitOnBranch(
   step: TokenStep,
@@ -46,11 +47,15 @@ export async function commitOnBranch(
     }
     return { kind: "signed", remade };
   } catch (error) {
-    if (error instanceof GitHubFault) {
+    if (error instanceof GitHubFault && !isPassing(error)) {
       return { kind: "unsigned", reason: `GitHub: ${error.problem.kind.replaceAll("_", " ")}`, at };
     }
     throw error;
   }
+}
+
+function isPassing({ problem: { kind } }: GitHubFault): boolean {
+  return kind === "outage" || kind === "rate_limited";
 }
 
 interface Wish {
