@@ -40,6 +40,24 @@ test("what our own account wrote is nobody else's", async () => {
   expect((await gather({ kind: "issue", number })).author).toMatchObject({ class: "own" });
 });
 
+test("an issue that was moved isn't told of as if it were here, and it is said where it is", async () => {
+  await played.close();
+  const roles = { ada: "write" } as const;
+  played = await playContext({ repositories: { "acme/shop": { roles }, "acme/site": { roles } } });
+  const { ask, open, gather } = played;
+  await open("ada");
+  const number = await open("ada");
+  const ada = ask("ada");
+  const at = { ...SHOP, issue_number: number };
+  const { node_id: id } = (await ada.request("GET /repos/{owner}/{repo}/issues/{issue_number}", at)).data;
+  const to = (await ada.request("GET /repos/{owner}/{repo}", { owner: "acme", repo: "site" })).data.node_id;
+  const move =
+    "mutation($id: ID!, $to: ID!) { transferIssue(input: { issueId: $id, repositoryId: $to }) { issue { number } } }";
+  await ada.graphql(move, { id, to });
+  const moved = JSON.stringify({ kind: "moved", to: "acme/site#1" });
+  await expect(gather({ kind: "issue", number })).rejects.toThrow(moved);
+});
+
 test("when a text and a title were changed is known, and what the title was", async () => {
   const { ask, open, comment, gather } = played;
   const number = await open("eve");

@@ -14,6 +14,8 @@ export type ForgeProblem =
   | { kind: "locked" }
   /** It was there once: an issue that was deleted, or issues that are off. */
   | { kind: "gone" }
+  /** It is elsewhere by now: `to`, as `owner/name#7`; null: the forge says it in no such words. */
+  | { kind: "moved"; to: string | null }
   /** The base has all that the branch has. */
   | { kind: "nothing_to_propose" }
   /** It can't be so: the base isn't there, a rule of the repository forbids it. */
@@ -58,6 +60,10 @@ export function describeForgeProblem(problem: ForgeProblem): string {
       return "the conversation is locked";
     case "gone":
       return "it isn't there any more";
+    case "moved":
+      return problem.to === null
+        ? "it was moved elsewhere"
+        : `it was moved to ${problem.to}, where it can be asked for`;
     case "nothing_to_propose":
       return "the base has all of it already";
     case "refused":

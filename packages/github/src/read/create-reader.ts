@@ -1,7 +1,7 @@
 import { type ForgeEvent, type ForgeReader, readForgeEvent } from "@catalyst/core/trigger";
 import { z } from "zod";
+import { findAccount } from "../account/find-account.ts";
 import type { TokenStep } from "../client/with-token.ts";
-
 import { findPermission } from "./find-permission.ts";
 import { listFailedChecks } from "./list-failed-checks.ts";
 import { orNull } from "./or-null.ts";
@@ -11,6 +11,7 @@ import { readSubject } from "./read-subject.ts";
 
 /** Of 30 each: what a request has just told of is among the newest. */
 const EVENT_PAGES = 2;
+const KINDS: Readonly<Record<string, "person" | "bot">> = { User: "person", Bot: "bot" };
 
 /**
  * What reads a repository with one token. `withChecks`: does something with another one, by which checks are read: whoever doesn't let us
@@ -24,6 +25,10 @@ export function createReader(
   const at = { owner: repository.owner, repo: repository.name };
   return {
     findPermission: (account) => findPermission(step, account),
+    async findAccount(id) {
+      const found = await findAccount(asker, { id: Number(id) });
+      return found === null ? null : { id, login: found.login, kind: KINDS[found.type] ?? "other" };
+    },
     async listEvents(number) {
       // The list of one issue begins with its oldest; that of the repository with the newest of all.
       const path = "GET /repos/{owner}/{repo}/issues/events";

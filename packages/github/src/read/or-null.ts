@@ -1,7 +1,7 @@
 import { GitHubFault } from "../faults/github-fault.ts";
 
 /** `refused`: what we ask with a right that nobody gave us. */
-const ABSENT: readonly string[] = ["not_found", "gone", "forbidden", "refused"];
+const ABSENT: readonly string[] = ["not_found", "gone", "moved", "forbidden", "refused"];
 
 /** null: it isn't there, or not for us. */
 export async function orNull<Found>(asked: Promise<Found>): Promise<Found | null> {

@@ -1,6 +1,7 @@
 import type { Subject } from "@catalyst/core";
 import { z } from "zod";
 import type { TokenStep } from "../client/with-token.ts";
+import { GitHubFault } from "../faults/github-fault.ts";
 
 /** As long as GitHub lets a text be. */
 const MAX_TEXT_LENGTH = 65_536;
@@ -27,7 +28,10 @@ const PullRequest = z.object({
   base: z.object({ ref: z.string(), repo: z.object({ id: z.int() }) }),
 });
 
-/** An issue or pull request as it is. Throws `GitHubFault`. */
+/** As GitHub's pages are called: at their end. */
+const PAGE = /\/([\w.-]{1,100})\/([\w.-]{1,100})\/(?:issues|pull)\/(\d{1,10})$/;
+
+/** An issue or pull request as it is. One that was moved is another repository's: `moved`. Throws `GitHubFault`. */
 export async function readSubject({ asker, repository }: TokenStep, number: number): Promise<Subject> {
   const at = { owner: repository.owner, repo: repository.name };
   const issue = await asker.ask(
@@ -35,6 +39,7 @@ export async function readSubject({ asker, repository }: TokenStep, number: numb
     { ...at, issue_number: number },
     Issue,
   );
+  refuseMoved(issue, { ...repository, number });
   const isPull = issue.pull_request != null;
   const path = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const pull = isPull ? await asker.ask(path, { ...at, pull_number: number }, PullRequest) : null;
@@ -45,6 +50,18 @@ export async function readSubject({ asker, repository }: TokenStep, number: numb
     ...{ isOpen: issue.state === "open", isLocked: issue.locked, isArchived: repository.isArchived },
     change: pull === null ? null : changeOf(pull),
   };
+}
+
+/** GitHub leads on to where an issue is by now, which may be a repository that others read than those who are told of this one. */
+function refuseMoved(
+  { number, html_url: url }: z.output<typeof Issue>,
+  asked: { owner: string; name: string; number: number },
+): void {
+  const [, owner = "", name = ""] = PAGE.exec(url) ?? [];
+  const isHere = `${owner}/${name}`.toLowerCase() === `${asked.owner}/${asked.name}`.toLowerCase();
+  if (!isHere || number !== asked.number) {
+    throw new GitHubFault({ kind: "moved", to: owner === "" ? null : `${owner}/${name}#${number}` });
+  }
 }
 
 /** Where the head's repository is gone, nothing can be pushed to it either. */

@@ -3,11 +3,14 @@ import type { ReviewNow, SubjectNow } from "../../trigger/decide/facts.ts";
 import type { FailedCheck } from "../../trigger/decide/unasked/failed-check.ts";
 import type { ForgeReader } from "../../trigger/hear/forge-reader.ts";
 import type { ForgeEvent } from "../../trigger/signal/read/event-rules.ts";
+import type { SignalAccount } from "../../trigger/signal/signal.ts";
 
 /** A forge's repository as a test says it is. */
 export interface MemoryForgeReader extends ForgeReader {
   /** By the number of the account; one that isn't here has none. */
   permissions: Map<string, ForgePermission>;
+  /** By number, as they are called by now. */
+  accounts: Map<string, SignalAccount>;
   events: ForgeEvent[];
   subjects: Map<number, SubjectNow>;
   reviews: Map<string, ReviewNow>;
@@ -24,6 +27,7 @@ export interface MemoryForgeReader extends ForgeReader {
 export function memoryForgeReader(): MemoryForgeReader {
   const asked: string[] = [];
   const permissions: MemoryForgeReader["permissions"] = new Map();
+  const accounts: MemoryForgeReader["accounts"] = new Map();
   const subjects: MemoryForgeReader["subjects"] = new Map();
   const reviews: MemoryForgeReader["reviews"] = new Map();
   const commenters: MemoryForgeReader["commenters"] = new Map();
@@ -31,11 +35,12 @@ export function memoryForgeReader(): MemoryForgeReader {
   const labels: MemoryForgeReader["labels"] = new Map();
   const events: ForgeEvent[] = [];
   return {
-    ...{ asked, permissions, subjects, reviews, commenters, events, failedChecks, labels },
+    ...{ asked, permissions, accounts, subjects, reviews, commenters, events, failedChecks, labels },
     async findPermission({ id }) {
       asked.push(`permission of ${id}`);
       return permissions.get(id) ?? "none";
     },
+    findAccount: async (id) => accounts.get(id) ?? null,
     async listEvents(number) {
       asked.push(`events of ${number}`);
       return events.filter((event) => event.number === number);

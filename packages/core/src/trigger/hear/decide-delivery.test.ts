@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { z } from "zod";
+import type { ForgeLink } from "../../account/account-store.ts";
 import type { AgentConfig } from "../../agent/agent-config.ts";
 import { GitHubConfig } from "../../agent/github-config.ts";
+import type { AgentExecution } from "../../execution/execution.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { GitHubInstallation } from "../../forge/app/installation.ts";
 import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
@@ -35,6 +37,8 @@ const asked: unknown[] = [];
 const OWN_PROJECT = randomUUID();
 let people: string[];
 let linked: object[];
+/** Accounts of forges that are the person's who asks by addresses. */
+let links: ForgeLink[];
 let github: z.input<typeof GitHubConfig>;
 let kept: object[];
 /** By a repository's number. */
@@ -53,6 +57,7 @@ beforeEach(() => {
   asked.length = 0;
   people = [];
   linked = [];
+  links = [];
   github = {};
   kept = [];
   showing = new Map();
@@ -66,6 +71,7 @@ beforeEach(() => {
       ensureForgeUser: async () => user,
       findForgePerson: async ({ forge, accountId }) => (people.includes(`${forge}:${accountId}`) ? user : null),
       ensureProject: async () => ({ id: OWN_PROJECT }),
+      listForgeLinks: async () => links,
     },
     repos: {
       ...memoryRepoStore(memory),
@@ -169,6 +175,39 @@ describe("an issue that is moved to a repository where the App is", () => {
     reader.permissions.set("7", "read");
     await move();
     expect(there()).toEqual([]);
+  });
+
+  describe("that was asked for by its address", () => {
+    const person = { kind: "person", userId: randomUUID() } as const;
+
+    beforeEach(() => {
+      const [execution] = [...memory.executions.values()];
+      memory.executions.set(execution?.id ?? "", { ...(execution as AgentExecution), askedBy: person });
+      reader.accounts.set("7", { id: "7", login: "ada-lovelace", kind: "person" });
+    });
+
+    test("is worked on there as the account at the forge that is linked to whoever asked", async () => {
+      links = [
+        { forge: "github@ghe.example", accountId: "70" },
+        { forge: "github", accountId: "7" },
+      ];
+      await move();
+      const [task] = there();
+      const execution = [...memory.executions.values()].find(({ taskId }) => taskId === task?.id);
+      expect(execution).toMatchObject({ askedBy: { accountId: "7", login: "ada-lovelace" } });
+    });
+
+    test("isn't, where none is", async () => {
+      await move();
+      expect(there()).toEqual([]);
+    });
+
+    test("isn't, where that account may not write there", async () => {
+      links = [{ forge: "github", accountId: "7" }];
+      reader.permissions.set("7", "read");
+      await move();
+      expect(there()).toEqual([]);
+    });
   });
 
   test("isn't, where the App isn't shown it", async () => {

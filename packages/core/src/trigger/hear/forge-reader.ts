@@ -11,6 +11,8 @@ import type { SignalAccount } from "../signal/signal.ts";
 export interface ForgeReader {
   /** What the account may do there. `none` as well where the forge doesn't say it of this very account: logins change hands. */
   findPermission(account: SignalAccount): Promise<ForgePermission>;
+  /** The account of a number, as it is called by now; null: there is none. */
+  findAccount(id: string): Promise<SignalAccount | null>;
   /** The newest hundred of an issue or pull request, in any order. The list may lag behind what requests tell. */
   listEvents(number: number): Promise<ForgeEvent[]>;
   /** null: it isn't there, or not shown to us. */
