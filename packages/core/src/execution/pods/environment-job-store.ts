@@ -42,6 +42,13 @@ export interface StageEnd {
   exitCode: number | null;
 }
 
+/** A pod of an environment that isn't isolated any more. */
+export interface PodTrip {
+  podUid: string;
+  executionId: string;
+  reason: string;
+}
+
 /** What environments that are pods are to do, kept where neither cluster nor pod sees it until its stage asks. */
 export interface EnvironmentJobStore {
   /** The jobs of an execution's environment, in place of those of the one before it. What was handed out stays so. */
@@ -62,6 +69,8 @@ export interface EnvironmentJobStore {
   trip(executionId: string, reason: string): Promise<void>;
   /** Why an execution's environment counts as isolated no more; null: it does. */
   findTrip(executionId: string): Promise<string | null>;
+  /** All that are known and aren't forgotten yet. */
+  listTrips(): Promise<PodTrip[]>;
   /** Jobs and pods of an execution are gone. */
   forget(executionId: string): Promise<void>;
   /** Calls `onChange` soon after a pod was bound or lost its isolation; null: of which one isn't known. Returns how to stop. */

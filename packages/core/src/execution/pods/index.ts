@@ -1,2 +1,9 @@
 export { decideHandOut } from "./decide-hand-out.ts";
-export type { EnvironmentJobStore, JobAnswer, JobWish, PodBinding, StageEnd } from "./environment-job-store.ts";
+export type {
+  EnvironmentJobStore,
+  JobAnswer,
+  JobWish,
+  PodBinding,
+  PodTrip,
+  StageEnd,
+} from "./environment-job-store.ts";

@@ -213,10 +213,14 @@ export function environmentJobStoreContract(openStores: () => Promise<ContractSt
     expect(await stores.environmentJobs.tripByAddress(address, "The canary was reached")).toBe(of.executionId);
     await stores.environmentJobs.trip(of.executionId, "later");
     expect(await stores.environmentJobs.findTrip(of.executionId)).toBe("The canary was reached");
+    const trip = { podUid: of.podUid, executionId: of.executionId, reason: "The canary was reached" };
+    expect(await stores.environmentJobs.listTrips()).toContainEqual(trip);
     expect(await isLive(wish)).toBe(false);
     expect(await handOut(wishOf(of.podUid, "agent", { address }))).toEqual({ kind: "over" });
     await expect.poll(() => onChange.mock.calls).toContainEqual([of.podUid]);
     await stop();
+    await stores.environmentJobs.forget(of.executionId);
+    expect(await stores.environmentJobs.listTrips()).not.toContainEqual(trip);
   });
 
   test("an execution whose environment is a pod has no socket, and one that is forgotten has neither jobs nor pod", async () => {

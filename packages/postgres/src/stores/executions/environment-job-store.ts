@@ -56,6 +56,14 @@ export function postgresEnvironmentJobStore({ drizzle, listener }: Database): En
         .limit(1);
       return found?.trip ?? null;
     },
+    async listTrips() {
+      const { podUid, executionId, trip: reason } = environmentBindings;
+      const rows = await drizzle
+        .select({ podUid, executionId, reason })
+        .from(environmentBindings)
+        .where(isNotNull(reason));
+      return rows.map((row) => ({ ...row, reason: row.reason ?? "" }));
+    },
     forget: (executionId) =>
       drizzle.transaction(async (tx) => {
         await tx.delete(environmentJobs).where(eq(environmentJobs.executionId, executionId));

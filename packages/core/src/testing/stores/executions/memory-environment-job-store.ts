@@ -58,6 +58,10 @@ export function memoryEnvironmentJobStore(memory: Memory): EnvironmentJobStore {
     findTrip: async (executionId) =>
       [...memory.podBindings.values()].find((one) => one.executionId === executionId && one.trip !== null)?.trip ??
       null,
+    listTrips: async () =>
+      [...memory.podBindings.values()].flatMap(({ podUid, executionId, trip: reason }) =>
+        reason === null ? [] : [{ podUid, executionId, reason }],
+      ),
     async forget(executionId) {
       memory.environmentJobs.delete(executionId);
       for (const [podUid, binding] of memory.podBindings) {
