@@ -5,6 +5,7 @@ import { chooseGateway } from "./pod/choose-gateway.ts";
 import { fetchPodJob } from "./pod/fetch-pod-job.ts";
 import { inspectContainer } from "./pod/inspect-container.ts";
 import { bringFirstStage, keepFirstStage } from "./pod/keep-first-stage.ts";
+import { keepHeard } from "./pod/keep-heard.ts";
 import type { PodPlace } from "./pod/read-place.ts";
 import { tellEnd } from "./pod/tell-end.ts";
 import { watchIsolation } from "./pod/watch-isolation.ts";
@@ -44,7 +45,10 @@ export function podSource({ stage, gateways, denied }: PodPlace): JobSource {
       await (job === null ? undefined : bringFirstStage(job));
       return job;
     },
-    watch: (job) => [watchIsolation(denied, job)],
+    watch(job) {
+      keepHeard(job);
+      return [watchIsolation(denied, job)];
+    },
     async end(job, exitCode) {
       await (exitCode === 0 ? keepFirstStage(job) : undefined);
       return tellEnd(job, exitCode);

@@ -8,8 +8,8 @@ const IDENTITY_FILE = "/var/run/catalyst/token";
 /** Longer than the gateway keeps anybody waiting. */
 const ANSWER_MILLISECONDS = 45_000;
 const MAX_JOB_BYTES = 256 * 1024 * 1024;
-/** What passes by itself; 401 where the cluster's keys have changed and the gateway hasn't heard of that yet. */
-const PASSING_STATUSES = [401, 408, 425, 429];
+/** What passes by itself. An identity that the gateway can't judge yet isn't among them: that is answered as an outage. */
+const PASSING_STATUSES = [408, 425, 429];
 
 export interface PodQuestion {
   gateway: GatewayAddress;
