@@ -42,7 +42,24 @@ test("pods reach it where that is said, with all that it takes", () => {
   expect(readConfig(POD_DOOR).pods).toEqual({
     ...{ port: 8443, canaryPort: 8444, certFile: "/tls/tls.crt", keyFile: "/tls/tls.key" },
     ...{ identityKeysFile: "/identity/keys.json", identityIssuer: "https://kubernetes.default.svc" },
+    operator: null,
   });
   const { CATALYST_GATEWAY_CANARY_PORT: _port, CATALYST_IDENTITY_ISSUER: _issuer, ...half } = POD_DOOR;
   expect(() => readConfig(half)).toThrow(/needs CATALYST_GATEWAY_CANARY_PORT, CATALYST_IDENTITY_ISSUER, too/);
+});
+
+test("the operator is told of pods where both its port and its account are said", () => {
+  const asked = {
+    CATALYST_GATEWAY_OPERATOR_PORT: "8445",
+    CATALYST_OPERATOR_ACCOUNT: "catalyst-system/catalyst-operator",
+  };
+  expect(readConfig({ ...POD_DOOR, ...asked }).pods?.operator).toEqual({
+    ...{ port: 8445, account: "catalyst-system/catalyst-operator" },
+  });
+  expect(() => readConfig({ ...POD_DOOR, CATALYST_GATEWAY_OPERATOR_PORT: "8445" })).toThrow(
+    /CATALYST_OPERATOR_ACCOUNT/,
+  );
+  expect(() => readConfig({ ...POD_DOOR, ...asked, CATALYST_OPERATOR_ACCOUNT: "operator" })).toThrow(
+    /CATALYST_OPERATOR_ACCOUNT must be a namespace and an account in it/,
+  );
 });

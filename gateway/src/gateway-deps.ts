@@ -22,7 +22,7 @@ import type { TraceLlm } from "./traces/llm-traces.ts";
 /** What the gateway stands on. */
 export interface GatewayDeps extends SealedOpener {
   grants: Pick<GrantStore, "findLive" | "begin" | "use" | "listExecutions" | "watch">;
-  environmentJobs: Pick<EnvironmentJobStore, "handOut" | "noteEnd" | "trip" | "tripByAddress" | "watch">;
+  environmentJobs: Pick<EnvironmentJobStore, "handOut" | "noteEnd" | "trip" | "tripByAddress" | "listTrips" | "watch">;
   events: Pick<EventStore, "append" | "record" | "listOfStages">;
   budgets: Pick<BudgetStore, "reserve" | "settle" | "warn" | "enter" | "stay">;
   sessions: Pick<SessionStore, "save" | "findFor">;

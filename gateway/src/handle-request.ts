@@ -81,6 +81,9 @@ async function openExchange(
   const { log } = usage;
   await checkPeer({ socket: request.socket, grant, deps, log }, deps.peerOf(request.socket));
   checkStage(grant, usage);
+  if (grant.pod !== null) {
+    deps.pods?.heard.note(grant.pod.uid);
+  }
   const hold = createMemoryHold(usage.holders[grant.holder], deps.limits.maxHeldBytes);
   return { request, response, target, grant, token, usage, hold, signal, deps, gatewayId: deps.gatewayId, log };
 }

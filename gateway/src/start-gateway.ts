@@ -10,7 +10,7 @@ import { createExecutionUsages } from "./limits/execution-usage.ts";
 import { createTokenBucket } from "./limits/token-bucket.ts";
 import { createLlmService } from "./llm/llm-service.ts";
 import type { PodDoorConfig } from "./pods/pod-door-config.ts";
-import { servePods } from "./pods/serve-pods.ts";
+import { type PodPorts, servePods } from "./pods/serve-pods.ts";
 import { ownId } from "./presence/own-id.ts";
 import { stayPresent } from "./presence/stay-present.ts";
 import type { RequestDeps } from "./request-deps.ts";
@@ -26,7 +26,7 @@ const STRANGERS_LOGGED = { perSecond: 1, burst: 20 };
 
 export interface Gateway {
   /** Where pods reach it; null: nowhere. */
-  podPorts: { door: number; canary: number } | null;
+  podPorts: PodPorts | null;
   /** Where the machine's owner may ask for its health. */
   socketPath: string;
   /** Takes no new requests, lets the open ones end, and cuts those that take longer than the drain time. */

@@ -1,5 +1,6 @@
 import { CatalystError } from "@catalyst/core";
 import { z } from "zod";
+import { type OperatorDoorConfig, OperatorDoorVariables, operatorDoorOf } from "./operator/operator-door-config.ts";
 
 const path = z.string().startsWith("/", "must be an absolute path");
 const port = z.coerce.number().int("must be a port").min(0, "must be a port").max(65_535, "must be a port");
@@ -12,6 +13,7 @@ export const PodDoorVariables = z.object({
   CATALYST_GATEWAY_TLS_KEY_FILE: path.optional(),
   CATALYST_IDENTITY_KEYS_FILE: path.optional(),
   CATALYST_IDENTITY_ISSUER: z.string().min(1).optional(),
+  ...OperatorDoorVariables.shape,
 });
 
 /** How pods of a cluster reach the gateway, and how it knows them. */
@@ -25,6 +27,8 @@ export interface PodDoorConfig {
   /** The keys by which the cluster's API server signs who a pod is, as a JSON Web Key Set. */
   identityKeysFile: string;
   identityIssuer: string;
+  /** Where the operator asks how pods are; null: nowhere. */
+  operator: OperatorDoorConfig | null;
 }
 
 /** null: pods don't reach it. Throws `invalid_configuration` naming what is missing. */
@@ -47,6 +51,10 @@ export function podDoorOf(variables: z.infer<typeof PodDoorVariables>): PodDoorC
       `Starting the gateway failed: with CATALYST_GATEWAY_TLS_PORT it needs ${all.join(", ")}, too. Set these variables.`,
     );
   }
+  const operator = operatorDoorOf(rest);
+  if (typeof operator === "string") {
+    throw new CatalystError("invalid_configuration", `Starting the gateway failed: ${operator}. Set these variables.`);
+  }
   const [certFile = "", keyFile = "", identityKeysFile = "", identityIssuer = ""] = names.map((name) => rest[name]);
-  return { port: tlsPort, canaryPort, certFile, keyFile, identityKeysFile, identityIssuer };
+  return { port: tlsPort, canaryPort, certFile, keyFile, identityKeysFile, identityIssuer, operator };
 }

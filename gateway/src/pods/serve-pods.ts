@@ -4,14 +4,24 @@ import type { GatewayDeps } from "../gateway-deps.ts";
 import { openPodDoor } from "./door/open-pod-door.ts";
 import { createPodPeers, type PodPeer } from "./door/pod-peers.ts";
 import { createIdentityCheck } from "./identity/check-identity.ts";
+import { createTokenCheck } from "./identity/verify-token.ts";
 import { type Canary, openCanary } from "./isolation/open-canary.ts";
+import { createHeardPods } from "./operator/heard-pods.ts";
+import { type OperatorDoor, openOperatorDoor } from "./operator/open-operator-door.ts";
 import type { PodDoorConfig } from "./pod-door-config.ts";
 import type { PodService } from "./pod-service.ts";
 import { createBindingWaits } from "./wait-for-binding.ts";
 
+export interface PodPorts {
+  door: number;
+  canary: number;
+  /** null: the operator isn't told anything. */
+  operator: number | null;
+}
+
 export interface ServedPods {
   service: PodService;
-  ports: { door: number; canary: number };
+  ports: PodPorts;
   /** Takes no new connections; resolves when the open ones have ended. */
   close(): Promise<void>;
   cut(): void;
@@ -27,25 +37,37 @@ export async function servePods(config: PodDoorConfig, deps: Deps): Promise<Serv
   const peers = createPodPeers(deps);
   const known = new WeakMap<Duplex, PodPeer>();
   const waits = createBindingWaits(jobs);
-  const canary: Canary = await openCanary(config.canaryPort, { jobs, peers, log });
+  const heard = createHeardPods();
+  const verify = createTokenCheck({ keysFile: config.identityKeysFile, issuer: config.identityIssuer });
+  const opened: { close(): Promise<unknown> }[] = [waits];
+  const open = async <T extends { close(): Promise<unknown> }>(opening: Promise<T>): Promise<T> => {
+    const one = await opening.catch(async (error: unknown) => {
+      await Promise.all(opened.map((other) => other.close()));
+      throw error;
+    });
+    opened.push(one);
+    return one;
+  };
+  const canary: Canary = await open(openCanary(config.canaryPort, { jobs, peers, log }));
   const onConnection = (socket: Duplex, peer: PodPeer) => {
     known.set(socket, peer);
     deps.onConnection(socket, peer);
   };
-  const door = await openPodDoor(config, { ...deps, peers, onConnection }).catch(async (error: unknown) => {
-    await canary.close();
-    throw error;
-  });
-  log.info({ port: door.port, canaryPort: canary.port }, "open for pods");
+  const door = await open(openPodDoor(config, { ...deps, peers, onConnection }));
+  const operator: OperatorDoor | null =
+    config.operator === null
+      ? null
+      : await open(openOperatorDoor({ ...config, ...config.operator }, { jobs, heard, verify, log }));
+  const ports = { door: door.port, canary: canary.port, operator: operator?.port ?? null };
+  log.info({ ports }, "open for pods");
   return {
     service: {
-      checkIdentity: createIdentityCheck({ keysFile: config.identityKeysFile, issuer: config.identityIssuer }),
-      waits,
-      canary,
+      checkIdentity: createIdentityCheck(verify),
+      ...{ waits, heard, canary },
       peerOf: ({ socket }: IncomingMessage) => known.get(socket) ?? null,
     },
-    ports: { door: door.port, canary: canary.port },
-    close: async () => void (await Promise.all([door.close(), canary.close(), waits.close()])),
+    ports,
+    close: async () => void (await Promise.all(opened.map((one) => one.close()))),
     cut: door.cut,
   };
 }

@@ -13,6 +13,7 @@ import { startTestGateway, type TestGateway } from "./start-test-gateway.ts";
 
 const ISSUER = "https://kubernetes.default.svc.cluster.local";
 const NAME = "catalyst-gateway";
+const OPERATOR = { port: 0, account: "catalyst-system/catalyst-operator" };
 
 /** Changes what an API server would sign. */
 export interface TestIdentity {
@@ -23,6 +24,8 @@ export interface TestIdentity {
   serviceAccount?: string;
   expiresInSeconds?: number;
   keyId?: string;
+  /** As whom the cluster knows the account. */
+  subject?: string;
 }
 
 /** A gateway with a door for pods, and an API server's part in that: it signs who pods are. */
@@ -30,6 +33,8 @@ export interface PodGround {
   gateway: TestGateway;
   jobs: ReturnType<typeof memoryEnvironmentJobStore>;
   folder: string;
+  /** PEM: who vouches for the gateway. */
+  authority: string;
   sign(stage: string, identity?: TestIdentity): Promise<string>;
   /** Signs by another key from now on, which is published or not. */
   rotateKeys(isPublished: boolean): Promise<void>;
@@ -55,6 +60,8 @@ export interface PreparedPod {
 }
 
 interface PodRequest {
+  /** Which of the gateway's; the one for pods if it isn't said. */
+  port?: "door" | "operator";
   method?: string;
   path: string;
   token?: string;
@@ -68,12 +75,12 @@ export async function startPodGround(limits: Partial<GatewayLimits> = {}): Promi
   const identityKeysFile = join(folder, "keys.json");
   const pair = makeCertificate(folder, NAME);
   let signing = await makeKey(identityKeysFile, true);
-  const config = { port: 0, canaryPort: 0, ...pair, identityKeysFile, identityIssuer: ISSUER };
+  const config = { port: 0, canaryPort: 0, ...pair, identityKeysFile, identityIssuer: ISSUER, operator: OPERATOR };
   const gateway = await startTestGateway({ pods: config, limits: { jobWaitSeconds: 2, ...limits } });
   const jobs = memoryEnvironmentJobStore(gateway.memory);
-  const port = gateway.gateway.podPorts?.door ?? 0;
+  const ports = { door: 0, ...gateway.gateway.podPorts, operator: gateway.gateway.podPorts?.operator ?? 0 };
   const ca = await readFile(pair.certFile, "utf8");
-  const send = (request: PodRequest) => sendOverTls({ port, ca }, request);
+  const send = (request: PodRequest) => sendOverTls({ port: ports[request.port ?? "door"], ca }, request);
   const sign = (stage: string, identity: TestIdentity = {}) => signIdentity(signing, stage, identity);
   const prepareJobs: PodGround["prepareJobs"] = async (stages, changes) => {
     const { executionId, repoId, branch } = await gateway.grant(null);
@@ -93,7 +100,7 @@ export async function startPodGround(limits: Partial<GatewayLimits> = {}): Promi
     return { executionId, podUid: randomUUID(), repoId, branch };
   };
   return {
-    ...{ gateway, jobs, folder, send, sign },
+    ...{ gateway, jobs, folder, send, sign, authority: ca },
     async rotateKeys(isPublished) {
       signing = await makeKey(identityKeysFile, isPublished);
     },
@@ -135,6 +142,7 @@ function signIdentity({ kid, key }: SigningKey, stage: string, identity: TestIde
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ "kubernetes.io": claims })
     .setProtectedHeader({ alg: "ES256", kid: identity.keyId ?? kid })
+    .setSubject(identity.subject ?? "system:serviceaccount:catalyst-env-p:catalyst-environment")
     .setIssuer(identity.issuer ?? ISSUER)
     .setAudience(identity.audience ?? `catalyst-gateway/${stage}`)
     .setIssuedAt(now)

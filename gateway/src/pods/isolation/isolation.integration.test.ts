@@ -56,7 +56,9 @@ test("an environment that reaches the canary has lost its isolation: its grants 
   const { token } = JSON.parse((await ground.askForJob(pod, "agent")).text);
   expect((await ground.send({ path: "/stop", token })).httpStatus).toBe(200);
   await touch("127.0.0.1");
-  await expect.poll(() => ground.jobs.findTrip(pod.executionId)).toBe("It reached the gateway's canary");
+  await expect
+    .poll(() => ground.jobs.findTrip(pod.executionId))
+    .toMatch(/^It reached the gateway's canary at 127\.0\.0\.1:\d+$/);
   await expect.poll(async () => (await ground.send({ path: "/stop", token })).httpStatus).toBe(401);
 });
 

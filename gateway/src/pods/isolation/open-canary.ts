@@ -33,11 +33,12 @@ export async function openCanary(port: number, deps: CanaryDeps): Promise<Canary
   const touches = createTokenBucket(TOUCHES, () => performance.now());
   const server = createServer((socket) => {
     const address = readAddress(socket.remoteAddress);
+    const own = nameAddress(readAddress(socket.localAddress), socket.localPort);
     socket.on("error", () => undefined).destroy();
     if (touches.take(1) > 0) {
       return;
     }
-    void touch(address, deps).then((isKnock) => {
+    void touch({ address, own }, deps).then((isKnock) => {
       knockedAt = isKnock ? performance.now() : knockedAt;
     });
   });
@@ -54,9 +55,12 @@ export async function openCanary(port: number, deps: CanaryDeps): Promise<Canary
 }
 
 /** Whether it was the knock of somebody who may. */
-async function touch(address: string, { jobs, peers, log }: CanaryDeps): Promise<boolean> {
+async function touch(
+  { address, own }: { address: string; own: string },
+  { jobs, peers, log }: CanaryDeps,
+): Promise<boolean> {
   try {
-    const executionId = await jobs.tripByAddress(address, "It reached the gateway's canary");
+    const executionId = await jobs.tripByAddress(address, `It reached the gateway's canary at ${own}`);
     if (executionId !== null) {
       log.warn({ executionId, address }, "isolation lost: the canary was reached");
     }
@@ -65,4 +69,8 @@ async function touch(address: string, { jobs, peers, log }: CanaryDeps): Promise
     log.error(errorFields(error), "canary's visitor not looked up");
     return false;
   }
+}
+
+function nameAddress(host: string, port: number | undefined): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port ?? 0}`;
 }

@@ -91,19 +91,27 @@ describe("nothing is handed out", () => {
     ["for another stage's identity", { audience: "catalyst-gateway/prepare" }],
     ["for an identity that others may have seen", { audience: ["catalyst-gateway/agent", "vault"] }],
     ["for one of another cluster", { issuer: "https://other.example" }],
-    ["for one that has expired", { expiresInSeconds: -60 }],
     ["for one of another account", { serviceAccount: "default" }],
-    ["for one that nobody knows the key of", { keyId: "unknown" }],
   ])("%s", async (_what, identity) => {
     const pod = await bound("agent");
     expect((await ground.askForJob(pod, "agent", identity)).httpStatus).toBe(401);
     expect(ground.gateway.memory.grants.every(({ tokenHash }) => tokenHash === null)).toBe(true);
   });
 
+  test.each<[string, TestIdentity]>([
+    ["for one that has expired, whose kubelet has another one", { expiresInSeconds: -60 }],
+    ["for one whose key the gateway wasn't told of yet", { keyId: "unknown" }],
+  ])("%s, which is no reason to give up", async (_what, identity) => {
+    const pod = await bound("agent");
+    expect((await ground.askForJob(pod, "agent", identity)).httpStatus).toBe(503);
+    expect(ground.gateway.memory.grants.every(({ tokenHash }) => tokenHash === null)).toBe(true);
+  });
+
   test("for a token that another key signed, or that isn't one", async () => {
     const pod = await bound("agent");
+    const keyId = JSON.parse(Buffer.from((await ground.sign("agent")).split(".")[0] ?? "", "base64url").toString()).kid;
     await ground.rotateKeys(false);
-    expect((await ground.askForJob(pod, "agent")).httpStatus).toBe(401);
+    expect((await ground.askForJob(pod, "agent", { keyId })).httpStatus).toBe(401);
     for (const identity of ["x", "a.b.c", `${"a".repeat(20_000)}.b.c`, "eyJhbGciOiJub25lIn0.e30."]) {
       const body = { identity, stage: "agent", verdict: { failures: [] } };
       expect((await ground.send({ method: "POST", path: "/job", body })).httpStatus).toBe(401);

@@ -35,6 +35,7 @@ export async function handleJob({ request, response, peer, signal }: PodRequest,
   }
   const { identity, stage, verdict } = question.data;
   const pod = await deps.pods.checkIdentity(identity, stage);
+  deps.pods.heard.note(pod.podUid);
   if (verdict.failures.length > 0) {
     deps.log.warn({ podUid: pod.podUid, failures: verdict.failures }, "pod isn't as it should be");
     throw new Refusal("forbidden", `Nothing is handed out: ${verdict.failures.join(", ")}.`);
