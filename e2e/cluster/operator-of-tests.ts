@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ClusterConnection } from "@catalyst/kubernetes";
 import { EnvironmentClass } from "../../operator/src/classes/environment-class.ts";
+import { NO_NEWS } from "../../operator/src/gateway/gateway-news.ts";
 import type { OperatorOptions } from "../../operator/src/operator-options.ts";
 import { startOperator } from "../../operator/src/start-operator.ts";
 import { HOME } from "./grant-rights.ts";
@@ -30,7 +31,7 @@ export function operateIn({ connection, onFault, changes = {} }: Operating) {
         ...{ addresses: ["10.96.12.34:8443"], canaries: ["10.244.3.7:8444"], denied: ["10.96.0.1:443"] },
         ...{ authority: "-----BEGIN CERTIFICATE-----", tlsName: "catalyst-gateway" },
       }),
-      ...{ isCanaryListening: () => true, isTripped: () => false, lastHeard: () => null },
+      ...{ isCanaryListening: () => true, news: NO_NEWS },
     },
     onFault,
     ...changes,

@@ -5,6 +5,7 @@ import type {
   EnvironmentStatusFields,
 } from "@catalyst/kubernetes";
 import type { Classes } from "./classes/check-class.ts";
+import type { GatewayNews } from "./gateway/gateway-news.ts";
 import type { OperatorMeasures } from "./metrics/operator-measures.ts";
 import type { Tenancy } from "./namespace/ensure-namespace.ts";
 import type { GatewayPlace } from "./pod/pod-parts.ts";
@@ -14,10 +15,8 @@ interface GatewayKnowledge {
   place(): GatewayPlace;
   /** Whether what must not be reached from a pod is there to be tried. */
   isCanaryListening(): boolean;
-  /** Whether the pod of that uid reached it. */
-  isTripped(podUid: string): boolean;
-  /** When the runner of that pod was last heard of; null: nobody knows. */
-  lastHeard(podUid: string): Date | null;
+  /** What it says itself of pods. */
+  news: GatewayNews;
 }
 
 export interface OperatorOptions {

@@ -86,6 +86,12 @@ async function operate(options: OperatorOptions, signal: AbortSignal): Promise<v
     },
     read: ({ metadata, status }) => ({ metadata, status }) as StandingNamespace,
   });
+  options.gateway.news.onTrip((podUid) => {
+    const tripped = environments.list().filter(({ status }) => status?.pod?.uid === podUid);
+    for (const environment of tripped) {
+      queue.add(objectKey(environment), BANDS.end);
+    }
+  });
   const projects = followProjects({ options, queue, signal, namespaces, onChange: all });
   const reconciling = { options, environments, projects, events, failures };
   const resync = setInterval(all, RESYNC_MILLISECONDS);

@@ -11,6 +11,7 @@ import {
   resourcePath,
 } from "@catalyst/kubernetes";
 import { EnvironmentClass } from "../../../operator/src/classes/environment-class.ts";
+import { NO_NEWS } from "../../../operator/src/gateway/gateway-news.ts";
 import type { OperatorOptions } from "../../../operator/src/operator-options.ts";
 import { connectAs } from "../connect.ts";
 import { defineEnvironments } from "../define-environments.ts";
@@ -109,7 +110,7 @@ function changesFor({
         ...{ addresses: [`${NODE.hostAddress}:${port}`], canaries: [`${NODE.hostAddress}:${canaryPort}`] },
         ...{ denied, authority, tlsName: "catalyst-gateway" },
       }),
-      ...{ isCanaryListening: () => true, isTripped: () => false, lastHeard: () => null },
+      ...{ isCanaryListening: () => true, news: NO_NEWS },
     },
   };
 }

@@ -47,6 +47,8 @@ export interface FollowingGateway {
 export interface FollowedGateway {
   /** Of its service, as pods dial it. */
   serviceAddresses: readonly string[];
+  /** Of its pods. */
+  podAddresses(): string[];
   /** The canaries of its pods. */
   canaries(): string[];
   /** Whether one of them answered lately. */
@@ -76,6 +78,7 @@ export async function followGateway(following: FollowingGateway): Promise<Follow
   })();
   return {
     serviceAddresses,
+    podAddresses: pods,
     canaries: () => pods().map((address) => hostPort(address, settings.canaryPort)),
     isCanaryListening: () => performance.now() - heardAt <= FRESH_MILLISECONDS,
   };

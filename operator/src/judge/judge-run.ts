@@ -37,8 +37,8 @@ function deadlineFrom(startedAt: string | undefined, { environment, pod }: World
 }
 
 function endOf(world: World, pod: Pod): Step | null {
-  if (world.isTripped) {
-    const message = "Stopped: its network isolation was lost";
+  if (world.trip !== null) {
+    const message = `Stopped: its network isolation was lost. ${world.trip}`;
     const said: Said[] = [{ type: "Isolated", status: "False", reason: "Tripped", message }];
     return finishes(world, { reason: "Tripped", exit: "isolation_lost", message, said });
   }

@@ -52,8 +52,8 @@ export interface World {
   failedCreation: FailedCreation | null;
   /** Whether what must not be reached is there to be tried. */
   isCanaryListening: boolean;
-  /** Something of it reached what it must not. */
-  isTripped: boolean;
+  /** What of it reached what it must not, or was reached, in the gateway's words; null: nothing is known of that. */
+  trip: string | null;
   /** When the runner was last heard of at the gateway; null: nobody knows. */
   lastHeard: Date | null;
   events: PodEvent[];

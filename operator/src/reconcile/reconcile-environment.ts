@@ -95,8 +95,8 @@ async function gatherWorld(
     },
     failedCreation: failures.get(environment.metadata.uid ?? "") ?? null,
     isCanaryListening: gateway.isCanaryListening(),
-    isTripped: pod !== null && gateway.isTripped(podUid),
-    lastHeard: pod === null ? null : gateway.lastHeard(podUid),
+    trip: pod === null ? null : gateway.news.tripOf(podUid),
+    lastHeard: pod === null ? null : gateway.news.lastHeard(podUid),
     events: await events.of(pod),
     now: connection.now(),
   };

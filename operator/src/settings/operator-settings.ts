@@ -21,6 +21,10 @@ export const OperatorSettings = z.strictObject({
     port: Port.default(8443),
     /** On the gateway's pods; no environment may reach it. */
     canaryPort: Port.default(8444),
+    /** On the gateway's pods, for the operator alone. */
+    operatorPort: Port.default(8445),
+    /** Holds the operator's own token for the gateway; null: the gateway isn't asked. */
+    identityFile: z.string().startsWith("/", "must be an absolute path").nullable().default(null),
     tlsName: z.string().min(1).max(253).default("catalyst-gateway"),
     /** A PEM file: whom environments trust to be the gateway. */
     authorityFile: z.string().startsWith("/", "must be an absolute path"),

@@ -1,5 +1,7 @@
 import type { ClusterConnection } from "@catalyst/kubernetes";
+import { askGateway } from "../gateway/ask-gateway.ts";
 import { type FollowedGateway, hostPort } from "../gateway/follow-gateway.ts";
+import { type GatewayNews, NO_NEWS } from "../gateway/gateway-news.ts";
 import type { OperatorOptions } from "../operator-options.ts";
 import type { OperatorSettings } from "./operator-settings.ts";
 
@@ -33,9 +35,17 @@ export function optionsOf({ settings, gateway, authority, ...known }: Known): Op
       // Its pods come and go: those that are there when a pod is made are those that it must not reach.
       place: () => ({ addresses, canaries: gateway.canaries(), denied, authority, tlsName }),
       isCanaryListening: gateway.isCanaryListening,
-      // The gateway ends the grants of what was tripped, and its runner's end says so; when a runner was heard of last it doesn't tell.
-      isTripped: () => false,
-      lastHeard: () => null,
+      news: newsOf({ settings, gateway, authority, ...known }),
     },
   };
+}
+
+function newsOf({ settings, gateway, authority, connection, signal, onFault }: Known): GatewayNews {
+  const { operatorPort: port, identityFile, tlsName } = settings.gateway;
+  return identityFile === null
+    ? NO_NEWS
+    : askGateway({
+        ...{ pods: gateway.podAddresses, port, authority, tlsName, identityFile },
+        ...{ now: connection.now, signal, onFault },
+      });
 }

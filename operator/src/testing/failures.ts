@@ -20,8 +20,11 @@ export const FAILURES: FailureRow[] = [
   ],
   [
     "14 isolation that is lost while it runs",
-    worldOf({ pod: workingPod(), isTripped: true }),
-    { condition: "Finished=True/Tripped", exit: "isolation_lost", does: ["deletePod"] },
+    worldOf({ pod: workingPod(), trip: "From inside was reached: 10.96.0.1:443" }),
+    {
+      ...{ condition: "Finished=True/Tripped", exit: "isolation_lost", does: ["deletePod"] },
+      says: /network isolation was lost\. From inside was reached: 10\.96\.0\.1:443$/,
+    },
   ],
   [
     "15 out of memory",
