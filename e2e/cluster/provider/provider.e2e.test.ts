@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { jobOf, requestOf } from "@catalyst/core/testing";
 import { environmentProviderContract, type ProviderPlace } from "@catalyst/core/testing/environment-provider.contract";
 import {
   type ClusterConnection,
@@ -10,12 +11,15 @@ import {
   environmentName,
   GROUP,
   kubernetesEnvironmentProvider,
+  listObjects,
   mergeObject,
   PLURAL,
+  resourcePath,
   VERSION,
 } from "@catalyst/kubernetes";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PROBE_EXIT_CODES } from "../../../operator/src/judge/read/read-probe.ts";
 import { connectAs } from "../connect.ts";
 import { defineEnvironments } from "../define-environments.ts";
 import { accountOf, grantRights, HOME } from "../grant-rights.ts";
@@ -37,6 +41,8 @@ let operator: { stop: () => Promise<unknown> };
 let player: PodPlayer;
 let folder: string;
 let jobs: FileJobs;
+/** Whether the probes find that policies are enforced. */
+let isEnforced = true;
 const faults: Error[] = [];
 
 beforeAll(async () => {
@@ -49,7 +55,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "catalyst-jobs-"));
   jobs = fileJobs(folder);
   operator = operateIn({ connection: operatorsOwn, onFault: (fault) => void faults.push(fault) });
-  player = playPods(admin, playJobs(jobs));
+  const play = playJobs(jobs);
+  player = playPods(admin, (pod) => (isEnforced ? play(pod) : playOpen(pod)));
 });
 afterAll(async () => {
   await operator?.stop();
@@ -63,6 +70,57 @@ afterAll(async () => {
 
 describe("environments on a cluster whose kubelets are played", () =>
   environmentProviderContract(openPlace, { canEvict: true }));
+
+async function playOpen(pod: PlayedPod): Promise<void> {
+  const message = JSON.stringify({ facts: [], failures: ["10.96.0.1:443"] });
+  await pod.bind();
+  await pod.tell({ probe: ended(PROBE_EXIT_CODES.policyNotEnforced, { message }) }, { phase: "Failed" });
+}
+
+async function startForever(place: ProviderPlace) {
+  const request = requestOf({ stages: [{ job: jobOf("agent", place.promptOf({ kind: "forever" })) }] });
+  const { executionId } = request;
+  await place.provider.ensure(request);
+  await expect.poll(() => place.provider.observe(executionId)).toMatchObject({ kind: "running" });
+  return executionId;
+}
+
+test("one that isn't isolated any more has ended for that at once, though its operator hasn't heard of it", async () => {
+  const place = await openPlace();
+  const { provider } = place;
+  const executionId = await startForever(place);
+  const watched = provider.watch(executionId, await provider.observe(executionId), AbortSignal.timeout(60_000));
+  await jobs.trip(executionId, "From inside was reached: 10.96.0.1:443");
+  await watched;
+  expect(await provider.observe(executionId)).toMatchObject({
+    ...{ kind: "exited", reason: "isolation_lost", output: "From inside was reached: 10.96.0.1:443" },
+    stages: [{ kind: "agent", end: { exitCode: null, reason: "isolation_lost" } }],
+  });
+  await place.close();
+});
+
+test("whether environments are isolated now is tried by one that is nobody's, and of which nothing stays", async () => {
+  const place = await openPlace();
+  const provider = place.provider as ReturnType<typeof open>;
+  const executionId = await startForever(place);
+  const check = await provider.checkLike(executionId);
+  const { signal } = new AbortController();
+  expect(await check?.(signal)).toEqual({ kind: "isolated" });
+  isEnforced = false;
+  expect(await check?.(signal)).toEqual({
+    kind: "not_isolated",
+    reason: expect.stringContaining("10.96.0.1:443 was reachable from inside"),
+  });
+  isEnforced = true;
+  await place.close();
+  const path = resourcePath({
+    resource: { group: GROUP, version: VERSION, plural: PLURAL },
+    namespace: HOME,
+    name: null,
+  });
+  await expect.poll(async () => (await listObjects({ connection: admin, path })).objects).toEqual([]);
+  expect(await provider.checkLike(executionId)).toBeNull();
+});
 
 /** As a later version has it, which knows of more that may become of an Environment. */
 function definitionOfLater() {

@@ -19,6 +19,7 @@ export {
   replaceObject,
   type Writing,
 } from "./client/write-objects.ts";
+export type { IsolationCheck } from "./provider/check-isolation.ts";
 export type { EnvironmentJobs } from "./provider/environment-jobs.ts";
 export {
   type KubernetesEnvironmentOptions,

@@ -13,6 +13,7 @@ import { listObjects } from "../client/list-objects.ts";
 import { resourcePath } from "../client/resource-path.ts";
 import { createObject, deleteObject, readOne } from "../client/write-objects.ts";
 import { environmentName } from "../resource/names.ts";
+import { type IsolationCheck, isolationCheckLike } from "./check-isolation.ts";
 import type { EnvironmentJobs } from "./environment-jobs.ts";
 import {
   ENVIRONMENTS,
@@ -45,6 +46,8 @@ export interface KubernetesEnvironmentOptions {
 }
 
 export interface KubernetesEnvironmentProvider extends EnvironmentProvider {
+  /** How to try whether environments like this execution's are isolated now; null: it has none. */
+  checkLike(executionId: string): Promise<((signal: AbortSignal) => Promise<IsolationCheck>) | null>;
   /** Ends the watching, and nothing else. */
   close(): Promise<void>;
 }
@@ -62,6 +65,10 @@ export function kubernetesEnvironmentProvider(options: KubernetesEnvironmentOpti
     watch: (executionId, known, signal) => watch({ executionId, known, signal }, cluster),
     destroy: (executionId) => destroy(executionId, cluster),
     list: () => list(cluster),
+    async checkLike(executionId) {
+      const object = await readOne(cluster.connection, placeOf(executionId, cluster));
+      return object === null ? null : isolationCheckLike(object, cluster);
+    },
     close: followed.close,
   };
 }
@@ -143,11 +150,15 @@ async function look(executionId: string, cluster: Cluster): Promise<EnvironmentS
   return tell(environment, cluster);
 }
 
-async function tell(environment: KnownEnvironment, { jobs }: Cluster): Promise<EnvironmentStatus> {
+async function tell(environment: KnownEnvironment, { jobs, followed }: Cluster): Promise<EnvironmentStatus> {
   const { executionId } = environment;
-  return isFinished(environment)
-    ? readStatus(environment, { ends: await jobs.listEnds(executionId), trip: await jobs.findTrip(executionId) })
-    : readStatus(environment, NOTHING_BESIDE);
+  if (!isFinished(environment) && followed.tripOf(executionId) === null) {
+    return readStatus(environment, NOTHING_BESIDE);
+  }
+  return readStatus(environment, {
+    ends: await jobs.listEnds(executionId),
+    trip: await jobs.findTrip(executionId),
+  });
 }
 
 interface Watched {

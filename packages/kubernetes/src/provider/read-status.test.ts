@@ -86,6 +86,20 @@ test("one whose isolation was lost ended for that, however its containers did", 
   });
 });
 
+test("one whose isolation is lost while it works has ended for that, whatever the operator has told of it", () => {
+  const status: EnvironmentStatusFields = {
+    ...told(condition("Ready", "True", ["Running"])),
+    stages: [
+      { name: "agent", startedAt: "2026-01-01T00:00:00Z", exitCode: 0 },
+      { name: "verify", startedAt: "2026-01-01T00:01:00Z" },
+    ],
+  };
+  expect(read(status, { ends: [end("agent", true, 0)], trip: "it reached 10.96.0.1:443" })).toMatchObject({
+    ...{ kind: "exited", reason: "isolation_lost", exitCode: null, output: "it reached 10.96.0.1:443" },
+    stages: [{ end: { exitCode: 0 } }, { end: { exitCode: null, reason: "isolation_lost" } }],
+  });
+});
+
 test("an end that a later version knows is a loss", () => {
   expect(read(over("Hibernated", { reason: "hibernated" }, [137]))).toMatchObject({ kind: "exited", reason: "lost" });
 });

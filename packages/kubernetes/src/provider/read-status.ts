@@ -19,7 +19,7 @@ export function isFinished({ status }: KnownEnvironment): boolean {
   return conditionOf(status, "Finished")?.status === "True";
 }
 
-/** What the gateway knows of an environment that is finished. */
+/** What the gateway knows of an environment that is finished, or isn't isolated any more. */
 export interface Beside {
   ends: readonly StageEnd[];
   trip: string | null;
@@ -36,6 +36,10 @@ export function readStatus(environment: KnownEnvironment, beside: Beside): Envir
     return REFUSALS.includes(finished.reason)
       ? { kind: "refused", code: KnownCode.parse(exit?.reason), reason: finished.message, facts }
       : readExit(environment, status, beside);
+  }
+  // Its operator may not have heard of it yet, or be away: nothing counts any more that comes from there.
+  if (status !== null && beside.trip !== null) {
+    return readExit(environment, status, beside);
   }
   const isReady = conditionOf(status, "Ready")?.status === "True";
   return isReady ? { kind: "running", facts: status?.facts ?? [] } : readStart(environment);
@@ -72,18 +76,20 @@ function readExit(
   { ends, trip }: Beside,
 ): EnvironmentStatus {
   const reason = trip === null ? KnownReason.parse(exit?.reason) : "isolation_lost";
-  const ran = stages.map((kind, index) => ({ kind: StageKind.parse(kind), exitCode: exitCodeOf(told[index], ends) }));
-  const lastIndex = ran.findLastIndex(({ exitCode }) => exitCode !== null);
+  const ran = stages.map((kind, index) => ({
+    ...{ kind: StageKind.parse(kind), exitCode: exitCodeOf(told[index], ends) },
+    isAtWork: told[index]?.startedAt !== undefined && told[index]?.exitCode === undefined,
+  }));
+  const lastIndex = ran.findLastIndex(({ exitCode, isAtWork }) => exitCode !== null || isAtWork);
   return {
     kind: "exited",
     exitCode: reason === "exited" ? (ran[lastIndex]?.exitCode ?? exit?.code ?? null) : null,
     reason,
     stages: ran.map(({ kind, exitCode }, index): StageStatus => {
-      if (exitCode === null) {
-        return { kind, end: null };
+      if (index === lastIndex && reason !== "exited") {
+        return { kind, end: { exitCode: null, reason } };
       }
-      const isItsEnd = index === lastIndex && reason !== "exited";
-      return { kind, end: isItsEnd ? { exitCode: null, reason } : { exitCode, reason: "exited" } };
+      return { kind, end: exitCode === null ? null : { exitCode, reason: "exited" } };
     }),
     output: trip ?? exit?.output ?? "",
     facts,
