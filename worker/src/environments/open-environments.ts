@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { EnvironmentProvider } from "@catalyst/core";
 import { mirrorPath } from "@catalyst/git";
 import { type Database, postgresEnvironmentJobStore } from "@catalyst/postgres";
@@ -46,16 +47,20 @@ async function openCluster(
     wishes: { className, startTimeoutSeconds },
     onFault: (fault) => log.warn({ reason: fault.message }, "following environments failed, and is tried again"),
   });
+  const closing = new AbortController();
   const { environments, mayBegin } = pauseAfterLoss({
-    environments: provider,
+    ...{ environments: provider, checkLike: provider.checkLike, signal: closing.signal },
     now: () => performance.now(),
+    wait: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
     onPause: (reason) =>
-      log.error({ reason }, "the cluster isolates no environments: nothing is begun there for a while"),
+      log.error({ reason }, "the cluster isolates no environments: nothing is begun there until one was tried that is"),
+    onResume: () => log.info("executions are begun on the cluster again"),
   });
   return {
     ...{ environments, mayBegin },
     isOutage: (error) => error instanceof ClusterFault && error.kind !== "invalid" && error.kind !== "forbidden",
     async close() {
+      closing.abort();
       await provider.close();
       await connection.close();
     },
