@@ -149,6 +149,15 @@ test("a base that conflicts is resolved by an agent that is told where, and mark
   expect(head()).toBe(before);
 });
 
+test("a further turn of a pull request whose base conflicts by now merges that first, though nobody asked for it", async () => {
+  await moveBase({ "list.txt": "one\n" });
+  const { pull, head } = await propose("Conflicts later");
+  const base = await moveBase({ "list.txt": "one\nlater\n" });
+  await say(pull, "/catalyst fix once more");
+  await eventually(() => git("rev-list", "--parents", "-1", head())).toContain(` ${base}`);
+  expect(await git("show", `${head()}:list.txt`)).toMatch(/^one\n(?:ours\nlater|later\nours)$/);
+});
+
 test("a branch with commits of others isn't rebased: whoever asks is told to merge", async () => {
   const { issue, pull, head, branch } = await propose("Others were there");
   await local.git("fetch", "--quiet", remote(), branch);

@@ -8,6 +8,7 @@ import { identifyFiles } from "./files/identify-files.ts";
 import { readFiles } from "./files/read-files.ts";
 import { findCommit } from "./find-commit.ts";
 import { createImporters, importResult } from "./import/import-result.ts";
+import { findConflict } from "./merge/find-conflict.ts";
 import { mergeBase } from "./merge/merge-base.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
 import { keptName, listQuarantines, listResults, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
@@ -56,6 +57,7 @@ export function gitRepositories(reach: Reach): RepositoryPort {
       const args = ["rev-list", `--max-count=${MAX_LISTED}`, commit, "--not", without, "--"];
       return (await runGit({ args, repositoryPath: mirrorPath(home, repo.id) })).split("\n").filter(Boolean);
     },
+    findConflict: ({ repo, ...commits }) => findConflict(mirrorPath(home, repo.id), commits),
     mergeBase: (input) => mergeBase(home, input),
     async findQuarantine(executionId) {
       // One that can't be read any more may have something all the same.

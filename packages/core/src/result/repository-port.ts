@@ -89,6 +89,8 @@ export interface RepositoryPort {
   ensureQuarantine(input: QuarantineInput): Promise<void>;
   /** The commits that one has in its history beyond another, the newest first: so many as a person would look at. */
   listBeyond(input: CommitsBeyond): Promise<string[]>;
+  /** Whether nobody but a reader can say what a merge of two commits of the mirror is. */
+  findConflict(input: { repo: Repo; commit: string; other: string }): Promise<boolean>;
   /**
    * Merges the base into the commit that an execution starts from, in its quarantine, as if the execution had pushed that. Where the two
    * conflict nothing is pushed. Twice is once.

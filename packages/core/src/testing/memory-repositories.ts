@@ -114,6 +114,7 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
     }),
     listBeyond: async () => repositories.beyond,
     contains: async ({ commit, ancestor }) => commit === ancestor,
+    findConflict: async () => repositories.merge.kind === "conflicts",
     findBranchProblem: async () => repositories.branchProblem,
   };
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { quarantinePath } from "../paths.ts";
 import { runGit } from "../run-git.ts";
 import { readSearch } from "../secret-search/search-record.ts";
+import { findConflict } from "./find-conflict.ts";
 import { mergeBase } from "./merge-base.ts";
 
 let home: string;
@@ -76,4 +77,20 @@ test("more files than a person would read are counted", async () => {
     await commit(many("3\n"), { parents: [root] }),
   );
   expect(told).toMatchObject({ kind: "conflicts", leftOut: 5 });
+});
+
+test("whether two commits conflict is found out without a trace, and unrelated ones are no conflict", async () => {
+  const root = await commit({ a: "1\n" });
+  const ours = await commit({ a: "2\n" }, { parents: [root] });
+  const theirs = await commit({ a: "3\n" }, { parents: [root] });
+  const beside = await commit({ a: "1\n", b: "1\n" }, { parents: [root] });
+  const unrelated = await commit({ a: "4\n" });
+  const count = () => runGit({ repositoryPath, args: ["count-objects"] });
+  const before = await count();
+  const ask = (other: string) => findConflict(repositoryPath, { commit: ours, other });
+  expect(await ask(theirs)).toBe(true);
+  expect(await ask(beside)).toBe(false);
+  expect(await ask(root)).toBe(false);
+  expect(await ask(unrelated)).toBe(false);
+  expect(await count()).toBe(before);
 });

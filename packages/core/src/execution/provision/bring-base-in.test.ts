@@ -1,7 +1,9 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { sendMessage } from "../../task/act/send-message.ts";
 import { updateBranch } from "../../task/act/update-branch.ts";
 import type { AgentTask } from "../../task/task.ts";
+import { memoryForge } from "../../testing/forge/memory-forge.ts";
+import { BASE_COMMIT } from "../../testing/memory-repositories.ts";
 import { ASKING, createTurns, type Turns } from "../../testing/play-turns.ts";
 
 const [WORK, BASE, MERGE] = ["c", "d", "e"].map((digit) => digit.repeat(40)) as [string, string, string];
@@ -94,6 +96,56 @@ test("an agent that works already is told it", async () => {
   expect(await update()).toBe("queued");
   const job = await turns.run(task, { head: MERGE });
   expect(job.prompt).toContain("Bring the newest state of the base branch into this branch.");
+});
+
+describe("a further turn of a pull request whose base has moved on", () => {
+  const say = () => sendMessage({ ...ASKING, task: turns.now(task), text: "And the docs" }, turns.useCases);
+
+  beforeEach(async () => {
+    const forge = memoryForge("/srv/shop");
+    forge.branches.has = () => true;
+    turns.deps.findForge = async () => forge;
+    turns.repositories.base = { name: "main", commit: BASE_COMMIT };
+    task = await turns.submit({});
+    await turns.run(task, { head: WORK });
+    expect(turns.now(task).resultPayload?.publication.kind).toBe("pull_request");
+    turns.repositories.branches.set(String(turns.now(task).branch), WORK);
+  });
+
+  const moveBase = () => {
+    turns.repositories.base = { name: "main", commit: BASE };
+    turns.repositories.branches.set("main", BASE);
+  };
+
+  test("is told where the two conflict, and to merge that before it does what is asked", async () => {
+    turns.repositories.merge = CONFLICT;
+    moveBase();
+    await say();
+    const job = await turns.run(task, { head: MORE });
+    expect(job).toMatchObject({ stage: "agent", repository: { baseCommit: WORK } });
+    expect(job.prompt).toContain(`git merge ${BASE}`);
+    expect(job.prompt).toContain("Do that first, and then what else is asked of you.");
+    expect(job.prompt).toContain("And the docs");
+    const last = turns.executionsOf(task).at(-1);
+    expect(last).toMatchObject({ baseCommit: BASE, resolution: { bringsBase: true } });
+    expect(turns.now(task).status).toBe("completed");
+  });
+
+  test("goes on as it was where they don't conflict", async () => {
+    turns.repositories.merge = { kind: "merged", commit: MERGE };
+    moveBase();
+    await say();
+    const job = await turns.run(task, { head: MORE });
+    expect(job).toMatchObject({ stage: "agent", repository: { baseCommit: WORK } });
+    expect(job.prompt).not.toContain("git merge");
+    expect(turns.executionsOf(task).at(-1)).toMatchObject({ baseCommit: BASE_COMMIT });
+  });
+
+  test("goes on as it was where the base hasn't moved", async () => {
+    turns.repositories.merge = CONFLICT;
+    await say();
+    expect((await turns.run(task, { head: MORE })).prompt).not.toContain("git merge");
+  });
 });
 
 /** Others push to the branch while the turn for a message works. */

@@ -110,7 +110,8 @@ async function makeEnvironment(step: Step, start: Start): Promise<EnvironmentSta
   await doBeside(making, start.branchCommit === null ? check() : making.then(check));
   const agent = await deps.agents.find(execution.agentType, resolution.agentFile);
   const brought = await bringBaseIn(step, start);
-  const needsAgent = brought?.instruction !== null || (await hasMessages(step));
+  const isUpdate = execution.asked.update !== null;
+  const needsAgent = !isUpdate || brought?.instruction !== null || (await hasMessages(step));
   if (!needsAgent && resolution.settings.hooks.verify === null) {
     return null;
   }

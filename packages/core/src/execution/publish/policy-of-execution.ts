@@ -5,6 +5,7 @@ import type { Step } from "../step.ts";
 export function policyOfExecution({ execution, deps }: Step): ResultPolicy {
   const { policy } = deps;
   const instructions = execution.resolution.instructionPaths.map((path) => ({ role: "agents" as const, path }));
-  const marks = execution.asked.update === null ? {} : { findsConflictMarks: true };
+  const isMerged = execution.asked.update !== null || execution.resolution.bringsBase;
+  const marks = isMerged ? { findsConflictMarks: true } : {};
   return { ...policy, ...marks, protectedPaths: [...policy.protectedPaths, ...instructions] };
 }

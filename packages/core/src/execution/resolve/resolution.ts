@@ -37,6 +37,8 @@ export const Resolution = z.object({
   credential: ResolvedCredential.nullable(),
   /** null: nothing is. */
   reviewed: ReviewedHead.nullable().default(null),
+  /** The base has moved on from where the work that this goes on from had it, and conflicts with that: it is brought in first. */
+  bringsBase: z.boolean().default(false),
   /** What whoever asked should know of the repository. */
   notes: z.array(z.string()),
 });

@@ -6,11 +6,14 @@ import {
 } from "../../../settings/trust/choose-settings-base.ts";
 import { baseOfSubject } from "./check-subject.ts";
 import type { Deciding } from "./deciding.ts";
+import { findMovedBase } from "./find-moved-base.ts";
 
 /** What an execution starts from, and whose settings count. */
 export interface Base {
   name: string;
   commit: string;
+  /** It has moved on since the work that goes on, conflicts with that, and is to be brought in though nobody asked for it. */
+  isToBring: boolean;
   /** null: no commit's. */
   settingsCommit: string | null;
   /** The branch or commit that they are of, as people know it. */
@@ -26,7 +29,7 @@ export interface Base {
 /** The base as it was asked for the first time, as it is now for a retry or to be brought in, and as it was for what goes on. */
 export async function decideBase(deciding: Deciding): Promise<Base> {
   const { task, repo, snapshot, deps, isFirst } = deciding;
-  const { name, commit } = await findBaseCommit(deciding);
+  const { name, commit, isToBring } = await findBaseCommit(deciding);
   const config = await deps.settings.get(repo.projectId);
   const trustedCommit = isFirst && task.asked.trustBase ? commit : task.options.trustedBase;
   const { defaultBranch } = repo;
@@ -36,6 +39,7 @@ export async function decideBase(deciding: Deciding): Promise<Base> {
   return {
     name,
     commit,
+    isToBring,
     settingsCommit: chosen.kind === "none" ? null : chosen.commit,
     settingsName: chosen.kind === "base" ? name : chosen.branch,
     settingsNote: describeSettingsBase(base, chosen),
@@ -44,15 +48,18 @@ export async function decideBase(deciding: Deciding): Promise<Base> {
   };
 }
 
-async function findBaseCommit(deciding: Deciding): Promise<{ name: string; commit: string }> {
+async function findBaseCommit(deciding: Deciding): Promise<{ name: string; commit: string; isToBring: boolean }> {
   const { task, repo, execution, snapshot, continued, subject, isFirst } = deciding;
   const { baseBranch, asked } = task;
   if (isFirst || baseBranch === null) {
     const usual = asked.head === null ? null : repo.defaultBranch;
-    return snapshot.findBase(asked.base ?? baseOfSubject(task, subject) ?? usual, task.askedHead);
+    const base = asked.base ?? baseOfSubject(task, subject) ?? usual;
+    return { ...(await snapshot.findBase(base, task.askedHead)), isToBring: false };
   }
   const isOfNewest = execution.asked.update !== null && !execution.asked.update.isOfOthers;
-  return continued?.baseCommit == null || isOfNewest
-    ? snapshot.findBase(baseBranch, null)
-    : { name: baseBranch, commit: continued.baseCommit };
+  if (continued?.baseCommit == null || isOfNewest) {
+    return { ...(await snapshot.findBase(baseBranch, null)), isToBring: false };
+  }
+  const moved = await findMovedBase(deciding, { name: baseBranch, commit: continued.baseCommit });
+  return { name: baseBranch, commit: moved ?? continued.baseCommit, isToBring: moved !== null };
 }

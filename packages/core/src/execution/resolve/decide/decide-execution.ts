@@ -37,6 +37,7 @@ export async function decideExecution(deciding: Deciding, read: ReadBase): Promi
       instructionPaths: read.instructionPaths,
       credential,
       reviewed: await decideReviewed(deciding, read),
+      bringsBase: read.isToBring,
       notes: [],
     },
   };
