@@ -119,6 +119,7 @@ test("a person tries it without an App: what they ask for becomes a draft of the
   const ended = await home.run(["github", "unwatch", "acme/shop", "--host", front.host]);
   expect(ended.stdout).toContain("the token is forgotten here");
   expect(ended.stderr).toContain("draft pull requests");
+  expect(ended.stderr).toContain(`/acme/shop/pull/${pull}`);
   expect(await query("select id from github_apps")).toEqual([]);
   expect(await query("select id from github_looks")).toEqual([]);
   expect((await home.run(["github", "unwatch", "acme/shop", "--host", front.host])).stderr).toContain("isn't watched");

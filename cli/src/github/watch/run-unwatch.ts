@@ -17,12 +17,43 @@ export async function runUnwatch(
   const { owner, name } = readRepositoryName(repository, ENDING);
   const client = await openApi(context);
   const watch = await findWatch(client, { named: `${owner}/${name}`, host: readHost(host, ENDING) });
+  const open = await listOpenPulls(client, watch);
   await client.call("unwatchGitHubRepository", { params: { watch: watch.id } });
   const { output } = context;
   const [where, login] = [cleanTerminalLine(watch.repository, 200), cleanTerminalLine(watch.login, 100)];
   output.data(`${output.colors.green("✓")} ${where} isn't watched any more, and the token is forgotten here.`);
   output.say(`At ${watch.host} stay, as ${login}'s: the token (delete it at https://${watch.host}/settings/personal-access-tokens), and the comments,
 branches catalyst/* and draft pull requests. ${login} stays linked to you here: catalyst github connect --remove`);
+  if (open.length > 0) {
+    output.say(`Open are still, as far as was told: what becomes of them isn't seen from here any more.
+${open.map((url) => `  ${cleanTerminalLine(url, 300)}`).join("\n")}`);
+  }
+}
+
+/** As many tasks are looked at, the newest. */
+const MAX_PAGES = 5;
+
+/** The pull requests that were proposed there and were neither merged nor closed, as far as anybody told. */
+async function listOpenPulls(
+  client: Pick<ApiClient, "call">,
+  { host, repository }: Pick<GitHubWatch, "host" | "repository">,
+): Promise<string[]> {
+  const urls: string[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const query = { repo: `https://${host}/${repository}`, limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+    const { data, nextCursor } = await client.call("listTasks", { query });
+    for (const { result, ending } of data) {
+      if (result?.publication.kind === "pull_request" && ending === null) {
+        urls.push(result.publication.url);
+      }
+    }
+    if (nextCursor === null) {
+      break;
+    }
+    cursor = nextCursor;
+  }
+  return urls;
 }
 
 async function findWatch(
