@@ -52,6 +52,8 @@ beforeAll(async () => {
   await addApp(home, peer, { host: front.host });
   const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
   expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
+  // All of it is asked for by one person.
+  expect((await home.run(["config", "set", "github.caps.perAuthorHour", "100"])).exitCode).toBe(0);
   await linkToOwner(home.path, peer, { login: "ada", host: front.host });
   const opened = await home.run(["open"]);
   peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;

@@ -121,6 +121,8 @@ export const TaskRequest = z
           .strictObject({ pick: z.enum(["person", "verify"]) })
           .nullable()
           .default(null),
+        /** What is proposed of it is a draft; absent: as the project says. */
+        isDraft: z.boolean().optional(),
         /** Of a review: `isWhole` says again what was said before; `paths` are files, or folders with what is in them; none: all. */
         review: z
           .strictObject({

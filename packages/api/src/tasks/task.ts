@@ -65,6 +65,8 @@ const TaskOptions = z
     trustedBase: z.string().nullable(),
     budget: Budget,
     race: z.object({ pick: z.enum(["person", "verify"]) }).nullable(),
+    /** What is proposed of it is a draft; absent: as the project says. */
+    isDraft: z.boolean().optional(),
     /** What of a change a review is of; absent: what wasn't said before, wherever it is. */
     review: z.object({ isWhole: z.boolean(), paths: z.array(z.string()) }).optional(),
   })

@@ -19,6 +19,8 @@ export const TaskOptions = z.object({
     .object({ pick: z.enum(["person", "verify"]) })
     .nullable()
     .default(null),
+  /** What is proposed of it is a draft; absent: as the project says. */
+  isDraft: z.boolean().optional(),
   /** Of a review; absent: what wasn't said before, wherever it is. */
   review: ReviewScope.optional(),
 });

@@ -70,7 +70,7 @@ export const COMMANDS = {
     who: "writer",
     words: "text",
     usage: "[checks | comments | what to fix]",
-    options: ["push", "agent", "model", "budget"],
+    options: ["agent", "model", "budget"],
     does: "mends failed checks, answers open comments, or does what is said",
   },
   update: {

@@ -42,7 +42,6 @@ export interface CommandOptions {
   draft: boolean;
   plan: boolean;
   full: boolean;
-  push: boolean;
   rebase: boolean;
   anyway: boolean;
 }
@@ -59,7 +58,6 @@ export const NO_OPTIONS: CommandOptions = {
   draft: false,
   plan: false,
   full: false,
-  push: false,
   rebase: false,
   anyway: false,
 };
@@ -74,7 +72,6 @@ export const OPTION_VALUES: Readonly<Record<OptionName, string | null>> = {
   draft: null,
   plan: null,
   full: null,
-  push: null,
   rebase: null,
   anyway: null,
 };

@@ -156,6 +156,7 @@ test.each([
   ["/catalyst aprove", { kind: "verb_unknown", written: "aprove", nearest: "approve" }],
   ["/catalyst constructor", { kind: "verb_unknown", written: "constructor", nearest: null }],
   ["/catalyst [a](b)", { kind: "verb_unknown", written: null, nearest: null }],
+  ["/catalyst fix --push", { kind: "option_unknown", verb: "fix", written: "push", nearest: null }],
   ["/catalyst run --agnet codex", { kind: "option_unknown", verb: "run", written: "agnet", nearest: "agent" }],
   ["@catalyst-agent run --bugdet 5", { kind: "option_unknown", verb: "run", written: "bugdet", nearest: "budget" }],
   ["/catalyst stop --draft", { kind: "option_unknown", verb: "stop", written: "draft", nearest: null }],

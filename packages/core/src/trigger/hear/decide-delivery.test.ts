@@ -100,6 +100,12 @@ test("who is spoken to by the App's own name works, in the project of the reposi
   expect(await hear(COMMENTED)).toEqual({ decision: "known", reason: "submit" });
 });
 
+test("what is asked for as a draft becomes a task that proposes one", async () => {
+  const comment = { ...COMMENTED.comment, body: "/catalyst run --draft Keep it small" };
+  expect(await hear({ ...COMMENTED, comment })).toEqual({ decision: "task", reason: "submit" });
+  expect([...memory.tasks.values()]).toMatchObject([{ options: { isDraft: true } }]);
+});
+
 test.each<[string, object, string]>([
   ["an edit", { action: "edited" }, "edited"],
   ["a repository of nobody here", { repository: { ...COMMENTED.repository, id: 6 } }, "repository_unknown"],

@@ -19,7 +19,7 @@ export async function submitFromForge(
   deps: ActDeps,
 ): Promise<string> {
   const { taskType, instruction, options, paths = [] } = wanted;
-  const { agent, model, base, budget, race, plan, full } = options;
+  const { agent, model, base, budget, race, plan, draft, full } = options;
   const place = taskType === "issue" ? "issues" : "pull";
   const request = TaskRequest.parse({
     repository: null,
@@ -31,6 +31,7 @@ export async function submitFromForge(
     agents: race === null ? [{ agent, model }] : race.map((racer) => ({ agent: racer, model: null })),
     options: {
       requirePlanApproval: plan,
+      ...(draft ? { isDraft: true } : {}),
       ...(full || paths.length > 0 ? { review: { isWhole: full, paths } } : {}),
       ...(race === null ? {} : { race: { pick: "person" } }),
       ...(budget === null ? {} : { budget: { usd: budget.amount } }),

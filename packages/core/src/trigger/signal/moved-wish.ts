@@ -18,6 +18,7 @@ export function wishOf({ asked, contextPayload }: Pick<AgentTask, "asked" | "con
       ...NO_OPTIONS,
       ...(agents.length > 1 ? { race: agents.flatMap(({ agent }) => agent ?? []) } : first),
       plan: options.requirePlanApproval,
+      draft: options.isDraft === true,
       budget: usd === null ? null : { kind: "set", amount: usd },
     },
   };

@@ -24,6 +24,7 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
   // People read first what came of outsiders' words. Nothing is wrong with the work for that alone.
   const isOutside = hasOutsideText(task.contextPayload);
   const { draft, labels, dco } = execution.resolution.settings.github;
+  const isAsked = isOutside || draft || task.options.isDraft === true;
   const isFirst = execution.continuesId === null || execution.purpose === "publish";
   const outcome = await forge.ensurePullRequest({
     ...{
@@ -31,7 +32,7 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
       repo,
       head: branch,
       base: task.baseBranch,
-      isDraft: isDraft || isOutside || draft,
+      isDraft: isDraft || isAsked,
       labels,
       mark: `task-${task.id}`,
     },
@@ -55,7 +56,7 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
   const publication = {
     kind: "pull_request",
     branch,
-    isDraft: isOutside || draft ? isDraft : outcome.isDraft,
+    isDraft: isAsked ? isDraft : outcome.isDraft,
     number,
     url,
   } as const;

@@ -96,6 +96,14 @@ test("what outsiders' words came to is a draft, with which nothing is wrong", as
   expect(turns.now(task).resultPayload?.publication).toMatchObject({ kind: "pull_request", isDraft: false });
 });
 
+test("what is asked for as a draft is one, with which nothing is wrong", async () => {
+  const task = await submit();
+  turns.memory.tasks.set(task.id, { ...task, options: { ...task.options, isDraft: true } });
+  await turns.run(task, { head: HEAD });
+  expect(forge.pullRequests).toMatchObject([{ isDraft: true }]);
+  expect(turns.now(task).resultPayload?.publication).toMatchObject({ kind: "pull_request", isDraft: false });
+});
+
 /** A proposed task whose people say more, where its repository is at the forge. */
 async function goOnAfter(happens: (task: AgentTask) => void): Promise<AgentTask> {
   const task = await submit();
