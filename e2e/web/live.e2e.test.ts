@@ -81,6 +81,73 @@ test("the page of a task stays over it, with what is typed, and shows how the ta
   expect(await composer.inputValue()).toBe("not sent yet");
 });
 
+/** Asks for pages, but not beforehand. */
+const asksForPage = (request: Request) =>
+  request.headers().rsc !== undefined && request.headers()["next-router-prefetch"] === undefined;
+
+/** Until this page is left for another document. */
+const mark = (page: Page) => page.evaluate(() => void Object.assign(globalThis, { isMarked: true }));
+const isMarked = (page: Page) => page.evaluate(() => "isMarked" in globalThis);
+
+test("nobody answers as the page of a task is made again, and as a link is followed: each comes once somebody does", async () => {
+  const { page } = await web.signIn();
+  const ran = run(`tail -f /dev/nul? ${web.home.path}; echo the end`);
+  await row(page, "Running.*tail").click();
+  await page.getByLabel("Message to the agent").fill("not sent yet");
+  await mark(page);
+  let isBroken = true;
+  let broken = 0;
+  await page.route("**", async (route) => {
+    if (isBroken && asksForPage(route.request())) {
+      broken += 1;
+      await route.abort("connectionreset");
+    } else {
+      await route.continue();
+    }
+  });
+  await expect.poll(() => web.home.kill("tail -f /dev/null")).toBe(1);
+  await ran;
+  await page.getByRole("log").getByText("the end", { exact: true }).waitFor();
+  await expect.poll(() => broken).toBeGreaterThan(1);
+  isBroken = false;
+  await page
+    .locator("header")
+    .getByText(/^Done\b/)
+    .first()
+    .waitFor();
+  isBroken = true;
+  broken = 0;
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Usage" }).click();
+  await expect.poll(() => broken).toBeGreaterThan(1);
+  isBroken = false;
+  await page.getByRole("heading", { name: "Usage", exact: true }).waitFor();
+  expect(await isMarked(page)).toBe(true);
+});
+
+test("a page that broke off while it came is tried again by itself", async () => {
+  const { page } = await web.signIn();
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  await mark(page);
+  let isBreaking = true;
+  await page.route(
+    (url) => url.pathname === "/usage",
+    async (route) => {
+      if (!isBreaking || !asksForPage(route.request())) {
+        await route.continue();
+        return;
+      }
+      const answer = await route.fetch();
+      const whole = await answer.text();
+      await route.fulfill({ response: answer, body: whole.slice(0, Math.floor(whole.length / 2)) });
+    },
+  );
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Usage" }).click();
+  await page.getByRole("alert").filter({ hasText: "couldn't be shown" }).waitFor();
+  isBreaking = false;
+  await page.getByRole("heading", { name: "Usage", exact: true }).waitFor();
+  expect(await isMarked(page)).toBe(true);
+});
+
 const TABS = 10;
 
 /** How many streams the pages of a browser have open just now. */

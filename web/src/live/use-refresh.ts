@@ -4,10 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { livePage } from "./live.ts";
 
-/**
- * Has the page made again, as soon as the server is there: asked for while nobody answers, Next leaves the page for one that the
- * browser says so on, and nothing leads back from there.
- */
+/** Has the page made again, as soon as the server is there: once for all that happened while it was away. */
 export function useRefresh(): () => void {
   const router = useRouter();
   const stop = useRef<() => void>(undefined);

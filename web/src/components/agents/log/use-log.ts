@@ -1,7 +1,7 @@
 "use client";
 
 import type { Event } from "@catalyst/api";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { browserClient } from "../../../api/browser-client.ts";
 import { useTold } from "../../../live/use-live.ts";
 import { LogPages, PAGE_EVENTS } from "./log-pages.ts";
@@ -47,6 +47,13 @@ export function useLog({ executionId, newest, isRunning }: UseLogInput): Log {
       draw();
     },
   });
+  // A page that was made again brings the end that the log had then, also where its stream told less of it.
+  useEffect(() => {
+    if ((newest.at(-1)?.number ?? 0) > pages.last) {
+      pages.add(newest);
+      draw();
+    }
+  }, [newest, pages, draw]);
   const eventAt = (number: number) => {
     const event = pages.at(number);
     if (event === undefined) {
