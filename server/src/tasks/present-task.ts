@@ -31,13 +31,13 @@ function presentOutline(task: TaskOutline): Task {
   };
 }
 
-export function presentListed({ task, doing, waiting, repositoryName }: StoredListed): ListedTask {
-  return { ...presentOutline(task), doing: doing === null ? null : presentEvent(doing), waiting, repositoryName };
+export function presentListed({ task, doing, ...beside }: StoredListed): ListedTask {
+  return { ...presentOutline(task), doing: doing === null ? null : presentEvent(doing), ...beside };
 }
 
-export function presentTaskDetails({ task, doing, waiting, repo, keptUntil }: ReadTask): TaskDetails {
+export function presentTaskDetails({ task, repo, keptUntil, ...beside }: ReadTask): TaskDetails {
   return {
-    ...presentListed({ task: outlineOf(task), doing, waiting, repositoryName: repo?.name ?? null }),
+    ...presentListed({ ...beside, task: outlineOf(task), repositoryName: repo?.name ?? null }),
     body: task.contextPayload.body,
     hasOutsiderInput: task.contextPayload.hasOutsiderInput ?? false,
     asked: task.asked,

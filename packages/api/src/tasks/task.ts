@@ -139,6 +139,15 @@ export const ListedTask = Task.extend({
   doing: z.object(Event.shape).nullable(),
   /** null: its repository is gone. */
   repositoryName: z.string().nullable(),
+  /** What all its attempts have spent, as far as prices are known. */
+  spentUsd: z.number(),
+  /** The login of the person in whose name it was asked for; null: they are gone. */
+  askedBy: z.string().nullable(),
+  /**
+   * What whoever asks may do with it by what they are in its project: `act` is all that is done to tasks, `acceptFindings` to publish what
+   * breaks a rule of the project.
+   */
+  rights: z.object({ act: z.boolean(), acceptFindings: z.boolean() }).meta({ id: "TaskRights" }),
 }).meta({ id: "ListedTask" });
 export type ListedTask = z.infer<typeof ListedTask>;
 

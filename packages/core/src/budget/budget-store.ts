@@ -83,6 +83,8 @@ export interface BudgetStore {
   stay(gatewayId: string): Promise<void>;
   /** Throws `not_found` for an unknown task. */
   spent(taskId: string): Promise<TaskSpending>;
+  /** What tasks have spent, by their ids, in USD; those that spent nothing are left out, and what is reserved isn't spent. */
+  spentByTask(taskIds: readonly string[]): Promise<Map<string, number>>;
   /** What was spent in the projects since then, day by day of UTC, the oldest first; what is reserved counts for nothing. */
   spentByDay(input: { projects: readonly string[]; since: Date }): Promise<DaySpending[]>;
 }

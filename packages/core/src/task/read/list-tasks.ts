@@ -1,12 +1,16 @@
+import type { AccountStore } from "../../account/account-store.ts";
 import { type Actor, personOf } from "../../account/actor.ts";
 import { type NamedProjectsDeps, namedProjects } from "../../account/rights/seen-projects.ts";
+import type { BudgetStore } from "../../budget/budget-store.ts";
 import type { EventStore, ExecutionEvent } from "../../event/event.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
+import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { TaskOutline, TaskStatus } from "../task.ts";
 import type { TaskStore } from "../task-store.ts";
 import { findDoing } from "./find-doing.ts";
 import { findWaiting, type TaskWait } from "./find-waiting.ts";
+import { findTaskRights, type TaskRights } from "./task-rights.ts";
 
 export interface ListTasksInput {
   actor: Actor;
@@ -36,9 +40,17 @@ export interface ListedTask {
   doing: ExecutionEvent | null;
   waiting: TaskWait | null;
   repositoryName: string | null;
+  /** What all its attempts have spent, as far as prices are known. */
+  spentUsd: number;
+  /** The login of the person in whose name it was asked for; null: they are gone. */
+  askedBy: string | null;
+  /** Of whoever looks. */
+  rights: TaskRights;
 }
 
 export interface ListTasksDeps extends NamedProjectsDeps {
+  accounts: NamedProjectsDeps["accounts"] & Pick<AccountStore, "getUser">;
+  budgets: Pick<BudgetStore, "spentByTask">;
   repos: Pick<RepoStore, "get">;
   tasks: Pick<TaskStore, "list">;
   queue: Pick<ExecutionQueue, "listWaiting">;
@@ -60,22 +72,39 @@ export async function listTasks(
   });
   const page = found.slice(0, limit);
   const waiting = await findWaiting(page, deps.queue);
-  const [names, doing] = await Promise.all([nameRepositories(page, deps.repos), findDoing(page, deps.events)]);
+  const [repos, doing, spent, people, rightsIn] = await Promise.all([
+    findRepositories(page, deps.repos),
+    findDoing(page, deps.events),
+    deps.budgets.spentByTask(page.map(({ id }) => id)),
+    namePeople(page, deps.accounts),
+    findTaskRights(actor, deps),
+  ]);
   return {
     tasks: page.map((task) => ({
       task,
       doing: doing.get(task.id) ?? null,
       waiting: waiting.get(task.id) ?? null,
-      repositoryName: names.get(task.repoId) ?? null,
+      repositoryName: repos.get(task.repoId)?.name ?? null,
+      spentUsd: spent.get(task.id) ?? 0,
+      askedBy: people.get(task.assignedBy) ?? null,
+      rights: rightsIn(repos.get(task.repoId)?.projectId),
     })),
     nextBefore: found.length > limit ? (page.at(-1)?.number ?? null) : null,
   };
 }
 
-async function nameRepositories(
+async function namePeople(
+  tasks: readonly TaskOutline[],
+  accounts: Pick<AccountStore, "getUser">,
+): Promise<Map<string, string | undefined>> {
+  const ids = [...new Set(tasks.map(({ assignedBy }) => assignedBy))];
+  return new Map(await Promise.all(ids.map(async (id) => [id, (await accounts.getUser(id))?.login] as const)));
+}
+
+async function findRepositories(
   tasks: readonly TaskOutline[],
   repos: Pick<RepoStore, "get">,
-): Promise<Map<string, string | undefined>> {
+): Promise<Map<string, Repo | null>> {
   const ids = [...new Set(tasks.map(({ repoId }) => repoId))];
-  return new Map(await Promise.all(ids.map(async (id) => [id, (await repos.get(id))?.name] as const)));
+  return new Map(await Promise.all(ids.map(async (id) => [id, await repos.get(id)] as const)));
 }

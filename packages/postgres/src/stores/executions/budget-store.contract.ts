@@ -71,6 +71,24 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     expect(await stores.budgets.spentByDay({ projects: [], since: since(5) })).toEqual([]);
   });
 
+  test("what tasks have spent is summed up for many at once, without what is reserved and those that spent nothing", async () => {
+    const [first, second, silent] = [await stores.storeTask(), await stores.storeTask(), await stores.storeTask()];
+    await spend(first.executionId, { usd: 1 });
+    await spend(first.executionId, { usd: 0.5 });
+    await grant(first.executionId, { usd: 100 });
+    await spend(second.executionId, { usd: 2 });
+    await spend(silent.executionId, { tokens: 5 });
+    const [one, other] = [first.task.id, second.task.id];
+    expect(await stores.budgets.spentByTask([one, other, silent.task.id, randomUUID()])).toEqual(
+      new Map([
+        [one, 1.5],
+        [other, 2],
+      ]),
+    );
+    expect(await stores.budgets.spentByTask([other])).toEqual(new Map([[other, 2]]));
+    expect(await stores.budgets.spentByTask([])).toEqual(new Map());
+  });
+
   test.each(["execution", "task", "project", "day"] as const)(
     "a %s that has spent its limit gets no more, in dollars or tokens",
     async (scope) => {

@@ -55,8 +55,19 @@ export function postgresBudgetStore({ drizzle }: Database): BudgetStore {
     stay: (gatewayId) => noteSeen(drizzle, gatewayId),
     warn: (executionId) => changeTasks(drizzle, (tx, note) => warn(tx, executionId, note)),
     spent: async (taskId) => spendingOf(drizzle, await findPlace(drizzle, { taskId })),
+    spentByTask: (taskIds) => sumByTask(drizzle, taskIds),
     spentByDay: (input) => sumByDay(drizzle, input),
   });
+}
+
+async function sumByTask(reader: Reader, taskIds: readonly string[]): Promise<Map<string, number>> {
+  const usd = sql`sum(${agentSpendings.usd})`.mapWith(Number);
+  const rows = await reader
+    .select({ taskId: agentSpendings.taskId, usd })
+    .from(agentSpendings)
+    .where(and(inArray(agentSpendings.taskId, [...taskIds]), gt(agentSpendings.usd, 0), sql`not (${isOpen})`))
+    .groupBy(agentSpendings.taskId);
+  return new Map(rows.map((row) => [row.taskId, row.usd]));
 }
 
 /** A project's spending since then is a range of its index. */

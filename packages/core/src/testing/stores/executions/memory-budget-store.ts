@@ -70,6 +70,15 @@ export function memoryBudgetStore(memory: Memory): BudgetStore {
       return untold;
     },
     spent: async (taskId) => spendingOf(memory, { executionId: null, ...findPlace(memory, taskId) }),
+    async spentByTask(taskIds) {
+      const spent = new Map<string, number>();
+      for (const one of memory.spendings) {
+        if (taskIds.includes(one.taskId) && one.usd > 0 && !isOpen(memory, one)) {
+          spent.set(one.taskId, (spent.get(one.taskId) ?? 0) + one.usd);
+        }
+      }
+      return spent;
+    },
     spentByDay: async ({ projects, since }) => sumByDay(memory, projects, since),
   };
 }
