@@ -29,12 +29,11 @@ interface TaskDetailProps extends TaskWithAttempts {
   /** Of the one that is shown. */
   steps: Step[];
   agents: { id: string; name: string; canSteer: boolean }[];
-  /** Whoever looks may do something with it. */
-  mayAct: boolean;
 }
 
 /** AgentTaskDetail: one task, live. */
-export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents, mayAct }: TaskDetailProps) {
+export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents }: TaskDetailProps) {
+  const mayAct = task.rights.act;
   const router = useRouter();
   useFresh(task, chosen, newest.at(-1));
   const context = useContextUse(chosen, newest);

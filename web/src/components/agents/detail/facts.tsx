@@ -32,6 +32,7 @@ export function Facts({ task, execution, usage, context }: FactsProps) {
         : [credential.payer?.name, credential.hint === "" ? null : `…${credential.hint}`].filter(Boolean).join(" · "),
     ],
     ["Commits", commits === 0 ? null : String(commits)],
+    ["Asked by", task.askedBy],
     ["Started", new Date(task.createdAt).toISOString().slice(0, 16).replace("T", " ")],
   ];
   return (

@@ -29,13 +29,19 @@ export function PublishForm({ task, run = null }: { task: TaskDetails; run?: num
     ...{ run, accept, branch: textIn(place.branch), base: textIn(place.base) },
     ...(needsReason ? { reason } : {}),
   };
+  if (needsReason && !task.rights.acceptFindings) {
+    return (
+      <div className="flex flex-col gap-2">
+        <Findings findings={findings} />
+        <p className="text-ink-2">
+          An owner or admin of the project may publish it all the same, here or by <code>catalyst tasks publish</code>.
+        </p>
+      </div>
+    );
+  }
   return (
     <div className="flex flex-col gap-2">
-      {findings.map(({ rule, path, detail }) => (
-        <p key={`${rule} ${path} ${detail}`} className="text-bad">
-          <span className="font-mono text-xs">{visibleText(path ?? rule)}</span> {visibleText(detail)}
-        </p>
-      ))}
+      <Findings findings={findings} />
       {needsReason ? (
         <input
           aria-label="Why it may be published all the same"
@@ -78,6 +84,14 @@ export function PublishForm({ task, run = null }: { task: TaskDetails; run?: num
       <AsCommand lines={[publishCommand(task.number, { run, accept, reason, ...place })]} />
     </div>
   );
+}
+
+function Findings({ findings }: { findings: NonNullable<TaskDetails["result"]>["findings"] }) {
+  return findings.map(({ rule, path, detail }) => (
+    <p key={`${rule} ${path} ${detail}`} className="text-bad">
+      <span className="font-mono text-xs">{visibleText(path ?? rule)}</span> {visibleText(detail)}
+    </p>
+  ));
 }
 
 const textIn = (typed: string): string | null => (typed.trim() === "" ? null : typed.trim());

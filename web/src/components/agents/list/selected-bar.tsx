@@ -25,8 +25,8 @@ export function SelectedBar({ tasks, archive, onClear }: SelectedBarProps) {
   if (tasks.length === 0) {
     return null;
   }
-  const stopped = tasks.filter((task) => !isOver(task) && task.cancelRequestedAt === null);
-  const retried = tasks.filter(canRetry);
+  const stopped = tasks.filter((task) => task.rights.act && !isOver(task) && task.cancelRequestedAt === null);
+  const retried = tasks.filter((task) => task.rights.act && canRetry(task));
   const done = () => {
     setIsAsking(false);
     onClear();
@@ -42,6 +42,11 @@ export function SelectedBar({ tasks, archive, onClear }: SelectedBarProps) {
       <div className="flex flex-wrap items-center gap-2">
         <span role="status" className="mr-auto">
           {tasks.length} selected
+          {tasks.every(({ rights }) => rights.act) ? null : (
+            <span className="text-ink-2">
+              {" · "}You may only look at {tasks.some(({ rights }) => rights.act) ? "some of them" : "them"}
+            </span>
+          )}
         </span>
         {stopped.length === 0 ? null : (
           <Button tone="danger" disabled={isBusy} onClick={isAsking ? stop : () => setIsAsking(true)}>

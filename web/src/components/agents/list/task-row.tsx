@@ -4,6 +4,7 @@ import type { ListedTask } from "@catalyst/api";
 import Link from "next/link";
 import { markOf, statusWord } from "../../../tasks/mark-of.ts";
 import { sentenceOf } from "../../../tasks/sentence-of.ts";
+import { usdWords } from "../../../usage/usage-words.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { classNames } from "../../parts/class-names.ts";
@@ -30,7 +31,7 @@ export function TaskRow({ task: told, isFollowed, isSelected = false }: TaskRowP
       prefetch={false}
       data-task={number}
       className={classNames(
-        "grid h-11 grid-cols-[12px_56px_minmax(0,1fr)_minmax(0,140px)_110px_64px] items-center gap-x-3.5 border-b border-l-2 border-b-line border-l-transparent px-5 hover:bg-sunken focus-visible:border-l-accent focus-visible:bg-accent-soft focus-visible:outline-none max-lg:grid-cols-[12px_48px_minmax(0,1fr)_64px] max-sm:h-15 max-sm:grid-cols-[12px_minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-3.5",
+        "grid h-11 grid-cols-[12px_56px_minmax(0,1fr)_minmax(0,140px)_110px_56px_64px] items-center gap-x-3.5 border-b border-l-2 border-b-line border-l-transparent px-5 hover:bg-sunken focus-visible:border-l-accent focus-visible:bg-accent-soft focus-visible:outline-none max-lg:grid-cols-[12px_48px_minmax(0,1fr)_64px] xl:grid-cols-[12px_56px_minmax(0,1fr)_minmax(0,160px)_110px_56px_64px_minmax(0,110px)] max-sm:h-15 max-sm:grid-cols-[12px_minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-3.5",
         isSelected && "bg-accent-soft",
       )}
     >
@@ -61,8 +62,24 @@ export function TaskRow({ task: told, isFollowed, isSelected = false }: TaskRowP
         {visibleText(task.repositoryName ?? "repository gone")}
       </span>
       <span className="truncate text-ink-2 max-lg:hidden">{agentName(task.agentType)}</span>
+      <span className="text-right text-ink-2 max-lg:hidden">
+        {task.spentUsd === 0 ? null : (
+          <>
+            <span className="sr-only">Cost: </span>
+            {usdWords(task.spentUsd)}
+          </>
+        )}
+      </span>
       <span className="text-right text-ink-2">
         <PassingTime task={task} />
+      </span>
+      <span className="truncate text-ink-2 max-xl:hidden">
+        {task.askedBy === null ? null : (
+          <>
+            <span className="sr-only">Asked for by </span>
+            {visibleText(task.askedBy)}
+          </>
+        )}
       </span>
     </Link>
   );

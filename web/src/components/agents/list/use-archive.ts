@@ -37,7 +37,7 @@ export function useArchive({ tasks, selected, isBack, onDone }: ArchiveWish): Ar
       act(() => askEach(meant, ({ number }) => archiveAgentTask(String(number), isArchived)), after);
     }
   };
-  const possible = (task: ListedTask) => isBack || isOver(task);
+  const possible = (task: ListedTask) => task.rights.act && (isBack || isOver(task));
   const meant = tasks.filter((task) => selected.has(task.number) && possible(task));
   const archive = (those: readonly ListedTask[]) =>
     set(those, !isBack, () => {

@@ -31,24 +31,11 @@ export default async function AgentTaskPage({ params, searchParams }: AgentTaskP
     }
     return <FaultNote fault={found.error} className="m-5" />;
   }
-  const { task, executions } = found.value;
+  const { executions } = found.value;
   const attempt = Number((await searchParams).attempt);
   const chosen = executions.find(({ run }) => run === attempt) ?? executions.at(-1) ?? null;
-  const [newest, steps, agents, mayAct] = await Promise.all([
-    readNewest(chosen),
-    readSteps(chosen),
-    readAgents(),
-    mayActIn(task.repository?.projectId),
-  ]);
-  return <TaskDetail {...found.value} {...{ chosen, newest, steps, agents, mayAct }} />;
-}
-
-/** Whether whoever looks is more than a viewer there: what can't be told just now, the server decides. */
-async function mayActIn(projectId: string | undefined): Promise<boolean> {
-  const { data } = await serverClient()
-    .call("listProjects", {})
-    .catch(() => ({ data: [] }));
-  return data.find(({ id }) => id === projectId)?.role !== "viewer";
+  const [newest, steps, agents] = await Promise.all([readNewest(chosen), readSteps(chosen), readAgents()]);
+  return <TaskDetail {...found.value} {...{ chosen, newest, steps, agents }} />;
 }
 
 async function readNewest(execution: Execution | null) {
