@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { ENVIRONMENT_PATHS, type Job } from "@catalyst/core";
+import { copyContents } from "./copy-contents.ts";
 
 /** Mounted in the first stage and, read-only, in those that verify; no agent sees it. */
 const KEPT_FOLDER = "/run/catalyst/kept";
@@ -16,7 +15,7 @@ const PLACES = {
 export async function keepFirstStage({ stage }: Pick<Job, "stage">, folder = KEPT_FOLDER): Promise<void> {
   if ((stage === "setup" || stage === "prepare") && isWritable(folder)) {
     for (const [name, place] of Object.entries(PLACES)) {
-      await copy(place, join(folder, name));
+      await copyContents(place, join(folder, name));
     }
   }
 }
@@ -29,7 +28,7 @@ export async function bringFirstStage({ stage }: Pick<Job, "stage">, folder = KE
   for (const [name, place] of Object.entries(PLACES)) {
     const kept = join(folder, name);
     if (existsSync(kept) && readdirSync(place).length === 0) {
-      await copy(kept, place);
+      await copyContents(kept, place);
     }
   }
 }
@@ -41,10 +40,4 @@ function isWritable(folder: string): boolean {
   } catch {
     return false;
   }
-}
-
-async function copy(source: string, target: string): Promise<void> {
-  const script =
-    'mkdir -p "$2" && cp --recursive --preserve=mode,timestamps,links --no-dereference --reflink=auto -- "$1/." "$2"';
-  await promisify(execFile)("/bin/sh", ["-c", script, "sh", source, target]);
 }
