@@ -25,15 +25,15 @@ export function judgeProbe(world: World): Step {
       return refuses(world, "isolation", isolated("False", "PrivilegeLeft", what));
     }
     default:
-      return withoutProof(world, exitCode);
+      return withoutProof(world, exitCode, found);
   }
 }
 
 /** It couldn't find out. Another pod may be able to. */
-function withoutProof(world: World, exitCode: number): Step {
+function withoutProof(world: World, exitCode: number, found: string): Step {
   const isGateway = exitCode === PROBE_EXIT_CODES.gatewayUnreachable;
   const reason = isGateway ? "GatewayUnreachable" : "Probing";
-  const message = isGateway ? "The environment can't reach the gateway" : `The probe failed (${exitCode})`;
+  const message = isGateway ? "The environment can't reach the gateway" : `The probe failed (${found || exitCode})`;
   const said = isolated("False", reason, message);
   const attempt = world.environment.status?.pod?.attempt ?? 1;
   if (attempt >= MAX_ATTEMPTS || world.pod === null) {

@@ -178,7 +178,7 @@ export const FAILURES_TO_START: FailureRow[] = [
   ],
   [
     "9 a node that can't copy what is ours: another pod, as nothing has begun",
-    worldOf({ pod: podOf({ status: { phase: "Failed", initContainerStatuses: [ended("copy-runner", 1)] } }) }),
+    worldOf({ pod: podOf({ status: { phase: "Failed", initContainerStatuses: [ended("copy-agent", 1)] } }) }),
     { condition: "Scheduled=False/PodDeleted", does: ["deletePod"], exit: "none" },
   ],
   [
@@ -195,6 +195,16 @@ export const FAILURES_TO_START: FailureRow[] = [
     "11 a gateway that can't be reached: another pod",
     worldOf({ pod: probed(95) }),
     { condition: "Isolated=False/GatewayUnreachable", does: ["deletePod"], exit: "none" },
+  ],
+  [
+    "11 a probe that can't do its part: another pod, and its words",
+    worldOf({ pod: probed(94, ["The runner can't be copied: no space"]) }),
+    {
+      condition: "Isolated=False/Probing",
+      does: ["deletePod"],
+      exit: "none",
+      says: /The runner can't be copied: no space/,
+    },
   ],
   [
     "11 the third time",

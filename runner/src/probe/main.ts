@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { REVERSE_CANARY_PORT } from "@catalyst/core";
 import { inspectContainer } from "../pod/inspect-container.ts";
+import { copyRunner } from "./copy-runner.ts";
 import { proveIsolation } from "./prove-isolation.ts";
 import { readLimits } from "./read-limits.ts";
 import { readProbePlace } from "./read-place.ts";
@@ -28,8 +29,17 @@ async function probe(): Promise<Verdict> {
   const place = readProbePlace(process.env, readFileSync("/proc/net/route", "utf8"));
   writeAccounts({ uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
   await listen(place.podIp);
-  const found = await proveIsolation(place);
+  // Beside the proof, which waits for others most of its time.
+  const copying = copyRunner(process.env.CATALYST_COPIES).then(() => null, tellFault);
+  const [found, fault] = await Promise.all([proveIsolation(place), copying]);
+  if (fault !== null && found.kind === "proven") {
+    return { kind: "noProof", failures: [`The runner can't be copied: ${fault}`], facts: found.facts };
+  }
   return { ...found, facts: [...found.facts, ...readLimits()] };
+}
+
+function tellFault(fault: Error): string {
+  return fault.message;
 }
 
 /** Who comes in here is told nothing: that they came is what the gateway tells. */

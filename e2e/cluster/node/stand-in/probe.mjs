@@ -1,5 +1,5 @@
 // Stands in for the probe, for tests that are about what surrounds it: its exit codes and its verdict are the real one's.
-import { writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -13,6 +13,11 @@ const denied = [...list("CATALYST_CANARY"), ...list("CATALYST_DENIED")];
 writeFileSync("/out/passwd", `agent:x:${process.getuid()}:${process.getgid()}::/home/agent:/bin/sh\n`);
 writeFileSync("/out/group", `agent:x:${process.getgid()}:\n`);
 
+if (process.env.CATALYST_COPIES !== undefined) {
+  for (const file of ["node/bin/node", "bin/tini", "runner.mjs"]) {
+    cpSync(`/opt/catalyst/${file}`, `${process.env.CATALYST_COPIES}/${file}`);
+  }
+}
 const startedAt = Date.now();
 let quietRounds = 0;
 let open = [];

@@ -70,7 +70,7 @@ export type Pod = z.infer<typeof Pod>;
 /** The container that proves the isolation before any other starts. */
 export const PROBE = "probe";
 
-/** Of each pod what isn't a stage: ours, and over before the first stage begins. */
+/** Of each pod what isn't a stage: ours, and over before the first stage begins. Former versions' pods have the first of them. */
 const BEFORE_STAGES = ["copy-runner", "copy-agent", PROBE];
 
 /** The containers of its stages, in the order in which they run. */
