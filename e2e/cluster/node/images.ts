@@ -16,6 +16,7 @@ export const TEST_IMAGES = {
   /** With ours. */
   ours: "localhost/catalyst/runner:ours",
   "agent-claude-code": "localhost/catalyst/agent-claude-code:test",
+  "agent-codex-cli": "localhost/catalyst/agent-codex-cli:test",
   tools: "localhost/catalyst/tools:test",
   pause: PAUSE_IMAGE,
 } as const;

@@ -24,6 +24,9 @@ import type { NodeCluster } from "./start-node.ts";
 const ENVIRONMENTS = { group: "catalyst.catalyst.dev", version: "v1alpha1", plural: "environments" };
 export const PODS = { group: "", version: "v1", plural: "pods" };
 export const WRITING = { fieldManager: "test" };
+const AGENT_IMAGES = {
+  ...{ script: null, "claude-code": TEST_IMAGES["agent-claude-code"], "codex-cli": TEST_IMAGES["agent-codex-cli"] },
+};
 const SMALL = { cpu: "1", memory: "256Mi", disk: "64Mi" };
 
 interface SpecChanges {
@@ -98,13 +101,13 @@ function changesFor({
   return {
     classes: {
       classes: { default: EnvironmentClass.parse({ image: TEST_IMAGES.tools, delivery: "copy", resources: SMALL }) },
-      agents: ["script", "claude-code"],
+      agents: Object.keys(AGENT_IMAGES),
     },
     tenancy: {
       gateway: { namespace: HOME, podLabels: { x: "gateway" }, addresses: [NODE.hostAddress], port },
       ...{ account: { name: "catalyst-operator", namespace: HOME }, quota: null },
     },
-    images: { runner, agents: { script: null, "claude-code": TEST_IMAGES["agent-claude-code"] } },
+    images: { runner, agents: AGENT_IMAGES },
     gateway: {
       place: () => ({
         ...{ addresses: [`${NODE.hostAddress}:${port}`], canaries: [`${NODE.hostAddress}:${canaryPort}`] },

@@ -1,28 +1,25 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ADDRESS_KEPT_FACT, type StageJob } from "@catalyst/core";
 import { findPushed, gitRepositories } from "@catalyst/git";
-import { Agent, request } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PodGround, startPodGround } from "../../../gateway/src/testing/play-pod.ts";
 import { createGitRepository } from "../../git-repository.ts";
 import { buildTestImages, TEST_IMAGES } from "./images.ts";
-import { NODE } from "./node-place.ts";
+import { knockAtCanary } from "./knock-at-canary.ts";
 import { type NodeEnvironments, operateOnNode } from "./operate-on-node.ts";
+import { readIdentityKeys } from "./read-identity-keys.ts";
 import { type NodeCluster, startNode } from "./start-node.ts";
 
 /** Nothing stands in for anything of ours: probe, runner and gateway are the real ones, and so is who the API server says that a pod is. */
-
-const KNOCK_MILLISECONDS = 2000;
 
 let folder: string;
 let node: NodeCluster;
 let environments: NodeEnvironments;
 let ground: PodGround;
 let stopOperator: () => Promise<unknown>;
-let knocking: NodeJS.Timeout;
+let stopKnocking: () => void;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "catalyst-images-"));
@@ -32,35 +29,19 @@ beforeAll(async () => {
   const { door: port, canary: canaryPort } = ground.gateway.gateway.podPorts ?? { door: 0, canary: 0 };
   await node.openPort(port);
   await node.openPort(canaryPort);
-  await writeFile(join(ground.folder, "keys.json"), await readKeys());
+  await writeFile(join(ground.folder, "keys.json"), await readIdentityKeys(node));
   const authority = await readFile(join(ground.folder, "catalyst-gateway.pem"), "utf8");
   stopOperator = environments.operate({ port, canaryPort, authority, runner: TEST_IMAGES.ours });
-  // As the operator does, from a place that no policy is about.
-  knocking = setInterval(() => {
-    const socket = connect({ host: NODE.hostAddress, port: canaryPort });
-    socket.on("error", () => undefined).on("connect", () => socket.destroy());
-  }, KNOCK_MILLISECONDS);
+  stopKnocking = knockAtCanary(canaryPort);
 });
 afterAll(async () => {
-  clearInterval(knocking);
+  stopKnocking?.();
   await stopOperator?.();
   await environments?.close();
   await node?.stop();
   await ground?.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** By which the API server signs who pods are. */
-async function readKeys(): Promise<string> {
-  const dispatcher = new Agent({ connect: { ca: node.authority } });
-  const { body } = await request(`${node.address}/openid/v1/jwks`, {
-    dispatcher,
-    headers: { authorization: `Bearer ${node.tokens.admin}`, accept: "application/jwk-set+json" },
-  });
-  const keys = await body.text();
-  await dispatcher.close();
-  return keys;
-}
 
 /** An execution whose agent runs this script, on a repository that is there, and whose work is verified by that one. */
 async function prepare(stages: StageJob["stage"][], prompt: string, verify: string) {
