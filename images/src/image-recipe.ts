@@ -14,6 +14,8 @@ export interface ImageRecipe {
   npm?: readonly NpmPart[];
   /** What is bundled of our own sources. */
   own?: readonly OwnFile[];
+  /** Whether our processes are in it, with their libraries and the built web app. */
+  hasProduct?: boolean;
   /** Symbolic links, and where each leads. */
   links?: Readonly<Record<string, string>>;
   user: string;

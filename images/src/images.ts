@@ -19,6 +19,14 @@ export const IMAGES: Record<string, ImageRecipe> = {
     user: AGENT,
     command: ["/opt/catalyst/bin/tini", "--", "/opt/catalyst/node/bin/node", "/opt/catalyst/probe.mjs"],
   },
+  /** Server, web, worker, gateway, operator and command line. */
+  product: {
+    debian: [...NODE_NEEDS, "bash", "ca-certificates", "coreutils", "dash", "git", "grep", "sed", "tini"],
+    npm: [{ package: NODE.package, files: { "bin/node": "usr/local/bin/node" } }],
+    hasProduct: true,
+    user: AGENT,
+    command: ["/usr/bin/tini", "--", "/usr/local/bin/catalyst", "--help"],
+  },
   "agent-claude-code": agent("@anthropic-ai/claude-code", "@anthropic-ai/claude-code-linux-x64"),
   "agent-codex-cli": agent("@openai/codex", "@openai/codex-linux-x64"),
   "agent-gemini-cli": agent("@google/gemini-cli"),

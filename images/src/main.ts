@@ -30,7 +30,9 @@ try {
     }
     const reference = `${values.prefix}/${name}`;
     const out = join(values.out, `${name}.tar`);
-    const digest = await buildImage({ name: `${reference}:${values.tag}`, recipe, pins: readPins(), cache, out });
+    const env = process.env as Record<string, string>;
+    const image = { name: `${reference}:${values.tag}`, recipe, pins: readPins(), cache, out, env };
+    const digest = await buildImage(image);
     digests[name] = `${reference}@${digest}`;
     process.stdout.write(`✓ ${digests[name]}\n`);
   }

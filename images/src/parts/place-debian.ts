@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { Pins } from "../pins.ts";
 import { type DebianSource, fetchDebian } from "./fetch-debian.ts";
+import { placeAuthorities } from "./place-authorities.ts";
 
 /** Where Debian has these since all of it is in /usr. */
 const MERGED = ["bin", "lib", "lib64", "sbin"];
@@ -32,6 +33,7 @@ export async function placeDebian({ root, names, pins, ...source }: DebianParts)
     }
     await unpack(await fetchDebian(source, name, pin), root);
   }
+  await placeAuthorities(root);
   for (const path of UNREAD) {
     await rm(join(root, path), { recursive: true, force: true });
   }
