@@ -80,6 +80,8 @@ export function gitRepositories(reach: Reach): RepositoryPort {
           await rm(found, { recursive: true, force: true });
         }
       }
+      // After one execution there will be another: its importer is there by then, and starting it holds up nobody.
+      importers.prepare();
     },
     listQuarantines: () => listQuarantines(home),
     listResults: () => listResults(home),

@@ -15,5 +15,7 @@ export interface LocalEnvironmentOptions {
   gatewayFolder: string;
   /** Where bubblewrap is, if not where Debian puts it. */
   bubblewrapPath?: string;
+  /** Whether a keeper waits for the environment that comes next, for some minutes after one was destroyed. */
+  keepsNext?: boolean;
   log?(message: string, facts: Record<string, unknown>): void;
 }

@@ -34,12 +34,13 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
   const keepers = createWaitingKeepers({ ...options, cacheFolder: cacheFolderOf(options) });
   /** All have the same, but where settings change. */
   let lastDiskMib: number | null = null;
+  const earlyDiskMib = () => (process.getuid?.() === 0 ? lastDiskMib : null);
   const listObstacles = () => findObstacles({ ...options, bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH });
 
   async function prepare(executionId: string): Promise<void> {
     const folder = folderOf(executionId);
     if (readState(folder) === null && listObstacles().length === 0) {
-      keepers.add(folder, process.getuid?.() === 0 ? lastDiskMib : null);
+      keepers.add(folder, earlyDiskMib());
     }
   }
 
@@ -74,7 +75,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     const status = await observe(request.executionId);
     // A folder that is gone was destroyed meanwhile, which is no refusal.
     if (status.kind === "absent" && existsSync(folder)) {
-      return refuse(`The environment's keeper ended before it began. Its last words: ${keeper.lastWords()}`);
+      return refuse(`The environment's keeper ended before it began. Its last words: ${readKeeperLog(folder)}`);
     }
     options.log?.("environment ensured", { executionId: request.executionId, kind: status.kind });
     return status;
@@ -89,6 +90,10 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     }
     await removeFolder(folder);
     options.log?.("environment destroyed", { executionId });
+    // After what was begun here there will be more.
+    if (options.keepsNext === true && lastDiskMib !== null) {
+      keepers.keepNext(earlyDiskMib());
+    }
   }
 
   return { kind: "local", prepare, ensure, observe, watch, destroy, list: async () => listEnvironments(environments) };

@@ -28,7 +28,7 @@ export async function openEnvironments(
     return await openCluster(place, deps);
   }
   const environments = localEnvironmentProvider({
-    ...{ home, runnerPath, gatewayFolder, nodePath: process.execPath },
+    ...{ home, runnerPath, gatewayFolder, nodePath: process.execPath, keepsNext: true },
     mirrorFolder: (repoId) => mirrorPath(home, repoId),
     agentFolder: (agentId, version) => (version === null ? null : agentFolder({ home, agentId, version })),
   });

@@ -1,15 +1,16 @@
 import { closeSync, readdirSync, readFileSync } from "node:fs";
 import { type DiskWish, type EarlyDisk, mountEarly } from "./disk/mount-disk.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
+import { leaveUnordered } from "./leave-unordered.ts";
 
-/** It may have been started before its order was known. */
-const PATIENCE_MILLISECONDS = 2 * 60 * 1000;
+/** Longer than whoever starts one before its order is known waits with it. */
+const PATIENCE_MILLISECONDS = 12 * 60 * 1000;
 const CLOSES_AT_EXEC = 0o2000000;
 
 closeInheritedDescriptors();
 process.umask(0o077);
 let early: EarlyDisk | null = null;
-const impatience = setTimeout(leave, PATIENCE_MILLISECONDS);
+const impatience = setTimeout(() => leaveUnordered(early), PATIENCE_MILLISECONDS);
 const listening = listen();
 // What it does with its order is loaded while a disk is made.
 const loading = import("./keep-environment.ts");
@@ -17,7 +18,7 @@ const said = await listening;
 clearTimeout(impatience);
 if (said === "") {
   // Whoever started us is gone, or doesn't want an environment any more.
-  await leave();
+  await leaveUnordered(early);
 }
 const order = JSON.parse(said) as KeeperOrder;
 const stop = new AbortController();
@@ -40,11 +41,6 @@ async function listen(): Promise<string> {
     }
   }
   return text;
-}
-
-async function leave(): Promise<never> {
-  await early?.remove();
-  process.exit();
 }
 
 /** What our starter left open would pass through bubblewrap into the environment. */

@@ -11,7 +11,6 @@ export interface StartedKeeper {
   /** Ends it, unless it was given its order, and waits for that: nothing is written in its folder afterwards. */
   dismiss(): Promise<void>;
   hasEnded(): boolean;
-  lastWords(): string;
 }
 
 const LOG_FILE = "keeper.log";
@@ -26,7 +25,7 @@ interface Start {
   disk: DiskWish | null;
 }
 
-/** Starts a keeper that outlives us once it has its order, with no variables of ours. */
+/** Starts a keeper that outlives us once it has its order, with no variables of ours. It finds its folder also where that was given another name. */
 export function startKeeper({ folder, nodePath, cacheFolder, disk }: Start): StartedKeeper {
   const log = openSync(join(folder, LOG_FILE), "a", 0o600);
   const command = [nodePath, "--max-old-space-size=64", join(import.meta.dirname, "../keeper/main.ts")];
@@ -35,7 +34,7 @@ export function startKeeper({ folder, nodePath, cacheFolder, disk }: Start): Sta
     process.getuid?.() === 0 ? ["/usr/bin/unshare", "--mount", "--propagation", "slave", "--", ...command] : command;
   const keeper = spawn(program, args, {
     env: { PATH: SYSTEM_PATH, NODE_COMPILE_CACHE: cacheFolder },
-    cwd: "/",
+    cwd: folder,
     detached: true,
     stdio: ["pipe", log, log],
   });
@@ -59,7 +58,6 @@ export function startKeeper({ folder, nodePath, cacheFolder, disk }: Start): Sta
       await ended;
     },
     hasEnded: () => hasEnded,
-    lastWords: () => readKeeperLog(folder),
   };
 }
 

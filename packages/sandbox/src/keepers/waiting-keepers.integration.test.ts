@@ -1,16 +1,19 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { waitUntil } from "@catalyst/machine";
 import { afterEach, expect, test } from "vitest";
 import { readState } from "../environment-state.ts";
+import type { LocalEnvironmentOptions } from "../local-environment-options.ts";
 import { findMembers, findProcesses, makeTestHome, requestFor, SMALL_LIMITS } from "../testing/test-home.ts";
+import { createWaitingKeepers } from "./waiting-keepers.ts";
 
 const TIMEOUT = 180_000;
 const homes: ReturnType<typeof makeTestHome>[] = [];
 
-function testHome() {
-  const home = makeTestHome();
+function testHome(options: Partial<LocalEnvironmentOptions> = {}) {
+  const home = makeTestHome(options);
   homes.push(home);
   return home;
 }
@@ -90,6 +93,53 @@ test.runIf(isRoot)("one that isn't wanted leaves nothing of its disk", { timeout
   expect(findMembers(executionId)).toEqual([]);
   expect(await provider.list()).not.toContain(executionId);
 });
+
+test("after an environment a keeper waits for the next one, which has it", { timeout: TIMEOUT }, async () => {
+  const { home, provider, waitForExit } = testHome({ keepsNext: true });
+  const first = requestFor("");
+  await provider.ensure(first);
+  await provider.destroy(first.executionId);
+  await waitUntil(() => listNext(home).length === 1 && waitingOf(home).length === 1, TIMEOUT);
+  const [keeper] = waitingOf(home);
+  const request = requestFor("console.log(process.cwd())");
+  await provider.prepare(request.executionId);
+  expect(listNext(home)).toEqual([]);
+  await provider.ensure(request);
+  expect(readState(join(home, "environments", request.executionId))?.keeper.pid).toBe(keeper);
+  expect(await waitForExit(request.executionId)).toMatchObject({ output: "/workspace\n" });
+  if (isRoot) {
+    expect(listImages(home, request.executionId)).toEqual([`written-${keeper}.img`]);
+  }
+});
+
+test("one that nobody took in time leaves nothing", { timeout: TIMEOUT }, async () => {
+  const { home, options } = testHome();
+  createWaitingKeepers({ ...options, cacheFolder: join(home, "cache") }, 1000).keepNext(isRoot ? 32 : null);
+  await waitUntil(() => listNext(home).length === 1, TIMEOUT);
+  expect(await waitUntil(() => listNext(home).length === 0 && waitingOf(home).length === 0, TIMEOUT)).toBe(true);
+});
+
+test("one whose starter was killed leaves nothing either", { timeout: TIMEOUT }, async () => {
+  const { home, options } = testHome();
+  const program = `
+    import { createWaitingKeepers } from ${JSON.stringify(join(import.meta.dirname, "waiting-keepers.ts"))};
+    const options = { ...${JSON.stringify(options)}, cacheFolder: ${JSON.stringify(join(home, "cache"))} };
+    createWaitingKeepers(options).keepNext(${isRoot ? 32 : null});
+    setInterval(() => undefined, 1000);`;
+  const starter = spawn(process.execPath, ["--input-type=module", "-e", program], { env: {}, stdio: "ignore" });
+  await waitUntil(() => waitingOf(home).length === 1, TIMEOUT);
+  starter.kill("SIGKILL");
+  expect(await waitUntil(() => waitingOf(home).length === 0, TIMEOUT)).toBe(true);
+  expect(listNext(home)).toEqual([]);
+});
+
+function listNext(home: string): string[] {
+  return existingOf(() => readdirSync(join(home, "cache", "next")), []);
+}
+
+function waitingOf(home: string): number[] {
+  return findProcesses("keeper/main.ts").filter((pid) => holdsOpen(pid, join(home, "cache", "next")));
+}
 
 function listImages(home: string, executionId: string): string[] {
   const names = existingOf(() => readdirSync(join(home, "environments", executionId)), []);

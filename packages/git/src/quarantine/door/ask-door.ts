@@ -8,6 +8,8 @@ const PROGRAM = fileURLToPath(new URL("./main.ts", import.meta.url));
 const MAX_ANSWER_BYTES = 16 * 1024;
 /** Three folders, and a line for each ref of a push. */
 const MAX_TOLD_BYTES = 4 * 1024 * 1024;
+/** Most of what follows a push is done by then. */
+const NEXT_MILLISECONDS = 1000;
 /** Where what comes in is, apart from what is there (git-receive-pack(1), "QUARANTINE ENVIRONMENT"). */
 const INCOMING = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
 
@@ -38,6 +40,8 @@ export async function askDoor({ channel, order, signal }: DoorVisit): Promise<Do
 
 async function judge(order: DoorOrder, signal: AbortSignal): Promise<DoorAnswer | null> {
   const { seconds } = PUSHED_LIMITS;
+  // After one push there will be another.
+  setTimeout(prepareDoor, NEXT_MILLISECONDS).unref();
   const end = await doors.take().give({ input: JSON.stringify(order), seconds, signal });
   return end.kind === "answered" ? DoorAnswer.parse(JSON.parse(end.output)) : null;
 }

@@ -1,14 +1,17 @@
 import { mkdirSync, rmSync } from "node:fs";
+import { basename } from "node:path";
 import { run } from "../run.ts";
 import { copyEmptyImage } from "./empty-image.ts";
+import { pathsIn } from "./prepare-folder.ts";
 
 export interface DiskWish {
-  /** The folder that it is mounted on. */
-  place: string;
   diskMib: number;
   /** Where empty images are kept. */
   imageFolder: string;
 }
+
+/** `place`: the folder that it is mounted on. */
+type PlacedWish = DiskWish & { place: string };
 
 /** A file system that is mounted before it is known what for. */
 export interface EarlyDisk {
@@ -20,25 +23,30 @@ export interface EarlyDisk {
 }
 
 /** Mounts an empty file system, in our private mount namespace only. null, or what stood in the way. */
-export function mountDisk(wish: DiskWish): Promise<string | null> {
+export function mountDisk(wish: PlacedWish): Promise<string | null> {
   return mountImage(wish, `${wish.place}.img`);
 }
 
-/** Others may do the same in this folder: each has its own file, and its mount is in its own namespace. */
+/**
+ * Mounts it where stages will write, in the keeper's working folder, which may be given another name meanwhile. Others may do the same
+ * in this folder: each has its own file, and its mount is in its own namespace.
+ */
 export function mountEarly(wish: DiskWish): EarlyDisk {
-  const image = `${wish.place}-${process.pid}.img`;
-  const mounted = mountImage(wish, image);
+  const place = basename(pathsIn(".").written);
+  const image = `${place}-${process.pid}.img`;
+  const mounted = mountImage({ ...wish, place }, image);
   return {
     diskMib: wish.diskMib,
     mounted,
     async remove() {
-      await mounted;
+      const isMounted = (await mounted) === null;
       rmSync(image, { force: true });
+      await (isMounted ? run("umount", [place]).catch(() => undefined) : null);
     },
   };
 }
 
-async function mountImage({ place, diskMib, imageFolder }: DiskWish, image: string): Promise<string | null> {
+async function mountImage({ place, diskMib, imageFolder }: PlacedWish, image: string): Promise<string | null> {
   try {
     mkdirSync(place, { recursive: true, mode: 0o755 });
     await copyEmptyImage({ folder: imageFolder, diskMib, target: image });
