@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+
 /** One way of doing something, done once: how long each part of it took, in milliseconds. */
 export type Measure = () => Promise<Record<string, number>>;
 
@@ -6,13 +8,14 @@ export type Times = Record<string, number[]>;
 
 /**
  * Does the ways in turn, round after round, so that a busy moment of the machine meets all of them. The first round
- * doesn't count.
+ * doesn't count. `restMilliseconds`: by then what a way leaves to be done after its end is over, and burdens no other.
  */
-export async function measureInTurn(ways: readonly Measure[], rounds: number): Promise<Times[]> {
+export async function measureInTurn(ways: readonly Measure[], rounds: number, restMilliseconds = 0): Promise<Times[]> {
   const times: Times[] = ways.map(() => ({}));
   for (let round = 0; round <= rounds; round++) {
     for (const [index, way] of ways.entries()) {
       const parts = await way();
+      await wait(restMilliseconds);
       if (round > 0) {
         addTimes(times[index] ?? {}, parts);
       }

@@ -14,6 +14,8 @@ export interface RunWish {
 
 /** Up to so many files the time itself counts; a clone by hand takes none then. */
 const FEW_FILES = 100;
+/** Until all that stays for the next run is there. */
+const REST_MILLISECONDS = 2500;
 const GOALS = { milliseconds: 1000, times: 3 };
 
 /** A small task from its command to its branch, against the same by hand. */
@@ -23,6 +25,7 @@ export async function measureRun({ home, folder, size, rounds }: RunWish): Promi
   const [byHand = {}, byCatalyst = {}] = await measureInTurn(
     [() => doByHand(repository, folder), () => doByCatalyst(home, repository)],
     rounds,
+    REST_MILLISECONDS,
   );
   const few = size.files <= FEW_FILES;
   const where = `${size.files} files`;
