@@ -22,11 +22,11 @@ export const GITHUB_WATCH_ROUTES = {
     method: "get",
     path: "/github/watches",
     operationId: "listGitHubWatches",
-    summary: "The repositories of GitHubs in which Catalyst acts as a person",
+    summary: "The repositories of GitHubs in which Catalyst acts as you; for the machine's owner, as anybody",
     request: {},
     response: {
       status: 200,
-      description: "All of them, the oldest first",
+      description: "The oldest first",
       schema: z.object({ data: z.array(GitHubWatch) }),
     },
     errors: [],

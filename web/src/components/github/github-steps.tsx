@@ -28,6 +28,7 @@ export function GitHubSteps({ apps, triggers }: GitHubStepsProps) {
             <>
               There is none yet. Whoever owns the server's machine makes one there, with a page of GitHub's:
               <CopyLine text="catalyst github setup" />
+              To try it first, without an App, have one repository watched as yourself: see below.
             </>
           ) : (
             apps.map(({ host, slug, hasWebhook }) => (

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import type { AccountStore } from "../../account/account-store.ts";
 import { openAppKey } from "../../opening/open-github-app.ts";
 import { memoryGitHubAppStore } from "../../testing/stores/forge/memory-github-app-store.ts";
 import { memoryGitHubInstallationStore } from "../../testing/stores/forge/memory-github-installation-store.ts";
@@ -11,6 +12,7 @@ import { listWatches, type NewWatch, removeWatch, type StoreWatchDeps, storeWatc
 
 const OWNER = { kind: "machine_owner", userId: randomUUID() } as const;
 const PERSON = { kind: "person", userId: randomUUID() } as const;
+const LINKS = [{ forge: "github", accountId: "7" }];
 const { sealing, opening } = createTestKeys();
 const WATCH: NewWatch = {
   ...{ host: "github.com", repository: { id: 5, owner: "acme", name: "shop" } },
@@ -18,11 +20,15 @@ const WATCH: NewWatch = {
 };
 
 let memory: Memory;
-let deps: StoreWatchDeps & { githubApps: ReturnType<typeof memoryGitHubAppStore> };
+let deps: StoreWatchDeps & {
+  githubApps: ReturnType<typeof memoryGitHubAppStore>;
+  accounts: Pick<AccountStore, "listForgeLinks">;
+};
 beforeEach(() => {
   memory = createMemory();
   deps = {
     githubApps: memoryGitHubAppStore(memory),
+    accounts: { listForgeLinks: async (userId) => (userId === PERSON.userId ? LINKS : []) },
     installations: memoryGitHubInstallationStore(memory),
     openDeliverySealing: async () => sealing,
     newId: randomUUID,
@@ -62,11 +68,20 @@ test("where an App is installed nothing is watched", async () => {
   });
 });
 
-test("it is the machine's owner who sees and ends it", async () => {
-  const { id } = await storeWatch(WATCH, deps);
-  await expect(listWatches({ actor: PERSON as never }, deps)).rejects.toMatchObject({ code: "forbidden" });
-  await expect(removeWatch({ actor: PERSON as never, id }, deps)).rejects.toMatchObject({ code: "forbidden" });
-  await removeWatch({ actor: OWNER, id }, deps);
-  expect(await deps.githubApps.list()).toEqual([]);
-  await expect(removeWatch({ actor: OWNER, id }, deps)).rejects.toMatchObject({ code: "not_found" });
+test("the machine's owner and whose account it is see and end it, and nobody else", async () => {
+  const theirs = await storeWatch(WATCH, deps);
+  const bea = { ...WATCH, repository: { ...WATCH.repository, id: 6 }, account: { id: 8, login: "bea" } };
+  const hers = await storeWatch(bea, deps);
+  const elsewhere = { ...WATCH, host: "github.example", repository: { ...WATCH.repository, id: 9 } };
+  await storeWatch(elsewhere, deps);
+  const nobody = { kind: "person", userId: randomUUID() } as const;
+  expect(await listWatches({ actor: nobody }, deps)).toEqual([]);
+  await expect(removeWatch({ actor: nobody, id: theirs.id }, deps)).rejects.toMatchObject({ code: "not_found" });
+  expect(await listWatches({ actor: PERSON }, deps)).toEqual([theirs]);
+  await expect(removeWatch({ actor: PERSON, id: hers.id }, deps)).rejects.toMatchObject({ code: "not_found" });
+  await removeWatch({ actor: PERSON, id: theirs.id }, deps);
+  await expect(removeWatch({ actor: PERSON, id: theirs.id }, deps)).rejects.toMatchObject({ code: "not_found" });
+  await removeWatch({ actor: OWNER, id: hers.id }, deps);
+  expect(await deps.githubApps.list()).toMatchObject([{ host: "github.example" }]);
+  await expect(listWatches({ actor: { kind: "system" } }, deps)).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -1,4 +1,7 @@
-import type { Actor } from "../../account/actor.ts";
+import type { AccountStore } from "../../account/account-store.ts";
+import { type Actor, personOf } from "../../account/actor.ts";
+import { forgeOfHost } from "../../account/forge-of-host.ts";
+import { may } from "../../account/rights/may.ts";
 import { permitBeside } from "../../account/rights/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealingKeys } from "../../sealing/envelope.ts";
@@ -77,24 +80,33 @@ function conflict({ owner, name }: NewWatch["repository"], why: string): Catalys
   return new CatalystError("conflict", `Watching ${owner}/${name} failed: ${why}.`);
 }
 
-/** The oldest first. Throws `forbidden`. */
-export async function listWatches(
-  { actor }: { actor: Actor },
-  { githubApps }: { githubApps: Pick<GitHubAppStore, "list"> },
-): Promise<Watch[]> {
-  permitBeside({ actor, action: "manage_github_apps", attempt: "Looking at what is watched" });
-  return (await githubApps.list()).filter(isWatch);
+export interface KeptWatchesDeps {
+  accounts: Pick<AccountStore, "listForgeLinks">;
+  githubApps: Pick<GitHubAppStore, "list" | "remove">;
 }
 
-/** Drops the token with what was heard by it. Throws `not_found` and `forbidden`. */
-export async function removeWatch(
-  { actor, id }: { actor: Actor; id: string },
-  { githubApps }: { githubApps: Pick<GitHubAppStore, "get" | "remove"> },
-): Promise<void> {
+/** All of them for the machine's owner, for a person those by which Catalyst acts as them; the oldest first. Throws `forbidden`. */
+export async function listWatches(
+  { actor }: { actor: Actor },
+  { accounts, githubApps }: { accounts: KeptWatchesDeps["accounts"]; githubApps: Pick<GitHubAppStore, "list"> },
+): Promise<Watch[]> {
+  permitBeside({ actor, action: "link_own_accounts", attempt: "Looking at what is watched" });
+  const watches = (await githubApps.list()).filter(isWatch);
+  if (may(actor, "manage_github_apps", null)) {
+    return watches;
+  }
+  const links = await accounts.listForgeLinks(personOf(actor) ?? "");
+  return watches.filter(({ host, botUserId }) =>
+    links.some(({ forge, accountId }) => forge === forgeOfHost(host) && accountId === String(botUserId)),
+  );
+}
+
+/** Drops the token with what was heard by it, as whoever sees the watch. Throws `not_found` and `forbidden`. */
+export async function removeWatch({ actor, id }: { actor: Actor; id: string }, deps: KeptWatchesDeps): Promise<void> {
   const attempt = "Ending the watch";
-  permitBeside({ actor, action: "manage_github_apps", attempt });
-  const app = await githubApps.get(id);
-  if (app === null || !isWatch(app) || !(await githubApps.remove(id))) {
+  permitBeside({ actor, action: "link_own_accounts", attempt });
+  const watch = (await listWatches({ actor }, deps)).find((one) => one.id === id);
+  if (watch === undefined || !(await deps.githubApps.remove(id))) {
     throw new CatalystError("not_found", `${attempt} failed: there is none ${id}.`);
   }
 }

@@ -2,31 +2,29 @@ import type { Metadata } from "next";
 import {
   getGitHubSetup,
   getSignOff,
-  listGitHubApps,
   listGitHubLinks,
   listGitHubTriggers,
+  listGitHubWatches,
 } from "../../../../actions/github.ts";
 import { PageHead } from "../../../../components/frame/page-head.tsx";
-import { GitHubApps } from "../../../../components/github/github-apps.tsx";
-import { GitHubFindings } from "../../../../components/github/github-findings.tsx";
 import { GitHubLinks } from "../../../../components/github/github-links.tsx";
-import { GitHubMissed } from "../../../../components/github/github-missed.tsx";
 import { GitHubSteps } from "../../../../components/github/github-steps.tsx";
 import { GitHubTriggers } from "../../../../components/github/github-triggers.tsx";
+import { GitHubWatches } from "../../../../components/github/github-watches.tsx";
+import { OnTheMachine } from "../../../../components/github/on-the-machine.tsx";
 import { SignOffForm } from "../../../../components/github/sign-off.tsx";
 import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
 
 export const metadata: Metadata = { title: "GitHub" };
 
 export default async function GitHubPage() {
-  const [setup, apps, links, triggers, signOff] = await Promise.all([
+  const [setup, links, watches, triggers, signOff] = await Promise.all([
     getGitHubSetup(),
-    listGitHubApps(),
     listGitHubLinks(),
+    listGitHubWatches(),
     listGitHubTriggers(),
     getSignOff(),
   ]);
-  const isOwner = apps.ok || apps.error.code !== "forbidden";
   return (
     <>
       <PageHead title="GitHub" />
@@ -44,19 +42,10 @@ export default async function GitHubPage() {
         ) : (
           <FaultNote fault={links.error} />
         )}
+        {watches.ok ? <GitHubWatches watches={watches.value.data} /> : <FaultNote fault={watches.error} />}
         {signOff.ok ? <SignOffForm signOff={signOff.value} /> : <FaultNote fault={signOff.error} />}
         {triggers.ok ? <GitHubTriggers triggers={triggers.value.data} /> : <FaultNote fault={triggers.error} />}
-        {isOwner ? null : (
-          <p className="text-ink-2">The Apps are set up and checked by the owner of the server's machine.</p>
-        )}
-        {apps.ok ? (
-          <>
-            <GitHubApps apps={apps.value.data} />
-            <GitHubFindings />
-            <GitHubMissed />
-          </>
-        ) : null}
-        {!apps.ok && isOwner ? <FaultNote fault={apps.error} /> : null}
+        <OnTheMachine />
       </div>
     </>
   );
