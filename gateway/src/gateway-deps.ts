@@ -17,12 +17,16 @@ import type { ServeGit } from "./git/serve-git.ts";
 import type { SealedOpener } from "./keys/open-sealed.ts";
 import type { GatewayLimits } from "./limits/gateway-limits.ts";
 import type { GatewayMeasures } from "./metrics/gateway-measures.ts";
+import type { SetupArchives } from "./pods/setup-cache/setup-archives.ts";
 import type { TraceLlm } from "./traces/llm-traces.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps extends SealedOpener {
   grants: Pick<GrantStore, "findLive" | "begin" | "use" | "listExecutions" | "watch">;
-  environmentJobs: Pick<EnvironmentJobStore, "handOut" | "noteEnd" | "trip" | "tripByAddress" | "listTrips" | "watch">;
+  environmentJobs: Pick<
+    EnvironmentJobStore,
+    "handOut" | "findSetupKey" | "noteEnd" | "trip" | "tripByAddress" | "listTrips" | "watch"
+  >;
   events: Pick<EventStore, "append" | "record" | "listOfStages">;
   budgets: Pick<BudgetStore, "reserve" | "settle" | "warn" | "enter" | "stay">;
   sessions: Pick<SessionStore, "save" | "findFor">;
@@ -30,6 +34,8 @@ export interface GatewayDeps extends SealedOpener {
   credentials: Pick<CredentialStore, "get" | "replaceSealed">;
   subscriptions: SubscriptionStore;
   secrets: Pick<ProjectSecretStore, "list">;
+  /** What setups of pods left. */
+  setupArchives: SetupArchives;
   serveGit: ServeGit;
   /** Where the branch is that an execution pushed; null: it pushed nothing. */
   findPushed(executionId: string): Promise<string | null>;

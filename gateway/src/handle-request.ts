@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { SETUP_CACHE_PATH } from "@catalyst/core";
 import { authenticate } from "./access/authenticate.ts";
 import { checkHolder } from "./access/check-holder.ts";
 import { checkPeer } from "./access/check-peer.ts";
@@ -20,6 +21,7 @@ import { handleLlm } from "./llm/handle-llm.ts";
 import { handleMessages, MESSAGES_PATH } from "./messages/handle-messages.ts";
 import { handlePodRequest } from "./pods/handle-pod-request.ts";
 import { handleIsolationLoss, handleStageEnd, ISOLATION_PATH, STAGE_END_PATH } from "./pods/job/handle-stage-end.ts";
+import { handleSetupCache } from "./pods/setup-cache/handle-setup-cache.ts";
 import type { RequestDeps } from "./request-deps.ts";
 import { respondRefusal } from "./respond-refusal.ts";
 import { handleSetupSecrets, SETUP_SECRETS_PATH } from "./secrets/handle-setup-secrets.ts";
@@ -138,7 +140,7 @@ function route(exchange: Exchange, deps: RequestDeps): Promise<void> {
   if (path.startsWith(`${GIT_PATH}/`)) {
     return handleGit(exchange);
   }
-  const handle = Object.hasOwn(SERVICES, path) ? SERVICES[path] : undefined;
+  const handle = serviceOf(path);
   if (handle !== undefined) {
     checkHolder(exchange.grant, "runner", what);
     return handle(exchange);
@@ -147,6 +149,13 @@ function route(exchange: Exchange, deps: RequestDeps): Promise<void> {
   throw new Refusal("not_found", `The gateway serves these only: ${served}.`, {
     blockedAction: what,
   });
+}
+
+function serviceOf(path: string) {
+  if (path.startsWith(`${SETUP_CACHE_PATH}/`)) {
+    return handleSetupCache;
+  }
+  return Object.hasOwn(SERVICES, path) ? SERVICES[path] : undefined;
 }
 
 async function answerError(

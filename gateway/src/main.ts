@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { CatalystError, type ConfiguredAddress, findMachineOwner, isPrivateAllowed } from "@catalyst/core";
 import { findPushed, openQuarantine, serveGit } from "@catalyst/git";
 import {
@@ -26,6 +27,7 @@ import { DEFAULT_LIMITS } from "./limits/gateway-limits.ts";
 import { createLoginRenewer } from "./llm/subscription/renew-login.ts";
 import { createUpstreams } from "./llm/upstream/upstream.ts";
 import { openGatewayMetrics } from "./metrics/open-metrics.ts";
+import { setupArchives } from "./pods/setup-cache/setup-archives.ts";
 import { startGateway } from "./start-gateway.ts";
 import { openGatewayTraces } from "./traces/open-traces.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
@@ -70,6 +72,7 @@ async function runGateway({ home, databaseUrl, keyFile, folder, ...config }: Gat
       deps: {
         ...stores,
         ...opener,
+        setupArchives: setupArchives(join(home, "setup-cache")),
         serveGit: (service) => serveGit({ ...service, home }),
         findPushed: (executionId) => findPushed(home, executionId),
         openQuarantine: (executionId) => openQuarantine(home, executionId),

@@ -33,7 +33,7 @@ export const IMAGES: Record<string, ImageRecipe> = {
   "agent-opencode": agent("opencode-ai", "opencode-linux-x64-baseline"),
   /** What a project's own image has at least: for tests, and to begin with. */
   tools: {
-    debian: [...NODE_NEEDS, "bash", "coreutils", "dash", "findutils", "git", "grep", "sed"],
+    debian: [...NODE_NEEDS, "bash", "coreutils", "dash", "findutils", "git", "grep", "sed", "tar"],
     user: AGENT,
     command: ["/bin/bash"],
   },

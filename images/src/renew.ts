@@ -51,7 +51,7 @@ async function pinDebian(name: string, known: Pins["debian"]): Promise<Pins["deb
   const files = [...stdout.matchAll(/^'\S+' ([^_\s]+)_([^_\s]+)_\S+\.deb /gm)];
   const wanted = files.map(([, one = "", version = ""]) => ({ one, version: decodeURIComponent(version) }));
   const pins: Pins["debian"] = {};
-  for (const { one, version } of wanted.filter((it) => !UNNEEDED.has(it.one))) {
+  for (const { one, version } of wanted.filter((it) => it.one === name || !UNNEEDED.has(it.one))) {
     const needs = one === name ? wanted.map((it) => it.one).filter((it) => it !== name && !UNNEEDED.has(it)) : [];
     const before = known[one];
     pins[one] =

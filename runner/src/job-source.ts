@@ -1,12 +1,14 @@
 import type { Readable } from "node:stream";
 import type { Job, RUNNER_EXIT_CODES } from "@catalyst/core";
 import { proveGateway } from "./gateway/prove-gateway.ts";
+import { answerSiblings } from "./pod/answer-siblings.ts";
 import { chooseGateway } from "./pod/choose-gateway.ts";
 import { fetchPodJob } from "./pod/fetch-pod-job.ts";
 import { inspectContainer } from "./pod/inspect-container.ts";
 import { bringFirstStage, keepFirstStage } from "./pod/keep-first-stage.ts";
 import { keepHeard } from "./pod/keep-heard.ts";
 import type { PodPlace } from "./pod/read-place.ts";
+import { restoreSetup, saveSetup } from "./pod/setup/kept-setup.ts";
 import { tellEnd } from "./pod/tell-end.ts";
 import { watchIsolation } from "./pod/watch-isolation.ts";
 import { readJob } from "./read-job.ts";
@@ -38,11 +40,16 @@ export function keeperSource(input: Readable): JobSource {
 
 /** In a pod the gateway has it, for whoever shows who it is. */
 export function podSource({ stage, gateways, denied }: PodPlace): JobSource {
+  const kept = { isHit: false };
   return {
     async take(signal) {
+      answerSiblings();
       const gateway = await chooseGateway(gateways, signal);
       const job = await fetchPodJob({ gateway, stage, failures: inspectContainer(), signal });
-      await (job === null ? undefined : bringFirstStage(job));
+      if (job !== null) {
+        await bringFirstStage(job);
+        kept.isHit = await restoreSetup(job, { signal });
+      }
       return job;
     },
     watch(job) {
@@ -50,7 +57,10 @@ export function podSource({ stage, gateways, denied }: PodPlace): JobSource {
       return [watchIsolation(denied, job)];
     },
     async end(job, exitCode) {
-      await (exitCode === 0 ? keepFirstStage(job) : undefined);
+      if (exitCode === 0) {
+        await keepFirstStage(job);
+        await (kept.isHit ? undefined : saveSetup(job, { signal: new AbortController().signal }));
+      }
       return tellEnd(job, exitCode);
     },
   };

@@ -51,7 +51,7 @@ async function prepare(stages: StageJob["stage"][], prompt: string, verify: stri
   const prepared = await ground.prepareJobs(stages, {
     prompt,
     repository: { ...repository, setUpCommit: null, sparsePaths: [], reviewed: null },
-    hooks: { setup: null, setupReads: null, hasSecrets: false, verify, timeoutSeconds: 60 },
+    hooks: { setup: null, setupReads: null, setupKey: null, hasSecrets: false, verify, timeoutSeconds: 60 },
   });
   const { executionId, repoId } = prepared;
   const place = { vcs: "local", url: source, name: "shop", defaultBranch: "main" } as const;

@@ -66,6 +66,8 @@ interface PodRequest {
   path: string;
   token?: string;
   body?: unknown;
+  /** In place of JSON; `isCut`: the connection ends before it does. */
+  content?: { bytes: string; isCut?: boolean };
   /** Where it comes from; 127.0.0.1 if it isn't said. */
   from?: string;
 }
@@ -152,7 +154,7 @@ function signIdentity({ kid, key }: SigningKey, stage: string, identity: TestIde
 }
 
 function sendOverTls({ port, ca }: { port: number; ca: string }, wanted: PodRequest): Promise<TestResponse> {
-  const { method = "GET", path, token, body, from = "127.0.0.1" } = wanted;
+  const { method = "GET", path, token, body, content, from = "127.0.0.1" } = wanted;
   return new Promise((resolve, reject) => {
     const request = httpsRequest(
       {
@@ -179,6 +181,10 @@ function sendOverTls({ port, ca }: { port: number; ca: string }, wanted: PodRequ
       },
     );
     request.on("error", reject);
-    request.end(body === undefined ? undefined : JSON.stringify(body));
+    if (content?.isCut) {
+      request.write(content.bytes, () => request.destroy());
+    } else {
+      request.end(content?.bytes ?? (body === undefined ? undefined : JSON.stringify(body)));
+    }
   });
 }

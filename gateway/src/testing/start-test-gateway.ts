@@ -40,6 +40,7 @@ import { sealByGateway } from "../keys/open-sealed.ts";
 import { DEFAULT_LIMITS, type GatewayLimits } from "../limits/gateway-limits.ts";
 import { NOTHING_MEASURED } from "../metrics/gateway-measures.ts";
 import type { PodDoorConfig } from "../pods/pod-door-config.ts";
+import { setupArchives } from "../pods/setup-cache/setup-archives.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
 import { NOTHING_TRACED } from "../traces/llm-traces.ts";
 import { followSockets } from "./follow-sockets.ts";
@@ -111,6 +112,7 @@ export async function startTestGateway(
     openCredential: async (credential) => openCredential(credential, opening),
     sealAnew: async (credential, secret) => sealByGateway(credential, secret, ring.primary),
     ...gitServices(home),
+    setupArchives: setupArchives(join(home, "setup-cache")),
     openSecret: async (secret) => openProjectSecret(secret, opening),
     dialHost: dialPublicHost,
     isPrivateAllowed: () => true,

@@ -17,6 +17,7 @@ export { EnvironmentLimits } from "./limits/environment-limits.ts";
 export { LimitVariables, limitsOf, placesOf } from "./limits/limit-variables.ts";
 export { LOCAL_NAMESPACE } from "./local-namespace.ts";
 export * from "./pod/index.ts";
+export { setupArchiveKey } from "./setup-archive-key.ts";
 export { findNextStage } from "./stages/find-next-stage.ts";
 export { Handover } from "./stages/handover.ts";
 export { Job, StageAccess, StageJob } from "./stages/job.ts";

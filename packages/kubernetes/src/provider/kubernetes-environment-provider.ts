@@ -4,6 +4,8 @@ import {
   EnvironmentRequest,
   type EnvironmentStatus,
   isSameStatus,
+  type StageJob,
+  setupArchiveKey,
 } from "@catalyst/core";
 import { z } from "zod";
 import { ClusterFault } from "../client/cluster-fault.ts";
@@ -83,17 +85,14 @@ function placeOf(executionId: string, { namespace }: Cluster) {
 
 async function ensure(request: EnvironmentRequest, cluster: Cluster): Promise<EnvironmentStatus> {
   const { connection, jobs, wishes, describe, followed } = cluster;
-  const { executionId, stages } = request;
+  const { executionId } = request;
   const found = await look(executionId, cluster);
   if (found.kind !== "absent") {
     return found;
   }
   const object = writeEnvironment(request, await describe(request), wishes);
   // Before there is anything that could ask for them.
-  await jobs.keep(
-    executionId,
-    stages.map(({ job }) => job),
-  );
+  await jobs.keep(executionId, jobsOf(request, wishes));
   try {
     const made = await createObject(connection, { place: placeOf(executionId, cluster), object, writing: WRITING });
     const environment = readEnvironment(AnyObject.parse(made));
@@ -107,6 +106,14 @@ async function ensure(request: EnvironmentRequest, cluster: Cluster): Promise<En
     }
   }
   return observe(executionId, cluster);
+}
+
+/** A setup's result is kept by the gateway, where its own runner brings it: nobody else sees the pod's files. */
+function jobsOf({ stages, setupCache }: EnvironmentRequest, { className }: EnvironmentWishes): StageJob[] {
+  return stages.map(({ job }) => {
+    const isKept = setupCache !== null && job.stage === "setup";
+    return isKept ? { ...job, hooks: { ...job.hooks, setupKey: setupArchiveKey(setupCache.key, className) } } : job;
+  });
 }
 
 /** What the API server will refuse however often it is asked; null: it is there already. Throws everything else. */

@@ -51,6 +51,12 @@ export const StageJob = z.object({
       setup: Script,
       /** The only files that are there while `setup` runs, as patterns; null: all. */
       setupReads: z.array(z.string().max(MAX_TEXT_LENGTH)).max(MAX_ITEMS).nullable().default(null),
+      /** By which the gateway keeps what `setup` leaves, for later environments; null: it doesn't, whoever makes the environment may. */
+      setupKey: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .nullable()
+        .default(null),
       /** Whether the gateway has secrets for `setup` in this job. */
       hasSecrets: z.boolean().default(false),
       verify: Script,

@@ -60,6 +60,8 @@ export interface EnvironmentJobStore {
    * `identityId`, within REPEAT_SECONDS and as long as nobody used a token of it: the answer was lost.
    */
   handOut(wish: JobWish): Promise<JobAnswer>;
+  /** By which what a stage's setup leaves is kept at the gateway (`hooks.setupKey`); null: it isn't. */
+  findSetupKey(executionId: string, stageNumber: number): Promise<string | null>;
   /** How a stage ended; what was told first stays. */
   noteEnd(end: { executionId: string; stageNumber: number; exitCode: number }): Promise<void>;
   /** In their order. */

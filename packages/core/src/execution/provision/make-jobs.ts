@@ -158,6 +158,8 @@ function makeJob(
     hooks: {
       setup: chooseSetup(stage, setup),
       setupReads: setup?.reads ?? null,
+      // Whoever makes the environment knows whether it keeps anything.
+      setupKey: null,
       hasSecrets: secrets.length > 0,
       verify: mayChange && (stage === "agent" || stage === "verify") ? hooks.verify : null,
       timeoutSeconds: hooks.timeoutMinutes * 60,

@@ -192,6 +192,18 @@ export function environmentJobStoreContract(openStores: () => Promise<ContractSt
     ]);
   });
 
+  test("by which key a stage's setup is kept is known of that stage of that execution alone", async () => {
+    const of = await prepare();
+    const setupKey = "a".repeat(64);
+    const [first, ...others] = of.jobs;
+    const { hooks, ...rest } = first as StageJob;
+    await stores.environmentJobs.forget(of.executionId);
+    await stores.environmentJobs.keep(of.executionId, [{ ...rest, hooks: { ...hooks, setupKey } }, ...others]);
+    expect(await stores.environmentJobs.findSetupKey(of.executionId, 0)).toBe(setupKey);
+    expect(await stores.environmentJobs.findSetupKey(of.executionId, 1)).toBeNull();
+    expect(await stores.environmentJobs.findSetupKey((await prepare()).executionId, 0)).toBeNull();
+  });
+
   test("an execution that ended gets nothing", async () => {
     const of = await prepare();
     await bind(of);

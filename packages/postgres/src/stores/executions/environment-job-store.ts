@@ -5,7 +5,7 @@ import {
   type JobWish,
   nameStages,
   type PodBinding,
-  type StageJob,
+  StageJob,
 } from "@catalyst/core";
 import type { Database, Transaction } from "../../database.ts";
 import { and, asc, desc, eq, isNotNull, isNull, notInArray, sql } from "../../drizzle.ts";
@@ -21,6 +21,11 @@ export function postgresEnvironmentJobStore({ drizzle, listener }: Database): En
     keep: (executionId, jobs) => drizzle.transaction((tx) => keep(tx, executionId, jobs)),
     bind: (binding) => drizzle.transaction((tx) => bind(tx, binding)),
     handOut: (wish: JobWish): Promise<JobAnswer> => drizzle.transaction((tx) => handOutJob(tx, wish)),
+    async findSetupKey(executionId, stageNumber) {
+      const isIt = and(eq(environmentJobs.executionId, executionId), eq(environmentJobs.stageNumber, stageNumber));
+      const [found] = await drizzle.select({ job: environmentJobs.job }).from(environmentJobs).where(isIt);
+      return found === undefined ? null : StageJob.parse(JSON.parse(found.job)).hooks.setupKey;
+    },
     async noteEnd({ executionId, stageNumber, exitCode }) {
       const isIt = and(eq(environmentJobs.executionId, executionId), eq(environmentJobs.stageNumber, stageNumber));
       await drizzle
@@ -36,6 +41,23 @@ export function postgresEnvironmentJobStore({ drizzle, listener }: Database): En
         .where(eq(environmentJobs.executionId, executionId))
         .orderBy(asc(stageNumber));
     },
+    ...trips(drizzle),
+    forget: (executionId) =>
+      drizzle.transaction(async (tx) => {
+        await tx.delete(environmentJobs).where(eq(environmentJobs.executionId, executionId));
+        await tx.delete(environmentBindings).where(eq(environmentBindings.executionId, executionId));
+      }),
+    async watch(onChange) {
+      const stop = await listener.listen(CHANNEL, onChange);
+      return async () => stop();
+    },
+  });
+}
+
+type Trips = Pick<EnvironmentJobStore, "tripByAddress" | "trip" | "findTrip" | "listTrips">;
+
+function trips(drizzle: Database["drizzle"]): Trips {
+  return {
     tripByAddress: (address, reason) =>
       drizzle.transaction(async (tx) => {
         const [found] = await tx
@@ -64,16 +86,7 @@ export function postgresEnvironmentJobStore({ drizzle, listener }: Database): En
         .where(isNotNull(reason));
       return rows.map((row) => ({ ...row, reason: row.reason ?? "" }));
     },
-    forget: (executionId) =>
-      drizzle.transaction(async (tx) => {
-        await tx.delete(environmentJobs).where(eq(environmentJobs.executionId, executionId));
-        await tx.delete(environmentBindings).where(eq(environmentBindings.executionId, executionId));
-      }),
-    async watch(onChange) {
-      const stop = await listener.listen(CHANNEL, onChange);
-      return async () => stop();
-    },
-  });
+  };
 }
 
 async function keep(tx: Transaction, executionId: string, jobs: readonly StageJob[]): Promise<void> {

@@ -38,6 +38,8 @@ export function memoryEnvironmentJobStore(memory: Memory): EnvironmentJobStore {
       tell(binding.podUid);
     },
     handOut: async (wish) => handOut(memory, wish),
+    findSetupKey: async (executionId, stageNumber) =>
+      jobsOf(executionId).find(({ job }) => job.stageNumber === stageNumber)?.job.hooks.setupKey ?? null,
     async noteEnd({ executionId, stageNumber, exitCode }) {
       const kept = jobsOf(executionId).find(({ job }) => job.stageNumber === stageNumber);
       if (kept !== undefined) {

@@ -1,0 +1,8 @@
+import { createHash } from "node:crypto";
+
+/** By which an archive of a setup's result is kept: what runs in one class of pods needn't run in another, or on a machine. */
+export function setupArchiveKey(key: string, className: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify(["archive", className, key]))
+    .digest("hex");
+}
