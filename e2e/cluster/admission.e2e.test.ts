@@ -138,7 +138,7 @@ function podOf(change: (pod: Pod & { spec: Record<string, unknown> }) => void = 
       ...{ addresses: ["10.96.12.34:8443"], canaries: [], denied: [], authority: "-----BEGIN", tlsName: "gateway" },
     },
     ...{ runnerImage: "registry.example/runner", agentImage: "registry.example/agent" },
-    ...{ namespace: NAMESPACE, attempt: 1, avoidNode: null },
+    ...{ namespace: NAMESPACE, sibling: null, attempt: 1, avoidNode: null },
   });
   const copy = structuredClone(pod) as never;
   change(copy);

@@ -70,7 +70,7 @@ function podFor(spec: object) {
       ...{ authority: "-----BEGIN CERTIFICATE-----", tlsName: "catalyst-gateway" },
     },
     ...{ runnerImage: "registry.example/runner", agentImage: "registry.example/agent" },
-    ...{ namespace, attempt: 1, avoidNode: null },
+    ...{ namespace, sibling: null, attempt: 1, avoidNode: null },
   });
 }
 

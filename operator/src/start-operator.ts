@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ClusterFault, type EnvironmentResource, LABELS, objectKey } from "@catalyst/kubernetes";
 import { ownerOf, sweepOrphan } from "./clean/sweep-orphan.ts";
+import { chooseSibling } from "./cluster/choose-sibling.ts";
 import { followKind } from "./cluster/follow-kind.ts";
 import { type FollowedProject, followProject } from "./cluster/followed-project.ts";
 import { KINDS } from "./cluster/kinds.ts";
@@ -186,6 +187,7 @@ function followProjects({ options, queue, signal, namespaces, onChange }: Follow
       }
       return null;
     },
+    siblingOf: (namespace: string) => chooseSibling([...followed.values()], namespace),
     ensure: (project: string) => ensureNamespace(connection, project, tenancy),
     podOf(key: string): Pod | null {
       for (const { pods } of followed.values()) {

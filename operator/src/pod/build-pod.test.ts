@@ -11,7 +11,7 @@ const PARTS: PodParts = {
     ...{ authority: "-----BEGIN CERTIFICATE-----", tlsName: "catalyst-gateway" },
   },
   ...{ runnerImage: "registry.example/runner@sha256:1", agentImage: "registry.example/agent@sha256:2" },
-  ...{ namespace: "catalyst-env-p", attempt: 1, avoidNode: null },
+  ...{ namespace: "catalyst-env-p", sibling: null, attempt: 1, avoidNode: null },
 };
 const stages = (...names: string[]) => names.map((name) => ({ name }));
 const podFor = (spec: object = {}, parts: Partial<PodParts> = {}) =>
@@ -21,6 +21,13 @@ const mountsOf = (pod: ReturnType<typeof buildPod>, name: string) =>
   containersOf(pod).find((one) => one.name === name)?.volumeMounts ?? [];
 
 describe("its containers", () => {
+  test("try another environment where there is one", () => {
+    const variableOf = (parts: Partial<PodParts>) =>
+      podFor({}, parts).spec.initContainers[0]?.env.find(({ name }) => name === "CATALYST_SIBLING");
+    expect(variableOf({ sibling: "10.244.0.9:9009" })).toEqual({ name: "CATALYST_SIBLING", value: "10.244.0.9:9009" });
+    expect(variableOf({})).toBeUndefined();
+  });
+
   test("are the probe, then the stages in their order, the last of which ends it", () => {
     const pod = podFor({ stages: stages("setup", "prepare", "agent", "verify", "agent", "verify") });
     expect(pod.spec.initContainers.map(({ name }) => name)).toEqual([

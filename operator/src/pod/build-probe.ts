@@ -8,7 +8,7 @@ const COPIES = "/copies";
  * The first to run, of an image of ours: it proves from inside that the gateway is the only peer, or nothing else starts. Where nodes can't
  * mount that image, it copies of it what the stages need, meanwhile.
  */
-export function buildProbe({ gateway, runnerImage, agentImage, class: { delivery } }: PodParts) {
+export function buildProbe({ sibling, gateway, runnerImage, agentImage, class: { delivery } }: PodParts) {
   const field = (name: string, fieldPath: string) => ({ name, valueFrom: { fieldRef: { fieldPath } } });
   return {
     name: PROBE,
@@ -22,6 +22,7 @@ export function buildProbe({ gateway, runnerImage, agentImage, class: { delivery
       { name: "CATALYST_CANARY", value: gateway.canaries.join(",") },
       { name: "CATALYST_DENIED", value: gateway.denied.join(",") },
       ...(delivery === "copy" ? [{ name: "CATALYST_COPIES", value: COPIES }] : []),
+      ...(sibling === null ? [] : [{ name: "CATALYST_SIBLING", value: sibling }]),
       field("POD_IP", "status.podIP"),
       field("HOST_IP", "status.hostIP"),
     ],

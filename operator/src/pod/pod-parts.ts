@@ -24,6 +24,8 @@ export interface PodParts {
   /** The agent's own files, by digest; null: it needs none. */
   agentImage: string | null;
   namespace: string;
+  /** Where another environment's runner can be reached by whoever may; null: there is none now. */
+  sibling: string | null;
   /** How many pods its Environment has had with this one. */
   attempt: number;
   /** The node that couldn't start the former one. */

@@ -14,7 +14,12 @@ import { writeStatus } from "./write-status.ts";
 export interface Reconciling {
   options: OperatorOptions;
   environments: ResourceCache<EnvironmentResource>;
-  projects: { of(project: string): FollowedProject; ensure(project: string): Promise<EnsuredNamespace> };
+  projects: {
+    of(project: string): FollowedProject;
+    ensure(project: string): Promise<EnsuredNamespace>;
+    /** Where an environment can be reached by whoever may, of another namespace than this if there is one; null: none works now. */
+    siblingOf(namespace: string): string | null;
+  };
   events: PodEvents;
   /** Of each Environment by its uid, the last attempt at a pod, if it failed. */
   failures: Map<string, FailedCreation>;
@@ -115,7 +120,8 @@ function handsFor({ environment, project }: Looked, { options, projects, failure
       }
       const agentImage = images.agents[spec.agent.type] ?? null;
       const parts = { class: wanted, gateway: gateway.place(), runnerImage: images.runner, agentImage };
-      return buildPod(environment, { ...parts, namespace: project.namespace, ...made });
+      const sibling = projects.siblingOf(project.namespace);
+      return buildPod(environment, { ...parts, namespace: project.namespace, sibling, ...made });
     },
     onPod(pod, failed) {
       if (pod !== null) {

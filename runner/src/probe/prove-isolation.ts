@@ -42,9 +42,10 @@ interface Round {
 export async function proveIsolation(place: ProbePlace, times: ProbeTimes = PROBE_TIMES): Promise<Verdict> {
   const begun = performance.now();
   for (;;) {
+    const left = patienceLeft(performance.now() - begun, times);
     const rounds = await Promise.all([
-      lookRound(place, times),
-      wait(times.betweenMilliseconds).then(() => lookRound(place, times)),
+      lookRound(place, times, left),
+      wait(times.betweenMilliseconds).then(() => lookRound(place, times, left)),
     ]);
     const elapsed = performance.now() - begun;
     const verdict = judge(rounds, place, { ...times, elapsed });
@@ -53,6 +54,11 @@ export async function proveIsolation(place: ProbePlace, times: ProbeTimes = PROB
     }
     await wait(times.betweenMilliseconds);
   }
+}
+
+/** Nobody is waited for beyond the time at which it is judged next. */
+function patienceLeft(elapsed: number, { policyMilliseconds, gatewayMilliseconds }: ProbeTimes): number {
+  return (elapsed < policyMilliseconds ? policyMilliseconds : gatewayMilliseconds) - elapsed;
 }
 
 function judge(rounds: Round[], place: ProbePlace, times: ProbeTimes & { elapsed: number }): Verdict | null {
@@ -84,10 +90,13 @@ function factsOf(answer: ProbeAnswer, { podIp, canaries, denied }: ProbePlace, e
   ];
 }
 
-async function lookRound(place: ProbePlace, times: ProbeTimes): Promise<Round> {
+async function lookRound(place: ProbePlace, times: ProbeTimes, left: number): Promise<Round> {
   const targets = [...place.canaries, ...place.denied];
   const [asked, ...found] = await Promise.all([
-    askAny(place.gateways, times),
+    askAny(
+      place.gateways,
+      Math.max(times.answerMilliseconds, Math.min(times.answerMilliseconds + OVERHEAD_MILLISECONDS, left)),
+    ),
     ...targets.map((target) => isReached(target, times.answerMilliseconds)),
   ]);
   const reached = targets.filter((_target, index) => found[index]).map(nameTarget);
@@ -96,28 +105,25 @@ async function lookRound(place: ProbePlace, times: ProbeTimes): Promise<Round> {
   return { ...asked, reached: [...reached, ...fromOutside] };
 }
 
-/** The gateway, by whichever of its addresses; a cluster needn't have both families. */
-async function askAny(gateways: GatewayAddress[], times: ProbeTimes): Promise<Pick<Round, "answer" | "problem">> {
-  let problem = "The gateway's address isn't told";
-  for (const gateway of gateways) {
-    try {
-      return { answer: await ask(gateway, times), problem: "" };
-    } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
-    }
-  }
-  return { answer: null, problem };
-}
-
 /** The gateway itself tries for a second to reach the pod. */
 const OVERHEAD_MILLISECONDS = 4000;
 
-async function ask(gateway: GatewayAddress, { answerMilliseconds }: ProbeTimes): Promise<ProbeAnswer> {
+/** The gateway, by whichever of its addresses; a cluster needn't have both families. */
+async function askAny(gateways: GatewayAddress[], milliseconds: number): Promise<Pick<Round, "answer" | "problem">> {
+  try {
+    return { answer: await Promise.any(gateways.map((gateway) => ask(gateway, milliseconds))), problem: "" };
+  } catch (error) {
+    const [first] = error instanceof AggregateError ? error.errors : [error];
+    const problem = first instanceof Error ? first.message : "The gateway's address isn't told";
+    return { answer: null, problem };
+  }
+}
+
+async function ask(gateway: GatewayAddress, timeoutMilliseconds: number): Promise<ProbeAnswer> {
   const nonce = randomBytes(16).toString("base64url");
   const { status, content } = await sendRequest({
     ...{ gateway, token: null, method: "GET", path: `/probe?nonce=${nonce}` },
-    timeoutMilliseconds: answerMilliseconds + OVERHEAD_MILLISECONDS,
-    signal: new AbortController().signal,
+    ...{ timeoutMilliseconds, signal: new AbortController().signal },
   });
   if (status !== 200) {
     throw new Error(`The gateway answered with ${status}`);

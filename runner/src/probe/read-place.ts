@@ -42,7 +42,9 @@ export function readProbePlace(env: NodeJS.ProcessEnv, routes: string): ProbePla
     gateways: found.CATALYST_GATEWAY.map(({ host, port }) => GatewayAddress.parse({ host, port, ca, name })),
     canaries: found.CATALYST_CANARY,
     denied: [
-      ...[...found.CATALYST_DENIED, ...found.CATALYST_PUBLIC, ...found.CATALYST_SIBLING],
+      ...[...found.CATALYST_DENIED, ...found.CATALYST_PUBLIC],
+      // Its address may have become this pod's own meanwhile.
+      ...found.CATALYST_SIBLING.filter(({ host }) => host !== POD_IP),
       ...METADATA.flatMap((host) => tcp(host, METADATA_PORT)),
       ...tcp(HOST_IP, ...NODE_PORTS),
       ...routersOf(routes).flatMap((host) => tcp(host, ...ROUTER_PORTS)),

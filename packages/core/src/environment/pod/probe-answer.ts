@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Where the probe listens in a pod, and where the gateway tries to reach it, which must fail. */
+/** Where probe and runners listen in a pod, and where the gateway and other pods try to reach it, which must fail. */
 export const REVERSE_CANARY_PORT = 9009;
 
 /** What the gateway says of a pod's isolation, as only it can. */
