@@ -15,6 +15,7 @@ import type { StandingNamespace } from "./namespace/standing.ts";
 import type { OperatorOptions } from "./operator-options.ts";
 import { BANDS, type Clock, type WorkQueue, workQueue } from "./queue/work-queue.ts";
 import { reconcileEnvironment } from "./reconcile/reconcile-environment.ts";
+import { wakeForQuota } from "./reconcile/wake-for-quota.ts";
 
 const AT_ONCE = 20;
 const RESYNC_MILLISECONDS = 600_000;
@@ -93,7 +94,8 @@ async function operate(options: OperatorOptions, signal: AbortSignal): Promise<v
       queue.add(objectKey(environment), BANDS.end);
     }
   });
-  const projects = followProjects({ options, queue, signal, namespaces, onChange: all });
+  const onRoom = (project: string) => wakeForQuota(project, { environments, failures, queue });
+  const projects = followProjects({ options, queue, signal, namespaces, onRoom, onChange: all });
   const reconciling = { options, environments, projects, events, failures };
   const resync = setInterval(all, RESYNC_MILLISECONDS);
   const look = async (key: string): Promise<number | null> => {
@@ -143,11 +145,12 @@ interface FollowingProjects {
   queue: WorkQueue;
   signal: AbortSignal;
   namespaces: ReturnType<typeof followKind<StandingNamespace>>;
+  onRoom: (project: string) => void;
   onChange: () => void;
 }
 
 /** Each project from the first time on that an Environment of it is looked at. */
-function followProjects({ options, queue, signal, namespaces, onChange }: FollowingProjects) {
+function followProjects({ options, queue, signal, namespaces, onRoom, onChange }: FollowingProjects) {
   const { connection, tenancy } = options;
   const followed = new Map<string, FollowedProject>();
   const onFault = (fault: ClusterFault) => options.onFault(fault);
@@ -172,6 +175,7 @@ function followProjects({ options, queue, signal, namespaces, onChange }: Follow
         tenancy,
         namespaces,
         onPod,
+        onRoom: () => onRoom(project),
         onChange: onOther,
         onFault,
         signal,

@@ -19,6 +19,8 @@ export interface ProjectOptions {
   tenancy: Tenancy;
   namespaces: ResourceCache<StandingNamespace>;
   onPod: (pod: Pod) => void;
+  /** A pod has ended: what it used others may have. */
+  onRoom: () => void;
   /** Something else of it is another than before. */
   onChange: () => void;
   onFault: (fault: ClusterFault) => void;
@@ -38,7 +40,7 @@ export interface FollowedProject {
 
 /** Follows what is in a project's namespace, whose rights to do so were given before. */
 export function followProject(options: ProjectOptions): FollowedProject {
-  const { connection, project, tenancy, namespaces, onPod, onChange, onFault, signal } = options;
+  const { connection, project, tenancy, namespaces, onPod, onRoom, onChange, onFault, signal } = options;
   const namespace = namespaceOf(project);
   const common = { connection, namespace, onFault, signal, onComplete: onChange };
   const ends = new Map<string, Pod>();
@@ -56,6 +58,9 @@ export function followProject(options: ProjectOptions): FollowedProject {
       const changed = pod ?? former;
       if (changed !== null) {
         onPod(changed);
+      }
+      if (!isOver(former) && isOver(pod)) {
+        onRoom();
       }
     },
   });
@@ -81,4 +86,8 @@ export function followProject(options: ProjectOptions): FollowedProject {
         wanted,
       ),
   };
+}
+
+function isOver(pod: Pod | null): boolean {
+  return pod === null || pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
 }

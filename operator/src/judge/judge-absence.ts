@@ -3,6 +3,7 @@ import type { Said } from "./conditions.ts";
 import { hasStageStarted, type Pod } from "./read/pod.ts";
 import { readEnd } from "./read/read-end.ts";
 import { readStages } from "./read/read-stages.ts";
+import { sayAmounts } from "./say-amounts.ts";
 import { finishes, GOES_ON, refuses, type Step } from "./step.ts";
 import type { World } from "./world.ts";
 
@@ -19,7 +20,7 @@ export function judgeAbsence(world: World): Step {
   const last = lastOfItsOwn(world);
   if (last !== null && hasStageStarted(last)) {
     const end = readEnd(last);
-    const step = end === null ? went(world) : finishes(world, end);
+    const step = end === null ? went(world) : finishes(world, sayAmounts(end, environment.spec));
     return { ...step, status: { stages: readStages(last), ...step.status } };
   }
   if (environment.status?.stages?.some(({ startedAt }) => startedAt !== undefined)) {

@@ -1,5 +1,5 @@
 import { ANNOTATIONS, type EnvironmentStatusFields, FINALIZER } from "@catalyst/kubernetes";
-import { ageMilliseconds } from "./ages.ts";
+import { ageMilliseconds, queuedMilliseconds } from "./ages.ts";
 import { isTrue, type Said, withConditions } from "./conditions.ts";
 import { judgeAbsence } from "./judge-absence.ts";
 import { judgeAcceptance } from "./judge-acceptance.ts";
@@ -98,5 +98,12 @@ const TIMED = [
 function timingsOf(world: World, { conditions, pod, timings = {} }: EnvironmentStatusFields) {
   const age = Math.max(0, ageMilliseconds(world));
   const now = TIMED.flatMap(([name, type]) => (isTrue(conditions, type) ? [[name, age]] : []));
-  return { timings: { ...Object.fromEntries(now), ...(pod === undefined ? {} : { created: age }), ...timings } };
+  const queued = queuedMilliseconds(world);
+  const isHeldBack = conditions?.some(({ type, reason }) => type === "Scheduled" && reason === "SchedulingGated");
+  return {
+    timings: {
+      ...{ ...Object.fromEntries(now), ...(pod === undefined ? {} : { created: age }), ...timings },
+      ...(isHeldBack || queued === 0 ? {} : { queued }),
+    },
+  };
 }

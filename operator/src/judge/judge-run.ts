@@ -5,6 +5,7 @@ import type { Action } from "./judgement.ts";
 import { conditionOf, type Pod } from "./read/pod.ts";
 import { readEnd } from "./read/read-end.ts";
 import { readStages } from "./read/read-stages.ts";
+import { sayAmounts } from "./say-amounts.ts";
 import { finishes, GOES_ON, type Step, waits } from "./step.ts";
 import type { World } from "./world.ts";
 
@@ -44,7 +45,7 @@ function endOf(world: World, pod: Pod): Step | null {
   }
   const end = readEnd(pod);
   if (end !== null) {
-    return finishes(world, end);
+    return finishes(world, sayAmounts(end, world.environment.spec));
   }
   if (
     isNodeSilent(pod) &&

@@ -93,9 +93,11 @@ function unready(world: World, pod: Pod): Step | null {
       { kind: "deletePod", uid: pod.metadata.uid, mark: waiting.reason },
     ]);
   }
+  // Another try at another time may do where its registry is away.
+  const code = waiting.reason === "ImagePullFailed" ? "registry" : "image";
   return isOver
-    ? refuses(world, "image", said)
-    : untilLate(world, { code: "image", said, also: [SCHEDULED], againMilliseconds: left });
+    ? refuses(world, code, said)
+    : untilLate(world, { code, said, also: [SCHEDULED], againMilliseconds: left });
 }
 
 function failedVolume({ events }: World): Waiting | null {

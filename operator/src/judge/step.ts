@@ -32,6 +32,7 @@ export type RefusalCode =
   | "isolation"
   | "gateway"
   | "image"
+  | "registry"
   | "quota"
   | "unschedulable"
   | "admission"

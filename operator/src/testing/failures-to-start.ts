@@ -94,6 +94,19 @@ export const FAILURES_TO_START: FailureRow[] = [
     { condition: "Scheduled=False/SchedulingGated", does: ["nothing"], says: /Queued in team/ },
   ],
   [
+    "4 nor is it over once the gate is open",
+    later(worldOf({ pod: unscheduled("SchedulingGated"), now: at(30) }), 9000, { pod: unscheduled("Unschedulable") }),
+    { condition: "Scheduled=False/Unschedulable", does: ["nothing"] },
+  ],
+  [
+    "4 from then on it counts",
+    later(
+      later(worldOf({ pod: unscheduled("SchedulingGated"), now: at(30) }), 9000, { pod: unscheduled("Unschedulable") }),
+      9601,
+    ),
+    { condition: "Finished=True/StartTimeout", exit: "unschedulable" },
+  ],
+  [
     "5 preempted before anything began: goes",
     worldOf({
       pod: podOf({
@@ -145,7 +158,7 @@ export const FAILURES_TO_START: FailureRow[] = [
   [
     "7 a registry that stays away",
     later(worldOf({ pod: imageOf("ErrImagePull", "i/o timeout") }), 310),
-    { condition: "Finished=True/Refused", exit: "image" },
+    { condition: "Finished=True/Refused", exit: "registry" },
   ],
   [
     "8 a container that can't be made, after 2 min: another node",

@@ -28,8 +28,11 @@ export const FAILURES: FailureRow[] = [
   ],
   [
     "15 out of memory",
-    worldOf({ pod: endedPod(ended("agent", 137, { reason: "OOMKilled" })) }),
-    { condition: "Finished=True/OutOfMemory", exit: "out_of_memory" },
+    worldOf({
+      pod: endedPod(ended("agent", 137, { reason: "OOMKilled" })),
+      environment: environmentOf({ spec: { resources: { limits: { memory: "4Gi" } } } }),
+    }),
+    { condition: "Finished=True/OutOfMemory", exit: "out_of_memory", says: /^Needed more than 4Gi of memory$/ },
   ],
   [
     "16 a node out of memory",
@@ -156,7 +159,7 @@ export const FAILURES: FailureRow[] = [
   [
     "22 its time",
     worldOf({ pod: endedPod(ended("agent", 137), { phase: "Failed", reason: "DeadlineExceeded" }) }),
-    { condition: "Finished=True/DeadlineExceeded", exit: "timeout" },
+    { condition: "Finished=True/DeadlineExceeded", exit: "timeout", says: /^Took longer than 30m$/ },
   ],
   [
     "22 its time, before anything began",

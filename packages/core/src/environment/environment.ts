@@ -61,13 +61,14 @@ export const EnvironmentExitReason = z.enum([
 export type EnvironmentExitReason = z.infer<typeof EnvironmentExitReason>;
 
 /**
- * What a provider says no for: isolation isn't given, no gateway comes, the image can't be had, what may be used at once is
+ * What a provider says no for: isolation isn't given, no gateway comes, the image can't be had, or not now, as its registry is away, what may be used at once is
  * used up, nothing has room for it, the place's own rules forbid it, it didn't start in its time, its class is unknown there.
  */
 export const EnvironmentRefusalCode = z.enum([
   "isolation",
   "gateway",
   "image",
+  "registry",
   "quota",
   "unschedulable",
   "admission",

@@ -49,20 +49,21 @@ test.each(["image", "admission", "start_timeout", "class"] as const)(
   },
 );
 
-test.each(["quota", "unschedulable"] as const)(
-  "where there is no room (%s) it waits again by itself, three times, and says so",
-  async (code) => {
-    const { advance, execution, now } = await begin();
-    const refused: EnvironmentStatus = { kind: "refused", code, reason: "12 of 12 CPUs are used.", facts: [] };
-    turns.environments.onEnsure = refused;
-    await advance("done");
-    expect(turns.environments.requests).toHaveLength(4);
-    expect(now()).toMatchObject({ status: "failed", failureReason: "environment_refused" });
-    const texts = turns.memory.events.map(({ body }) => (body.type === "log" ? body.text : ""));
-    expect(texts.filter((text) => text.includes("No room was found"))).toHaveLength(3);
-    expect(turns.environments.requests.every(({ executionId }) => executionId === execution.id)).toBe(true);
-  },
-);
+test.each([
+  ["quota", "No room was found"],
+  ["unschedulable", "No room was found"],
+  ["registry", "The registry of its images was away"],
+] as const)("what passes by itself (%s) is waited for again, three times, and that is said", async (code, words) => {
+  const { advance, execution, now } = await begin();
+  const refused: EnvironmentStatus = { kind: "refused", code, reason: "12 of 12 CPUs are used.", facts: [] };
+  turns.environments.onEnsure = refused;
+  await advance("done");
+  expect(turns.environments.requests).toHaveLength(4);
+  expect(now()).toMatchObject({ status: "failed", failureReason: "environment_refused" });
+  const texts = turns.memory.events.map(({ body }) => (body.type === "log" ? body.text : ""));
+  expect(texts.filter((text) => text.includes(words))).toHaveLength(3);
+  expect(turns.environments.requests.every(({ executionId }) => executionId === execution.id)).toBe(true);
+});
 
 test.each(["lost", "destroyed"] as const)(
   "an environment that a cluster %s is followed by another as one that was evicted",

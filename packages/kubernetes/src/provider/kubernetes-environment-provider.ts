@@ -157,15 +157,15 @@ async function look(executionId: string, cluster: Cluster): Promise<EnvironmentS
   return tell(environment, cluster);
 }
 
-async function tell(environment: KnownEnvironment, { jobs, followed }: Cluster): Promise<EnvironmentStatus> {
+async function tell(environment: KnownEnvironment, cluster: Cluster): Promise<EnvironmentStatus> {
+  const { jobs, followed, connection } = cluster;
   const { executionId } = environment;
+  const now = connection.now();
   if (!isFinished(environment) && followed.tripOf(executionId) === null) {
-    return readStatus(environment, NOTHING_BESIDE);
+    return readStatus(environment, NOTHING_BESIDE, now);
   }
-  return readStatus(environment, {
-    ends: await jobs.listEnds(executionId),
-    trip: await jobs.findTrip(executionId),
-  });
+  const beside = { ends: await jobs.listEnds(executionId), trip: await jobs.findTrip(executionId) };
+  return readStatus(environment, beside, now);
 }
 
 interface Watched {
@@ -179,7 +179,9 @@ async function watch({ executionId, known, signal }: Watched, cluster: Cluster):
   while (!signal.aborted) {
     const looking = new AbortController();
     // What happens while we look counts, too.
-    const change = cluster.followed.nextChange(name, AbortSignal.any([signal, looking.signal]));
+    // That nobody heeds it no change tells.
+    const late = known.kind === "starting" ? [AbortSignal.timeout(LOOK_MILLISECONDS)] : [];
+    const change = cluster.followed.nextChange(name, AbortSignal.any([signal, looking.signal, ...late]));
     try {
       if (!isSameStatus(await observe(executionId, cluster), known)) {
         return;

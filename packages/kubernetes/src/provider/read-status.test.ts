@@ -12,7 +12,7 @@ function condition(type: Told["type"], status: Told["status"], [reason, message 
 
 function read(status: EnvironmentStatusFields | null, beside: Beside = NOTHING_BESIDE, stages = ["agent", "verify"]) {
   const metadata = { name: "x", creationTimestamp: "2026-01-01T00:00:00Z" };
-  return readStatus({ metadata, executionId: "e", stages, status }, beside);
+  return readStatus({ metadata, executionId: "e", stages, status }, beside, new Date(AT));
 }
 
 const told = (...conditions: Told[]): EnvironmentStatusFields => ({ observedGeneration: 1, conditions });
@@ -39,6 +39,15 @@ test.each<[string, EnvironmentStatusFields | null, string | null]>([
   ["what is told in words of another version", null, "an operator of another version"],
 ])("%s starts", (_what, status, detail) => {
   expect(read(status)).toMatchObject({ kind: "starting", detail });
+});
+
+test("what no operator has looked at for half a minute waits for one", () => {
+  const metadata = { name: "x", creationTimestamp: "2026-01-01T00:00:00Z" };
+  const environment = { metadata, executionId: "e", stages: ["agent"], status: {} };
+  expect(readStatus(environment, NOTHING_BESIDE, new Date("2026-01-01T00:00:30Z"))).toEqual({
+    ...{ kind: "starting", detail: "the cluster's operator, which doesn't answer" },
+    since: new Date("2026-01-01T00:00:30Z"),
+  });
 });
 
 test("what is ready runs, with the facts of its isolation", () => {

@@ -28,7 +28,7 @@ export interface Beside {
 export const NOTHING_BESIDE: Beside = { ends: [], trip: null };
 
 /** How an Environment is, in the port's words. */
-export function readStatus(environment: KnownEnvironment, beside: Beside): EnvironmentStatus {
+export function readStatus(environment: KnownEnvironment, beside: Beside, now: Date): EnvironmentStatus {
   const { status } = environment;
   const finished = conditionOf(status, "Finished");
   if (status !== null && finished?.status === "True") {
@@ -42,7 +42,7 @@ export function readStatus(environment: KnownEnvironment, beside: Beside): Envir
     return readExit(environment, status, beside);
   }
   const isReady = conditionOf(status, "Ready")?.status === "True";
-  return isReady ? { kind: "running", facts: status?.facts ?? [] } : readStart(environment);
+  return isReady ? { kind: "running", facts: status?.facts ?? [] } : readStart(environment, now);
 }
 
 function conditionOf(status: EnvironmentStatusFields | null, type: ConditionType): Condition | undefined {
@@ -53,13 +53,19 @@ function conditionOf(status: EnvironmentStatusFields | null, type: ConditionType
 const ORDINARY: readonly string[] = ["Scheduling", "Pulling", "Probing", "Starting", "NamespaceMissing"];
 const WAITED: readonly ConditionType[] = ["Accepted", "NamespaceReady", "Scheduled", "ImagesReady", "Isolated"];
 
-function readStart({ metadata, status }: KnownEnvironment): EnvironmentStatus {
+/** So soon an operator that runs has looked at one that was made. */
+const UNHEEDED_MILLISECONDS = 30_000;
+
+function readStart({ metadata, status }: KnownEnvironment, now: Date): EnvironmentStatus {
   const created = new Date(metadata.creationTimestamp ?? 0);
   if (status === null) {
     return { kind: "starting", detail: "an operator of another version", since: created };
   }
   if (status.observedGeneration === undefined) {
-    return { kind: "starting", detail: null, since: created };
+    const since = new Date(created.getTime() + UNHEEDED_MILLISECONDS);
+    return now < since
+      ? { kind: "starting", detail: null, since: created }
+      : { kind: "starting", detail: "the cluster's operator, which doesn't answer", since };
   }
   const waited = WAITED.map((type) => conditionOf(status, type)).find(
     (one) => one !== undefined && one.status !== "True",

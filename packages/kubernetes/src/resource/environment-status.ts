@@ -100,6 +100,8 @@ export const EnvironmentStatusFields = z.object({
     .object({
       ...{ accepted: milliseconds, created: milliseconds, scheduled: milliseconds },
       ...{ images: milliseconds, isolated: milliseconds, ready: milliseconds },
+      /** Until when a queue held it back. */
+      queued: milliseconds,
     })
     .optional(),
   startedAt: time.optional(),

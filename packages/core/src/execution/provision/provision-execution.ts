@@ -38,7 +38,8 @@ export async function provisionExecution(step: Step): Promise<Advance> {
     return { kind: "again" };
   }
   if (status.kind === "refused") {
-    const again = isShortage(status) ? await startAgain(step, "No room was found for the environment in time.") : null;
+    const shortage = shortageOf(status);
+    const again = shortage === null ? null : await startAgain(step, shortage);
     if (again === null) {
       throw refusedEnvironment(status);
     }
@@ -52,9 +53,12 @@ export async function provisionExecution(step: Step): Promise<Advance> {
   return { kind: "again" };
 }
 
-/** Others have the room now, and give it back. */
-function isShortage({ code }: Extract<EnvironmentStatus, { kind: "refused" }>): boolean {
-  return code === "quota" || code === "unschedulable";
+/** What passes: others have the room now, and give it back, or a registry comes back. null: this doesn't. */
+function shortageOf({ code }: Extract<EnvironmentStatus, { kind: "refused" }>): string | null {
+  if (code === "registry") {
+    return "The registry of its images was away.";
+  }
+  return code === "quota" || code === "unschedulable" ? "No room was found for the environment in time." : null;
 }
 
 /** The budget that would refuse the first request of an agent that has a model. Asked before anything is made, where one is needed for certain. */
