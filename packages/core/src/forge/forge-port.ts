@@ -17,7 +17,7 @@ import type { SubjectAddress } from "./subject/subject-address.ts";
 export interface ForgePort {
   /**
    * The pull request that proposes a branch. An open one with that head is taken, whoever opened it: our part of its text is
-   * put to what it is to be, and what people wrote beside it stays, as its title and whether it is a draft. One that was
+   * put to what it is to be, and what people wrote beside it stays, as its title. Whether it is a draft is changed where it is as we left it. One that was
    * closed is neither reopened nor followed by another: `closed`.
    */
   ensurePullRequest(wish: PullRequestWish): Promise<ForgeOutcome<MadePullRequest>>;
@@ -134,6 +134,8 @@ export interface PullRequestWish extends Wish {
   title: string;
   body: string;
   isDraft: boolean;
+  /** What our last word on it left it as: where people made it otherwise since, that stays. Absent: we never said. */
+  leftDraft?: boolean;
   /** What stands above our part of a new one, which is people's from then on; absent: nothing. */
   template?: string;
   /**

@@ -157,6 +157,7 @@ function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutc
       return failed({ kind: "closed", number, url });
     }
     found.body = replaceMarked(mark, found.body, body);
+    found.isDraft = found.isDraft === wish.leftDraft ? isDraft : found.isDraft;
     return { kind: "made", number, url, isNew: false, isDraft: found.isDraft };
   }
   if (!forge.branches.has(head) || !forge.branches.has(base)) {

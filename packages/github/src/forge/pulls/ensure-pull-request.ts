@@ -10,6 +10,7 @@ import {
 import { z } from "zod";
 import type { TokenStep } from "../../client/with-token.ts";
 import { GitHubFault } from "../../faults/github-fault.ts";
+import { setDraft } from "./set-draft.ts";
 import { tellPeople } from "./tell-people.ts";
 
 const MAX_TITLE_LENGTH = 250;
@@ -21,6 +22,7 @@ const PULLS = "/repos/{owner}/{repo}/pulls";
 
 const PullRequest = z.object({
   number: z.int(),
+  node_id: z.string().max(200),
   html_url: z.url(),
   state: z.string(),
   merged_at: z.string().nullish().default(null),
@@ -104,7 +106,8 @@ async function take(
   if (isUntold(wish, found)) {
     await tell(step, wish, { ...found, body: text });
   }
-  return made(found, { isNew: false });
+  const draft = await setDraft(step, wish, found);
+  return made({ ...found, draft }, { isNew: false });
 }
 
 /** It is ours, and whoever opened it came no further than that. */

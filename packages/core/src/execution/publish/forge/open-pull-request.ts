@@ -1,4 +1,5 @@
 import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
+import type { PullRequestWish } from "../../../forge/forge-port.ts";
 import { hasOutsideText } from "../../../forge/pull-request/has-outside-text.ts";
 import { writePullRequest } from "../../../forge/pull-request/write-pull-request.ts";
 import type { TaskEnd } from "../../../task/task.ts";
@@ -33,6 +34,7 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
       head: branch,
       base: task.baseBranch,
       isDraft: isDraft || isAsked,
+      ...(await findLeft(step, isAsked)),
       labels,
       mark: `task-${task.id}`,
     },
@@ -61,6 +63,13 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
     url,
   } as const;
   return { ...end, result: { ...result, publication } };
+}
+
+/** Whether we left what was proposed of the task last as a draft, whatever people made of it; nothing: nothing was. */
+async function findLeft({ task, deps }: Step, isAsked: boolean): Promise<Pick<PullRequestWish, "leftDraft">> {
+  const results = (await deps.executions.listForTask(task.id)).map(({ result }) => result);
+  const last = results.findLast((result) => result?.publication.kind === "pull_request");
+  return last == null ? {} : { leftDraft: last.verification?.isPassed === false || isAsked };
 }
 
 /** As whoever asked for it has agreed to: for what a person publishes later, who asked for the work. */

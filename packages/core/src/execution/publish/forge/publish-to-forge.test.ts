@@ -17,6 +17,14 @@ const SHOP = "https://github.com/acme/shop";
 const HEAD = "e".repeat(40);
 const MOVED = "f".repeat(40);
 const FINDING = { file: "sum.js", line: 3, severity: "high", text: "It subtracts." } as const;
+const VERIFICATION = {
+  isPassed: true,
+  exitCode: 1,
+  attempts: 1,
+  output: "1 test failed",
+  commit: HEAD,
+  command: "npm test",
+};
 const REVIEW = { findings: [FINDING], leftOut: 0 };
 
 let turns: Turns;
@@ -102,6 +110,25 @@ test("what is asked for as a draft is one, with which nothing is wrong", async (
   await turns.run(task, { head: HEAD });
   expect(forge.pullRequests).toMatchObject([{ isDraft: true }]);
   expect(turns.now(task).resultPayload?.publication).toMatchObject({ kind: "pull_request", isDraft: false });
+});
+
+test("what failed its verification, and so is a draft, is ready once a further turn has nothing against it", async () => {
+  const task = await submit();
+  await turns.run(task, { head: HEAD });
+  // As a verification that failed leaves it.
+  const [first] = turns.executionsOf(task);
+  const verification = { ...VERIFICATION, isPassed: false };
+  const result = { ...first?.result, verification } as AgentExecution["result"];
+  turns.memory.executions.set(first?.id ?? "", { ...(first as AgentExecution), result });
+  Object.assign(forge.pullRequests[0] ?? {}, { isDraft: true });
+  await sendMessage({ ...ASKING, task: turns.now(task), text: "Mend it" }, turns.useCases);
+  await turns.run(task, { head: MOVED });
+  expect(forge.pullRequests).toMatchObject([{ isDraft: false }]);
+  // People made it one since.
+  Object.assign(forge.pullRequests[0] ?? {}, { isDraft: true });
+  await sendMessage({ ...ASKING, task: turns.now(task), text: "And the docs" }, turns.useCases);
+  await turns.run(task, { head: HEAD });
+  expect(forge.pullRequests).toMatchObject([{ isDraft: true }]);
 });
 
 /** A proposed task whose people say more, where its repository is at the forge. */

@@ -31,6 +31,20 @@ export function pullRequestContract(of: () => PlayedForge): void {
     expect(seen?.body).not.toContain("Another.");
   });
 
+  test("one that we left a draft is made ready, or the other way round, unless people made it otherwise", async () => {
+    const isDraft = async () => (await of().see()).pullRequests.find(({ head }) => head === of().heads[0])?.isDraft;
+    await propose(of(), { isDraft: true });
+    await propose(of(), { isDraft: false });
+    expect(await isDraft()).toBe(true);
+    await propose(of(), { isDraft: false, leftDraft: false });
+    expect(await isDraft()).toBe(true);
+    expect(await propose(of(), { isDraft: false, leftDraft: true })).toMatchObject({ isDraft: false });
+    expect(await isDraft()).toBe(false);
+    expect(await propose(of(), { isDraft: true, leftDraft: true })).toMatchObject({ isDraft: false });
+    expect(await propose(of(), { isDraft: true, leftDraft: false })).toMatchObject({ isDraft: true });
+    expect(await isDraft()).toBe(true);
+  });
+
   test("one that people closed is neither reopened nor followed by another", async () => {
     const made = await propose(of());
     const { number = 0 } = made.kind === "made" ? made : {};
