@@ -144,6 +144,14 @@ test("a base that conflicts is resolved by an agent that is told where, and mark
   await eventually(() => git("rev-parse", `refs/heads/${branch}`)).toBe(head());
   await moveBase({ "list.txt": "careless\n" });
   const number = (await home.run(["tasks", "list", "--json"])).stdout.match(/"number":\s*(\d+)/)?.[1] ?? "";
+  // The branch is pushed before the turn is over: until then it would be told of the next one.
+  const isOver = async () =>
+    (await home.run(["tasks", "list", "--json"])).stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+      .some((task) => String(task.number) === number && task.status === "completed");
+  await eventually(isOver).toBe(true);
   const before = head();
   const updated = await home.run(["tasks", "update", number]);
   expect(updated.exitCode).not.toBe(0);

@@ -158,6 +158,8 @@ export interface BranchWish {
 export interface FoundPullRequest {
   number: number;
   url: string;
+  /** The branch that it is to be merged into by now. */
+  base: string;
   isOpen: boolean;
   isMerged: boolean;
 }

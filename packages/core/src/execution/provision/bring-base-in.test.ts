@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { sendMessage } from "../../task/act/send-message.ts";
 import { updateBranch } from "../../task/act/update-branch.ts";
 import type { AgentTask } from "../../task/task.ts";
-import { memoryForge } from "../../testing/forge/memory-forge.ts";
+import { type MemoryForge, memoryForge } from "../../testing/forge/memory-forge.ts";
+import type { MemoryPullRequest } from "../../testing/forge/memory-pull-requests.ts";
 import { BASE_COMMIT } from "../../testing/memory-repositories.ts";
 import { ASKING, createTurns, type Turns } from "../../testing/play-turns.ts";
 
@@ -99,10 +100,11 @@ test("an agent that works already is told it", async () => {
 });
 
 describe("a further turn of a pull request whose base has moved on", () => {
+  let forge: MemoryForge;
   const say = () => sendMessage({ ...ASKING, task: turns.now(task), text: "And the docs" }, turns.useCases);
 
   beforeEach(async () => {
-    const forge = memoryForge("/srv/shop");
+    forge = memoryForge("/srv/shop");
     forge.branches.has = () => true;
     turns.deps.findForge = async () => forge;
     turns.repositories.base = { name: "main", commit: BASE_COMMIT };
@@ -138,6 +140,16 @@ describe("a further turn of a pull request whose base has moved on", () => {
     const job = await turns.run(task, { head: MORE });
     expect(job).toMatchObject({ stage: "agent", repository: { baseCommit: WORK } });
     expect(job.prompt).not.toContain("git merge");
+    expect(turns.executionsOf(task).at(-1)).toMatchObject({ baseCommit: BASE_COMMIT });
+  });
+
+  test("is for the base that its pull request has by now, whoever chose another or renamed it", async () => {
+    turns.repositories.merge = CONFLICT;
+    turns.repositories.branches.set("next", BASE_COMMIT);
+    await say();
+    forge.pullRequests[0] = { ...(forge.pullRequests[0] as MemoryPullRequest), base: "next" };
+    await turns.run(task, { head: MORE });
+    expect(turns.now(task)).toMatchObject({ baseBranch: "next", status: "completed" });
     expect(turns.executionsOf(task).at(-1)).toMatchObject({ baseCommit: BASE_COMMIT });
   });
 

@@ -27,6 +27,6 @@ export function findPullRequest(
   if (found === undefined) {
     return { kind: "made", pullRequest: null };
   }
-  const { number, isOpen, isMerged = false } = found;
-  return { kind: "made", pullRequest: { number, url: `${repo.url}/pull/${number}`, isOpen, isMerged } };
+  const { number, base, isOpen, isMerged = false } = found;
+  return { kind: "made", pullRequest: { number, url: `${repo.url}/pull/${number}`, base, isOpen, isMerged } };
 }

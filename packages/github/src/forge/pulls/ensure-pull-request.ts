@@ -29,6 +29,7 @@ const PullRequest = z.object({
   draft: z.boolean().default(false),
   body: z.string().nullable(),
   head: z.object({ ref: z.string(), repo: z.object({ id: z.int() }).nullable() }),
+  base: z.object({ ref: z.string() }),
   assignees: z.array(z.unknown()).nullish(),
   requested_reviewers: z.array(z.unknown()).nullish(),
 });
@@ -66,8 +67,8 @@ export async function seePullRequest(
   if (found === null) {
     return null;
   }
-  const { number, html_url: url, state, merged_at: mergedAt } = found;
-  return { number, url, isOpen: state === "open", isMerged: mergedAt !== null };
+  const { number, html_url: url, base, state, merged_at: mergedAt } = found;
+  return { number, url, base: base.ref, isOpen: state === "open", isMerged: mergedAt !== null };
 }
 
 /** Whoever asked for it is told of it: by being named, where they can be neither assigned nor asked to review it. */

@@ -7,6 +7,7 @@ import {
 import { baseOfSubject } from "./check-subject.ts";
 import type { Deciding } from "./deciding.ts";
 import { findMovedBase } from "./find-moved-base.ts";
+import { findProposedBase } from "./find-proposed-base.ts";
 
 /** What an execution starts from, and whose settings count. */
 export interface Base {
@@ -60,6 +61,7 @@ async function findBaseCommit(deciding: Deciding): Promise<{ name: string; commi
   if (continued?.baseCommit == null || isOfNewest) {
     return { ...(await snapshot.findBase(baseBranch, null)), isToBring: false };
   }
-  const moved = await findMovedBase(deciding, { name: baseBranch, commit: continued.baseCommit });
-  return { name: baseBranch, commit: moved ?? continued.baseCommit, isToBring: moved !== null };
+  const name = (await findProposedBase(deciding)) ?? baseBranch;
+  const moved = await findMovedBase(deciding, { name, commit: continued.baseCommit });
+  return { name, commit: moved ?? continued.baseCommit, isToBring: moved !== null };
 }
