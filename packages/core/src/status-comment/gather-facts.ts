@@ -44,6 +44,7 @@ export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promi
     agent: agentType === null ? null : { id: agentType, model: newest?.model ?? null },
     requester: newest === null ? null : await nameRequester(newest, deps),
     checks: await findChecks(task, newest, deps),
+    isOnOthers: newest !== null && isOnOthers(newest, executions),
     payer: newest?.resolution?.credential?.payer ?? null,
     refusal: task.status === "refused" ? null : (newest?.refusal ?? null),
     dco: newest?.resolution?.settings.github.dco ?? "none",
@@ -63,6 +64,12 @@ async function isSignedOff(executions: readonly AgentExecution[], { accounts }: 
   const asked = executions.findLast(({ purpose }) => purpose !== "publish")?.askedBy;
   const userId = asked === undefined ? null : personOf(asked);
   return userId !== null && (await accounts.getSignOff(userId)) !== null;
+}
+
+/** A further turn begins where the branch is, whoever pushed there last. */
+function isOnOthers({ continuesId, startCommit, baseCommit }: AgentExecution, all: readonly AgentExecution[]): boolean {
+  const own = [baseCommit, ...all.flatMap(({ commitsProduced, headCommit }) => [...commitsProduced, headCommit])];
+  return continuesId !== null && startCommit !== null && !own.includes(startCommit);
 }
 
 /** Of what it begins with, or will. */

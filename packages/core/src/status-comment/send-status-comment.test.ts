@@ -94,6 +94,25 @@ test("a task that failed says why, and what to comment to go on", async () => {
   expect(shown()).toMatch(/### ❌ Couldn't finish: agent failed[\s\S]*`\/catalyst retry`/);
 });
 
+test("a further turn that begins at commits of others says so, and one at its own doesn't", async () => {
+  const task = await submit();
+  await turns.run(task, { head: HEAD });
+  const words = "builds on commits that others pushed";
+  const goOn = async (head: string, during: () => Promise<void>) => {
+    await sendMessage({ ...ASKING, task: turns.now(task), text: "And the docs" }, turns.useCases);
+    await turns.run(task, { head, during });
+  };
+  await goOn("1".repeat(40), async () => {
+    await send(task);
+    expect(shown()).not.toContain(words);
+  });
+  turns.repositories.published.set(String(turns.now(task).branch), "2".repeat(40));
+  await goOn("3".repeat(40), async () => {
+    await send(task);
+    expect(shown()).toContain(words);
+  });
+});
+
 /** What the newest execution is asked for by an account of the forge that nobody here knows. */
 function askAsBob(task: AgentTask): void {
   const execution = turns.executionsOf(task).at(-1);

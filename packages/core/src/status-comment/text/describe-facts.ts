@@ -6,7 +6,10 @@ import type { StatusFacts } from "./status-facts.ts";
 
 /** Who works for whom, from when, for how much: one line. */
 export function describeFacts(facts: StatusFacts): string {
-  return [...describeWho(facts), describeTime(facts), describeCost(facts), describeBase(facts), describeTold(facts)]
+  return [
+    ...[...describeWho(facts), describeTime(facts), describeCost(facts), describeBase(facts)],
+    ...[describeOthers(facts), describeTold(facts)],
+  ]
     .filter((fact) => fact !== null)
     .join(" · ");
 }
@@ -50,6 +53,10 @@ function describeCost({ usage, budgetUsd }: StatusFacts): string | null {
 /** Seen before the money is spent, where it is a wrong one. */
 function describeBase({ task }: StatusFacts): string | null {
   return task.baseBranch === null || isFinal(task.status) ? null : `onto ${codeLine(task.baseBranch)}`;
+}
+
+function describeOthers({ isOnOthers }: StatusFacts): string | null {
+  return isOnOthers ? "builds on commits that others pushed" : null;
 }
 
 function describeTold({ task }: StatusFacts): string | null {

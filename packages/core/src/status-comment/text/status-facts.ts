@@ -22,6 +22,8 @@ export interface StatusFacts extends SigningOff {
   requester: Named | null;
   /** Whose key pays; null: nobody's is needed, or it isn't decided yet. */
   payer: Payer | null;
+  /** What its newest execution goes on from is on the task's branch, and nothing that the task made. */
+  isOnOthers: boolean;
   /** Failed checks that the newest execution is to mend, unasked; null: it has another reason. */
   checks: MessageChecks | null;
   /** Why what was asked for last didn't begin, where the task is what it was before; null: it did. */
