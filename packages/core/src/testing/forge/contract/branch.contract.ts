@@ -17,13 +17,13 @@ export function branchContract(of: () => PlayedForge): void {
     expect((await of().see()).branches).toContain(of().heads[0]);
   });
 
-  test("the pull request of a branch says whether it is open", async () => {
-    const { forge, repo, heads, people } = of();
+  test("the pull request of a branch says whether it is open, and for which base", async () => {
+    const { forge, repo, base, heads, people } = of();
     const find = () => forge.findPullRequest({ repo, branch: heads[0] });
     expect(await find()).toEqual({ kind: "made", pullRequest: null });
     const made = await propose(of());
     const number = made.kind === "made" ? made.number : 0;
-    const found = { number, url: expect.stringMatching(/^https?:/), isOpen: true, isMerged: false };
+    const found = { number, url: expect.stringMatching(/^https?:/), base, isOpen: true, isMerged: false };
     expect(await find()).toEqual({ kind: "made", pullRequest: found });
     await people.closePullRequest(number);
     expect(await find()).toEqual({ kind: "made", pullRequest: { ...found, isOpen: false } });
