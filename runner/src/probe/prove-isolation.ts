@@ -5,6 +5,7 @@ import { sendRequest } from "../gateway/send-request.ts";
 import { isReached } from "../pod/reach.ts";
 import { nameTarget } from "../pod/target.ts";
 import type { ProbePlace } from "./read-place.ts";
+import { untilKeptAway } from "./until-kept-away.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface ProbeTimes {
@@ -41,6 +42,7 @@ interface Round {
  */
 export async function proveIsolation(place: ProbePlace, times: ProbeTimes = PROBE_TIMES): Promise<Verdict> {
   const begun = performance.now();
+  await untilKeptAway(place.canaries, times.policyMilliseconds);
   for (;;) {
     const left = patienceLeft(performance.now() - begun, times);
     const rounds = await Promise.all([

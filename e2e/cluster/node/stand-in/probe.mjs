@@ -1,5 +1,6 @@
 // Stands in for the probe, for tests that are about what surrounds it: its exit codes and its verdict are the real one's.
-import { cpSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -13,11 +14,9 @@ const denied = [...list("CATALYST_CANARY"), ...list("CATALYST_DENIED")];
 writeFileSync("/out/passwd", `agent:x:${process.getuid()}:${process.getgid()}::/home/agent:/bin/sh\n`);
 writeFileSync("/out/group", `agent:x:${process.getgid()}:\n`);
 
-if (process.env.CATALYST_COPIES !== undefined) {
-  for (const file of ["node/bin/node", "bin/tini", "runner.mjs"]) {
-    cpSync(`/opt/catalyst/${file}`, `${process.env.CATALYST_COPIES}/${file}`);
-  }
-}
+const into = process.env.CATALYST_COPIES;
+const files = into === undefined ? [] : ["node/bin/node", "bin/tini", "runner.mjs"];
+const copying = Promise.all(files.map((file) => cp(`/opt/catalyst/${file}`, `${into}/${file}`)));
 const startedAt = Date.now();
 let quietRounds = 0;
 let open = [];
@@ -29,6 +28,7 @@ while (Date.now() - startedAt < PATIENCE_MILLISECONDS && quietRounds < 2) {
   quietRounds = open.length === 0 && isGatewayThere ? quietRounds + 1 : 0;
   await sleep(100);
 }
+await copying;
 const facts = [`enforced after ${Date.now() - startedAt} ms`];
 writeFileSync("/dev/termination-log", JSON.stringify({ facts, failures: open }));
 const withoutOpen = isGatewayThere ? 0 : 95;
