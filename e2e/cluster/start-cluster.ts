@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
@@ -14,6 +13,7 @@ import {
   LOOPBACK,
   schedulerFlags,
 } from "./control-plane.ts";
+import { makeOwnFolder } from "./own-folder.ts";
 import { kubePlace } from "./program/kube-place.ts";
 import { type Component, startComponent } from "./start-component.ts";
 
@@ -57,7 +57,7 @@ export async function startCluster({
   await access(kubePlace()).catch(() => {
     throw new Error("The cluster's program isn't built: node e2e/cluster/program/main.ts builds it.");
   });
-  const folder = await mkdtemp(join(tmpdir(), "catalyst-cluster-"));
+  const folder = await makeOwnFolder("catalyst-cluster-");
   const running = new Map<string, Component>();
   const stop = async () => {
     await Promise.all([...running.values()].map((component) => component.kill()));

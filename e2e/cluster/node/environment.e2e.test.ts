@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { findAgent } from "@catalyst/agents";
 import { ClusterFault, readOne, resourcePath } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { makeOwnFolder } from "../own-folder.ts";
 import { buildTestImages } from "./images.ts";
 import { NODE } from "./node-place.ts";
 import { type NodeEnvironments, operateOnNode, PODS } from "./operate-on-node.ts";
@@ -21,7 +20,7 @@ let gateway: StandInGateway;
 let stopOperator: () => Promise<unknown>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "catalyst-images-"));
+  folder = await makeOwnFolder("catalyst-images-");
   node = await startNode(await buildTestImages(folder, ["pause", "runner", "tools"]));
   environments = await operateOnNode(node);
 });
@@ -211,7 +210,10 @@ describe("what goes wrong", () => {
 
   test("an image that isn't there is told as that", async () => {
     const name = await environments.make("absent", { image: "localhost/catalyst/absent:1", startTimeout: "45s" });
-    expect(await endOf(name)).toMatchObject({ phase: "Refused", exit: { reason: "image" } });
+    expect(await endOf(name)).toMatchObject({
+      ...{ phase: "Refused", exit: { reason: "image" } },
+      message: expect.stringContaining("localhost/catalyst/absent:1"),
+    });
   });
 
   test("one that is deleted while its image is had is gone", async () => {

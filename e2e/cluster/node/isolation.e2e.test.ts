@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { type ClusterConnection, createObject, deleteObject, readOne } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { buildPolicies, POD_LABELS } from "../../../operator/src/namespace/build-policies.ts";
 import { connectAs } from "../connect.ts";
+import { makeOwnFolder } from "../own-folder.ts";
 import { buildTestImages, TEST_IMAGES } from "./images.ts";
 import { NODE } from "./node-place.ts";
 import { type NodeCluster, startNode } from "./start-node.ts";
@@ -32,7 +31,7 @@ let gateway: string;
 let neighbour: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "catalyst-images-"));
+  folder = await makeOwnFolder("catalyst-images-");
   node = await startNode(await buildTestImages(folder, ["pause", "runner"]));
   admin = connectAs(node, "admin");
   for (const name of [HOME, NAMESPACE]) {

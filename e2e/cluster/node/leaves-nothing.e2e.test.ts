@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, globSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterEach, expect, test } from "vitest";
@@ -56,9 +58,20 @@ test("one whose test is killed ends with it, and the next one takes away its las
   child = fork(STARTER, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   await once(child, "message");
   expect((await lookAround()).processes).not.toEqual([]);
+  const { pid } = child;
+  expect(foldersOf(pid)).toHaveLength(2);
   child.kill("SIGKILL");
   const { groups: _left, ...rest } = before;
   await expect.poll(lookAround).toMatchObject(rest);
   await (await startNode()).stop();
   expect(await lookAround()).toEqual(before);
+  expect(foldersOf(pid)).toEqual([]);
 });
+
+/** Of a node and its cluster, whoever else has some on this machine meanwhile. */
+function foldersOf(pid: number | undefined): string[] {
+  return globSync(join(tmpdir(), "catalyst-{node,cluster}-*")).filter((folder) => {
+    const owner = join(folder, "owner.json");
+    return existsSync(owner) && JSON.parse(readFileSync(owner, "utf8")).pid === pid;
+  });
+}

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readOne } from "@catalyst/kubernetes";
@@ -8,6 +7,7 @@ import { z } from "zod";
 import { NODE_NAME } from "../cluster-people.ts";
 import { connectAs } from "../connect.ts";
 import { SERVICES } from "../control-plane.ts";
+import { makeOwnFolder } from "../own-folder.ts";
 import { kubePlace } from "../program/kube-place.ts";
 import { type Cluster, startCluster } from "../start-cluster.ts";
 import { type Component, flagsOf, startCommand } from "../start-component.ts";
@@ -40,7 +40,7 @@ export interface NodeCluster extends Cluster {
 /** Starts it, and returns once a pod can be scheduled. It needs root, as it makes namespaces, and what Debian has of containers. */
 export async function startNode(archives: string[] = []): Promise<NodeCluster> {
   const release = await holdMachine();
-  const folder = await mkdtemp(join(tmpdir(), "catalyst-node-"));
+  const folder = await makeOwnFolder("catalyst-node-");
   const parts: Parts = { folder, running: new Map() };
   const stop = async () => {
     await parts.namespaces?.end();

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ADDRESS_KEPT_FACT, type StageJob } from "@catalyst/core";
 import { findPushed, gitRepositories } from "@catalyst/git";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PodGround, startPodGround } from "../../../gateway/src/testing/play-pod.ts";
 import { createGitRepository } from "../../git-repository.ts";
+import { makeOwnFolder } from "../own-folder.ts";
 import { buildTestImages, TEST_IMAGES } from "./images.ts";
 import { knockAtCanary } from "./knock-at-canary.ts";
 import { type NodeEnvironments, operateOnNode } from "./operate-on-node.ts";
@@ -22,7 +22,7 @@ let stopOperator: () => Promise<unknown>;
 let stopKnocking: () => void;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "catalyst-images-"));
+  folder = await makeOwnFolder("catalyst-images-");
   node = await startNode(await buildTestImages(folder, ["pause", "ours", "tools"]));
   environments = await operateOnNode(node);
   ground = await startPodGround();

@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { ScriptedStep } from "@catalyst/agents/scripted-model";
 import { listObjects, resourcePath } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../../../git-repository.ts";
 import { type StartedModel, startModel } from "../../../start-model.ts";
+import { makeOwnFolder } from "../../own-folder.ts";
 import { buildTestImages, TEST_IMAGES } from "../images.ts";
 import { type NodeEnvironments, operateOnNode, PODS } from "../operate-on-node.ts";
 import { type NodeCluster, startNode } from "../start-node.ts";
@@ -35,7 +34,7 @@ let model: StartedModel | undefined;
 let repository: GitRepository;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "catalyst-images-"));
+  folder = await makeOwnFolder("catalyst-images-");
   const images = ["pause", "ours", "tools", "agent-claude-code", "agent-codex-cli"] as const;
   node = await startNode(await buildTestImages(folder, [...images]));
   environments = await operateOnNode(node);

@@ -1,0 +1,24 @@
+import { describe, test } from "vitest";
+
+/** What has to be seen on a real cluster and can't be on this ground: each is told as not run, with the reason. */
+const NOT_HERE: [what: string, reason: string][] = [
+  [
+    "an image that a registry lets nobody have, and one of another digest",
+    "the node has its images from archives: no registry",
+  ],
+  ["images as volumes", "Debian's containerd 1.6 can't mount images: they are copied (ADR 417)"],
+  ["user namespaces (`userNamespaces: required`)", "Debian's containerd 1.6 and runc 1.1 have none"],
+  ["a pod of another node, and a pod that moves there", "one node: what is lost goes on where it was"],
+  ["a gateway's replica in another's place", "one gateway"],
+  ["warm pools, their claims and their draining", "there are no pools"],
+  [
+    "200 Environments one after the other and in bursts of 20",
+    "it takes longer than a run may: `npm run bench -- cluster` measures fewer",
+  ],
+  ["K3s", "it isn't served where this runs: the policy engine that it has a copy of was used, and the same Kubernetes"],
+  ["gVisor, Kata, OpenShift, GKE, EKS", "they need machines of their own: `--kubeconfig` runs what can be there"],
+];
+
+describe("on this ground", () => {
+  test.for(NOT_HERE)("%s", ([_what, reason], context) => context.skip(reason));
+});
