@@ -25,6 +25,6 @@ export async function findProposedBase(deciding: Deciding): Promise<string | nul
     return null;
   }
   const found = outcome?.pullRequest ?? null;
-  const isOther = found !== null && found.isOpen && found.base !== baseBranch;
+  const isOther = found?.isOpen === true && found.base !== baseBranch;
   return isOther && (await snapshot.findBranch(found.base)) !== null ? found.base : null;
 }

@@ -64,19 +64,21 @@ export function memoryEnvironmentJobStore(memory: Memory): EnvironmentJobStore {
       [...memory.podBindings.values()].flatMap(({ podUid, executionId, trip: reason }) =>
         reason === null ? [] : [{ podUid, executionId, reason }],
       ),
-    async forget(executionId) {
-      memory.environmentJobs.delete(executionId);
-      for (const [podUid, binding] of memory.podBindings) {
-        if (binding.executionId === executionId) {
-          memory.podBindings.delete(podUid);
-        }
-      }
-    },
+    forget: async (executionId) => forget(memory, executionId),
     async watch(onChange) {
       watchers.add(onChange);
       return async () => void watchers.delete(onChange);
     },
   };
+}
+
+function forget(memory: Memory, executionId: string): void {
+  memory.environmentJobs.delete(executionId);
+  for (const [podUid, binding] of memory.podBindings) {
+    if (binding.executionId === executionId) {
+      memory.podBindings.delete(podUid);
+    }
+  }
 }
 
 function keep(memory: Memory, executionId: string, jobs: readonly StageJob[]): void {
