@@ -127,3 +127,13 @@ test("a person's account is linked once they agreed at GitHub, where the App let
   expect((await home.run([...connect, "--remove"])).exitCode).toBe(0);
   expect((await home.run([...connect, "--remove"])).stderr).toContain("is linked to you");
 });
+
+test("an App without a webhook tells nothing, though GitHub made a secret for it: what happens there is looked for", async () => {
+  const { setup, page } = await begin("--json", "--no-webhook", "--name", "catalyst-quiet");
+  await browser.submit(page).then((made) => browser.load(made.location ?? ""));
+  peer.site.install("acme", ["web"]);
+  const { exitCode, stdout, stderr } = await setup.ended;
+  expect(exitCode, stderr).toBe(0);
+  expect(peer.app.webhook).toMatchObject({ url: null, secret: expect.any(String) });
+  expect(JSON.parse(stdout)).toMatchObject({ slug: "catalyst-quiet", hasWebhook: false });
+});

@@ -47,7 +47,8 @@ async function tryLook(look: GitHubLook, deps: TakeLookDeps): Promise<LookOutcom
       return { kind: "failed", reason: "its App is gone", dueAt: now() };
     }
     const at = { look, stored, app: await deps.openApp(stored) };
-    const { forgeSeconds, ...looked } = await unlessAborted(deps.signal, () => doLook(at, deps));
+    const { forgeSeconds, ...seen } = await unlessAborted(deps.signal, () => doLook(at, deps));
+    const looked = { ...seen, hasFound: seen.hasFound || isFirst(look) };
     const places = await looks.countPlaces(look.appId);
     const found = { ...look, foundAt: looked.hasFound ? now() : look.foundAt };
     const dueAt = planLook(found, { now: now(), hasWebhook: stored.webhookSecret !== null, places, forgeSeconds });
@@ -61,6 +62,11 @@ async function tryLook(look: GitHubLook, deps: TakeLookDeps): Promise<LookOutcom
     const until = error instanceof GitHubFault && error.problem.kind === "rate_limited" ? error.problem.until : null;
     return { kind: "failed", reason: reasonOf(error), dueAt: planFailedLook(failures, { now: now(), until }) };
   }
+}
+
+/** A repository that was just shown counts as one in which something happens: whoever showed it is about to try it. */
+function isFirst({ subject, marks }: GitHubLook): boolean {
+  return subject === "repository" && Object.keys(marks).length === 0;
 }
 
 function doLook(at: LookAt, deps: TakeLookDeps): Promise<Looked> {

@@ -97,7 +97,8 @@ async function makeApp(
   try {
     output.say(`Open this page in a browser on this machine, and create the App there:\n  ${page.url}`);
     const code = await whileSaying("waiting until the App is made …", context, () => page.code);
-    const app = await client.call("convertGitHubManifest", { body: { host, code, machineUsers } });
+    const body = { host, code, machineUsers, hasWebhook: hookUrl !== null };
+    const app = await client.call("convertGitHubManifest", { body });
     page.conclude({ name: app.slug, installAddress: app.installAddress });
     return app;
   } finally {

@@ -77,6 +77,8 @@ export const GitHubSetup = z
     canLink: z.boolean(),
     /** How many accounts let it in, as it was noted last. */
     installations: z.int(),
+    /** The accounts, by what they are called, that people pick as assignee or reviewer for it: GitHub lets no App be picked. */
+    pickedAs: z.array(z.string()),
     /** Where it is installed, by whoever may at its GitHub. */
     installAddress: z.url(),
   })
@@ -144,6 +146,8 @@ export const GITHUB_APP_ROUTES = {
           host: Host.default("github.com"),
           /** As GitHub gave it to the browser: it counts once, and for an hour. */
           code: z.string().regex(/^[A-Za-z0-9_-]{1,255}$/),
+          /** Its manifest has a webhook that is on: where it hasn't, what happens is looked for. GitHub makes a secret for it all the same. */
+          hasWebhook: z.boolean().default(true),
           /** Accounts that people pick as assignee or reviewer for Catalyst. */
           machineUsers: z.array(MachineUser).max(20).default([]),
         })

@@ -78,6 +78,7 @@ export const WorkerWish = z.discriminatedUnion("kind", [
     kind: z.literal("convert_manifest"),
     host: GitHubHost,
     code: z.string().min(1).max(255),
+    hasWebhook: z.boolean().default(true),
     machineUsers: z.array(MachineUser).max(20),
   }),
   /** Adds and removes accounts that people pick for an App. `id` null: it is looked up. */

@@ -74,14 +74,15 @@ export async function answerGitHub(wish: GitHubWish, deps: GitHubWishDeps): Prom
 }
 
 async function addByCode(
-  { host, code, machineUsers }: Extract<GitHubWish, { kind: "convert_manifest" }>,
+  { host, code, hasWebhook, machineUsers }: Extract<GitHubWish, { kind: "convert_manifest" }>,
   deps: GitHubWishDeps,
 ): Promise<GitHubApp> {
   const notFound = `${host} doesn't know the code: it counts once, and for an hour. Begin anew`;
   const converted = await explainSite({ what: "Adding the App", host, notFound }, async () =>
     convertManifest(await deps.apps.siteOf(host), code),
   );
-  return storeApp({ host, machineUsers, ...converted }, keepDeps(deps));
+  const webhookSecret = hasWebhook ? converted.webhookSecret : null;
+  return storeApp({ host, machineUsers, ...converted, webhookSecret }, keepDeps(deps));
 }
 
 function keepDeps({ home, db }: GitHubWishDeps): KeepAppsDeps & Omit<StoreWatchDeps, "installations"> {

@@ -80,12 +80,19 @@ test("only the machine's owner keeps them, and one that isn't there isn't remove
 });
 
 test("everybody who is signed in sees how far it is set up, and nothing that opens a door or is a person's", async () => {
-  await add();
+  await add({ machineUsers: [{ id: 7, login: "catalyst-agent" }] });
   const installation = { suspendedAt: null } as never;
   const suspended = { suspendedAt: new Date() } as never;
   const setupDeps = { ...deps, installations: { list: async () => [installation, suspended] } };
   const [seen] = await seeSetup({ actor: PERSON }, setupDeps);
-  expect(seen).toMatchObject({ app: { slug: "catalyst" }, hasWebhook: true, canLink: false, installations: 1 });
+  const pickedAs = ["catalyst-agent"];
+  expect(seen).toMatchObject({
+    hasWebhook: true,
+    canLink: false,
+    installations: 1,
+    pickedAs,
+    app: { slug: "catalyst" },
+  });
   const key = { kind: "api_key", keyId: randomUUID(), userId: randomUUID(), role: "owner", within: null } as const;
   await expect(seeSetup({ actor: key as never }, setupDeps)).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -13,6 +13,8 @@ export interface SetUpApp {
   canLink: boolean;
   /** How many accounts let it in that didn't suspend it, as it was noted last. */
   installations: number;
+  /** The accounts, by what they are called, that people pick as assignee or reviewer for it: GitHub lets no App be picked. */
+  pickedAs: string[];
 }
 
 /** How far the setting up is, for those who may not do it. Throws `forbidden`. */
@@ -30,6 +32,7 @@ export async function seeSetup(
       app,
       ...{ hasWebhook: app.webhookSecret !== null, canLink: app.clientId !== null },
       installations: (await installations.list(app.id)).filter(({ suspendedAt }) => suspendedAt === null).length,
+      pickedAs: app.machineUsers.map(({ login }) => login),
     })),
   );
 }

@@ -20,7 +20,7 @@ export interface AskGitHubDeps {
  * `conflict`, `not_found` for a code that doesn't count, and like `askWorker`.
  */
 export async function convertManifest(
-  { actor, ...made }: { actor: Actor; host: string; code: string; machineUsers: MachineUser[] },
+  { actor, ...made }: { actor: Actor; host: string; code: string; hasWebhook: boolean; machineUsers: MachineUser[] },
   { worker, githubApps }: Pick<AskGitHubDeps, "worker" | "githubApps">,
 ): Promise<GitHubApp> {
   permitBeside({ actor, action: "manage_github_apps", attempt: "Adding an App" });
