@@ -21,7 +21,7 @@ export const IMAGES: Record<string, ImageRecipe> = {
   },
   /** Server, web, worker, gateway, operator and command line. */
   product: {
-    debian: [...NODE_NEEDS, "bash", "ca-certificates", "coreutils", "dash", "git", "grep", "sed", "tini"],
+    debian: [...NODE_NEEDS, "bash", "ca-certificates", "coreutils", "dash", "git", "grep", "sed", "tini", "util-linux"],
     npm: [{ package: NODE.package, files: { "bin/node": "usr/local/bin/node" } }],
     hasProduct: true,
     user: AGENT,
