@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import {
   admissionPolicies,
   environmentCrd,
@@ -12,10 +12,11 @@ import {
 const RBAC = "rbac.authorization.k8s.io";
 /** As Helm writes them out. */
 const HOME = "{{ .Release.Namespace }}";
-const TEMPLATES = join(import.meta.dirname, "catalyst/templates");
+const CHART = join(import.meta.dirname, "catalyst");
+const MONITORING = join(import.meta.dirname, "../docs/monitoring");
 
-/** The parts of the chart that are made from what the code says, by their files. */
-export function generatedTemplates(): Record<string, string> {
+/** The parts of the chart that are made from what the code and the documents say, by their files. */
+export function generatedFiles(): Record<string, string> {
   const accounts = [
     ["catalyst-operator", OPERATOR_RIGHTS],
     ["catalyst-worker", WORKER_RIGHTS],
@@ -23,9 +24,16 @@ export function generatedTemplates(): Record<string, string> {
   const manager = { ...roleOf("ClusterRole", { name: MANAGER_ROLE }), rules: OPERATOR_RIGHTS.environments };
   const policies = admissionPolicies({ home: HOME, account: "catalyst-operator", imagePrefixes: [] });
   return {
-    "crd.yaml": `{{- include "catalyst.refuseForeignDefinition" . }}\n${documents([keptDefinition()])}`,
-    "rights.yaml": documents([manager, ...accounts.flatMap(([name, rights]) => rightsOf(name, rights))]),
-    "operator/admission-policies.yaml": `{{- if .Values.operator.admissionPolicies }}\n${documents(policies)}{{- end }}\n`,
+    "templates/crd.yaml": `{{- include "catalyst.refuseForeignDefinition" . }}\n${documents([keptDefinition()])}`,
+    "templates/rights.yaml": documents([manager, ...accounts.flatMap(([name, rights]) => rightsOf(name, rights))]),
+    "templates/operator/admission-policies.yaml": `{{- if .Values.operator.admissionPolicies }}\n${documents(policies)}{{- end }}\n`,
+    // A chart sees its own folder alone.
+    ...Object.fromEntries(
+      ["alerts.yml", "dashboard.json"].map((name) => [
+        `monitoring/${name}`,
+        readFileSync(join(MONITORING, name), "utf8"),
+      ]),
+    ),
   };
 }
 
@@ -66,7 +74,8 @@ function documents(objects: object[]): string {
 }
 
 if (import.meta.main) {
-  for (const [name, text] of Object.entries(generatedTemplates())) {
-    writeFileSync(join(TEMPLATES, name), text);
+  for (const [name, text] of Object.entries(generatedFiles())) {
+    mkdirSync(dirname(join(CHART, name)), { recursive: true });
+    writeFileSync(join(CHART, name), text);
   }
 }

@@ -1,9 +1,19 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AnyObject, type ClusterConnection, createObject, listObjects, readOne } from "@catalyst/kubernetes";
+import {
+  type AnyObject,
+  API_VERSION,
+  type ClusterConnection,
+  createObject,
+  FINALIZER,
+  listObjects,
+  readOne,
+} from "@catalyst/kubernetes";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { GIVEN_KEYS } from "../../cli/src/cluster/keys/lay-out-keys.ts";
+import { sayFarewell } from "../../operator/src/farewell/say-farewell.ts";
 import { connectAs } from "./connect.ts";
 import { HOME } from "./grant-rights.ts";
 import { kubePlace } from "./program/kube-place.ts";
@@ -16,6 +26,7 @@ const DEFINITION = { resource: DEFINITIONS, namespace: null, name: "environments
 const VALUES = {
   image: { repository: "registry.example/catalyst" },
   database: { existingSecret: "db" },
+  server: { publicUrl: "https://catalyst.example.com" },
   environments: {
     runnerImage: "registry.example/runner",
     agents: { script: null },
@@ -53,7 +64,25 @@ async function read(group: string, plural: string, name: string): Promise<AnyObj
   return await readOne(admin, { resource: { group, version: "v1", plural }, namespace: HOME, name });
 }
 
-const install = (values: object = VALUES) => helm(["install", "catalyst", CHART, "--create-namespace"], values);
+/** What its hooks do takes pods, which nobody runs here: on a real node they are tried. */
+const NO_HOOKS = "--no-hooks";
+const install = (values: object = VALUES, chart = CHART) =>
+  helm(["install", "catalyst", chart, "--create-namespace", NO_HOOKS], values);
+const upgrade = (values: object = VALUES) => helm(["upgrade", "catalyst", CHART, NO_HOOKS], values);
+
+/** The chart as the commit before the last one that changed it had it; a checkout without its past has the same one twice. */
+async function formerChart(): Promise<string> {
+  const git = (...args: string[]) => execa("git", args, { cwd: CHART, reject: false });
+  const { stdout } = await git("log", "-n", "2", "--format=%H", "--", ".");
+  const [, former] = stdout.split("\n");
+  if (former === undefined) {
+    return CHART;
+  }
+  const out = join(folder, "former.tar");
+  await git("archive", "--output", out, former, ".");
+  await execa("tar", ["--extract", "--file", out, "--directory", folder]);
+  return folder;
+}
 
 test("it is installed, upgraded and taken away: what it made once stays the same, and Environments' definition stays", async () => {
   expect(await install()).toContain("helm test catalyst");
@@ -63,15 +92,57 @@ test("it is installed, upgraded and taken away: what it made once stays the same
   const policies = async () =>
     (await listObjects({ connection: admin, path })).objects.map(({ metadata }) => metadata.name);
   expect(await policies()).toContain("catalyst-operator-pods");
-  const secret = (await read("", "secrets", "catalyst-gateway-tls"))?.data;
+  const secrets = async () =>
+    await Promise.all(
+      ["catalyst-gateway-tls", "catalyst-keys"].map(async (name) => (await read("", "secrets", name))?.data),
+    );
+  const made = await secrets();
+  expect(Object.keys(made[1] ?? {}).toSorted()).toEqual([...GIVEN_KEYS].toSorted());
   const values = { ...VALUES, operator: { replicas: 3, admissionPolicies: false } };
-  expect(await helm(["upgrade", "catalyst", CHART], values)).toContain("is installed in");
+  expect(await upgrade(values)).toContain("is installed in");
   expect((await read("apps", "deployments", "catalyst-operator"))?.spec).toMatchObject({ replicas: 3 });
-  expect((await read("", "secrets", "catalyst-gateway-tls"))?.data).toEqual(secret);
+  expect(await secrets()).toEqual(made);
   expect(await policies()).not.toContain("catalyst-operator-pods");
-  expect(await helm(["uninstall", "catalyst"], null)).toContain("uninstalled");
+  expect(await helm(["uninstall", "catalyst", NO_HOOKS], null)).toMatch(/kept.*catalyst-keys.*uninstalled/s);
   expect(await read("apps", "statefulsets", "catalyst")).toBeNull();
+  expect((await secrets())[1]).toEqual(made[1]);
   expect(await readOne(admin, DEFINITION)).not.toBeNull();
+});
+
+test("an installation of the chart before this one is upgraded", async () => {
+  expect(await install(VALUES, await formerChart())).toContain("helm test catalyst");
+  expect(await upgrade()).toContain("is installed in");
+  expect((await read("apps", "deployments", "catalyst-server"))?.spec).toMatchObject({ replicas: 2 });
+});
+
+test("an uninstallation ends Environments, whose operator doesn't, and what the operator made", async () => {
+  await install();
+  const environments = { group: "catalyst.catalyst.dev", version: "v1alpha1", plural: "environments" };
+  const metadata = { name: "by-hand", namespace: HOME, finalizers: [FINALIZER] };
+  const spec = { project: "p", source: { repository: "https://x.example/r" }, agent: { type: "script" } };
+  const object = { apiVersion: API_VERSION, kind: "Environment", metadata, spec };
+  await createObject(admin, {
+    place: { resource: environments, namespace: HOME, name: null },
+    ...{ object, writing: WRITING },
+  });
+  const keys = { metadata: { name: "catalyst-identity-keys" }, data: { issuer: "x" } };
+  const configMaps = { group: "", version: "v1", plural: "configmaps" };
+  await createObject(admin, {
+    place: { resource: configMaps, namespace: HOME, name: null },
+    ...{ object: keys, writing: WRITING },
+  });
+  const told: string[] = [];
+  const tell = (line: string) => void told.push(line);
+  await sayFarewell({ connection: admin, home: HOME, tell, pause: async () => undefined });
+  expect(told).toEqual([
+    "1 Environments are ended.",
+    "by-hand isn't ended by its operator: its pod may still be there.",
+    expect.stringContaining("These stay:"),
+  ]);
+  const place = { resource: environments, namespace: HOME, name: "by-hand" };
+  await expect.poll(() => readOne(admin, place)).toBeNull();
+  expect(await read("", "configmaps", "catalyst-identity-keys")).toBeNull();
+  expect((await read("apps", "statefulsets", "catalyst"))?.spec).toMatchObject({ replicas: 0 });
 });
 
 test("another product's Environment isn't overwritten", async () => {
@@ -89,7 +160,14 @@ test("another product's Environment isn't overwritten", async () => {
 });
 
 test.each<[string, object, RegExp]>([
-  ["without a database", { database: { existingSecret: "" } }, /database\/existingSecret|database\.existingSecret/],
+  ["without a database", { database: { existingSecret: "" } }, /database/],
+  ["with a database that is none", { database: { url: "mysql://db/x" } }, /database\/url|database\.url/],
+  ["without the address that people know", { server: {} }, /publicUrl/],
+  [
+    "with replicas that are none",
+    { server: { ...VALUES.server, replicas: "two" } },
+    /server\/replicas|server\.replicas/,
+  ],
   ["with a word that nobody knows", { pools: [] }, /pools/],
   ["without the usual class", { environments: { ...VALUES.environments, classes: {} } }, /default/],
 ])("values %s are refused by their name", async (_what, changes, field) => {

@@ -58,7 +58,10 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   process.on("SIGINT", () => stop.abort());
   const { hasCrashed } = openCrashReports(config);
   startGitsBy(createProgramStarter());
-  await buildRunner(config.runnerPath);
+  // On a cluster nodes have it in an image.
+  if (config.environments.kind === "local") {
+    await buildRunner(config.runnerPath);
+  }
   const { home, workerId, places, retention } = config;
   const db = await connectDatabase({ home, databaseUrl: config.databaseUrl });
   const metrics = await openWorkerMetrics(config, { db, log });

@@ -40,10 +40,43 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- end }}
 
+{{- define "catalyst.keysSecret" -}}
+{{ .Values.keys.existingSecret | default "catalyst-keys" }}
+{{- end }}
+
+{{- define "catalyst.pullSecrets" -}}
+imagePullSecrets: {{- range .Values.image.pullSecrets }}
+  - name: {{ . }}
+{{- else }} []
+{{- end }}
+{{- end }}
+
+{{- /* Who is meant by it is the first thing that its end says, where nobody reads its log. */}}
+{{- define "catalyst.container" -}}
+image: {{ include "catalyst.image" . }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+workingDir: /opt/catalyst
+terminationMessagePolicy: FallbackToLogsOnError
+securityContext:
+  {{- include "catalyst.containerSecurity" . | nindent 2 }}
+  readOnlyRootFilesystem: true
+{{- end }}
+
+{{- /* Hosts of the owner's own network: who may be dialled there, and by which authorities they are known beside. */}}
+{{- define "catalyst.privateEnv" -}}
+{{- with .Values.gateway.egress.extra }}
+- { name: CATALYST_PRIVATE_HOSTS, value: {{ join "," . | quote }} }
+{{- end }}
+{{- end }}
+
+{{- define "catalyst.database" -}}
+- name: DATABASE_URL
+  valueFrom: { secretKeyRef: { name: {{ .Values.database.existingSecret | default "catalyst-database" }}, key: {{ empty .Values.database.existingSecret | ternary "uri" .Values.database.key }} } }
+{{- end }}
+
 {{- define "catalyst.homeEnv" -}}
 - { name: CATALYST_HOME, value: /var/lib/catalyst }
-- name: DATABASE_URL
-  valueFrom: { secretKeyRef: { name: {{ .root.Values.database.existingSecret }}, key: {{ .root.Values.database.key }} } }
+{{ include "catalyst.database" .root }}
 - { name: CATALYST_ENVIRONMENT_NAMESPACE, valueFrom: { fieldRef: { fieldPath: metadata.namespace } } }
 {{ include "catalyst.metricsEnv" (dict "root" .root "port" .metricsPort) }}
 {{- end }}

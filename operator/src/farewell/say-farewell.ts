@@ -1,0 +1,98 @@
+import {
+  type ClusterConnection,
+  ClusterFault,
+  deleteObject,
+  listObjects,
+  mergeObject,
+  type ResourceKind,
+  readOne,
+  resourcePath,
+} from "@catalyst/kubernetes";
+import { z } from "zod";
+import { KINDS } from "../cluster/kinds.ts";
+
+/** As long as a node that is away takes at most. */
+const LOOKS = 120;
+const WORKERS = { resource: { group: "apps", version: "v1", plural: "statefulsets" }, name: "catalyst" };
+const OPERATORS = { resource: { group: "apps", version: "v1", plural: "deployments" }, name: "catalyst-operator" };
+/** What no chart made: of hooks, of the operator. */
+const MADE: readonly { resource: ResourceKind; name: string }[] = [
+  { resource: { group: "", version: "v1", plural: "secrets" }, name: "catalyst-database" },
+  { resource: KINDS.pods, name: "catalyst-test-api" },
+  { resource: KINDS.pods, name: "catalyst-test-isolation" },
+  { resource: KINDS.configMaps, name: "catalyst-identity-keys" },
+  { resource: { group: "coordination.k8s.io", version: "v1", plural: "leases" }, name: "catalyst-operator" },
+];
+const WRITING = { fieldManager: "catalyst-uninstall" };
+const Running = z.object({ status: z.object({ replicas: z.int().default(0) }) });
+
+export interface Farewell {
+  connection: ClusterConnection;
+  home: string;
+  tell: (line: string) => void;
+  /** Between two looks. */
+  pause: () => Promise<void>;
+}
+
+/**
+ * Ends all Environments, of people too, while their operator is still there to end their pods, then the operator, and takes away what it made.
+ * Finalizers that are left after two minutes are taken away: nothing else would ever do that.
+ */
+export async function sayFarewell(farewell: Farewell): Promise<void> {
+  const { tell } = farewell;
+  // Else they would make others while these go.
+  await scaleDown(farewell, WORKERS);
+  await endEnvironments(farewell);
+  await scaleDown(farewell, OPERATORS);
+  await waitUntil(farewell, async () => !(await isRunning(farewell, OPERATORS)));
+  for (const { resource, name } of MADE) {
+    await deleteObject(farewell.connection, { place: { resource, namespace: farewell.home, name } });
+  }
+  tell(
+    "These stay: the definition of Environment, the namespaces catalyst-env-*, the secret catalyst-keys, the home's claim.",
+  );
+}
+
+async function endEnvironments(farewell: Farewell): Promise<void> {
+  const { connection, home, tell } = farewell;
+  const placeOf = (name: string) => ({ resource: KINDS.environments, namespace: home, name });
+  const path = resourcePath({ resource: KINDS.environments, namespace: home, name: null });
+  const list = async () => (await listObjects({ connection, path })).objects.map(({ metadata }) => metadata.name);
+  tell(`${(await list()).length} Environments are ended.`);
+  await waitUntil(farewell, async () => {
+    const left = await list();
+    for (const name of left) {
+      await deleteObject(connection, { place: placeOf(name) });
+    }
+    return left.length === 0;
+  });
+  for (const name of await list()) {
+    tell(`${name} isn't ended by its operator: its pod may still be there.`);
+    const change = { metadata: { finalizers: null } };
+    await mergeObject(connection, { place: placeOf(name), change, writing: WRITING });
+  }
+}
+
+async function waitUntil({ pause }: Farewell, isSo: () => Promise<boolean>): Promise<void> {
+  for (let looks = 0; looks < LOOKS && !(await isSo()); looks++) {
+    await pause();
+  }
+}
+
+type Named = typeof WORKERS;
+
+async function scaleDown({ connection, home }: Farewell, { resource, name }: Named): Promise<void> {
+  const place = { resource, namespace: home, name };
+  try {
+    await mergeObject(connection, { place, change: { spec: { replicas: 0 } }, writing: WRITING });
+  } catch (cause) {
+    if (!(cause instanceof ClusterFault && cause.kind === "not_found")) {
+      throw cause;
+    }
+  }
+}
+
+async function isRunning({ connection, home }: Farewell, { resource, name }: Named): Promise<boolean> {
+  const found = Running.safeParse(await readOne(connection, { resource, namespace: home, name }));
+  return found.success && found.data.status.replicas > 0;
+}
