@@ -28,6 +28,7 @@ const COMMANDS: Record<string, () => Promise<MakeCommand>> = {
   github: async () => (await import("./commands/settings/github.ts")).githubCommand,
   open: async () => (await import("./commands/machine/open.ts")).openCommand,
   doctor: async () => (await import("./commands/machine/doctor.ts")).doctorCommand,
+  cluster: async () => (await import("./commands/machine/cluster.ts")).clusterCommand,
   backup: async () => (await import("./commands/machine/backup.ts")).backupCommand,
   restore: async () => (await import("./commands/machine/restore.ts")).restoreCommand,
   up: async () => (await import("./commands/machine/up.ts")).upCommand,

@@ -285,6 +285,8 @@ export const GROUPS: Record<string, Command[]> = {
     [["mcp", "--server", "https://catalyst.example.com"]],
     [["help", "doctor"]],
     [["doctor", "all"]],
+    [["help", "cluster"]],
+    [["cluster", "check", "--kubeconfig", "/nonexistent/kubeconfig"]],
     [["backup", "today.tar", "--keys", "keys"]],
     [["backup", "today.tar"]],
     [["backup", "/nonexistent/today.tar"]],

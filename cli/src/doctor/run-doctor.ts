@@ -1,10 +1,8 @@
 import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit/exit-codes.ts";
-import type { Output } from "../output/output.ts";
-import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
-import { type Finding, isFailed } from "./finding.ts";
-import { startChecks, startInvariants, type Trial } from "./start-checks.ts";
+import { startChecks, startInvariants } from "./start-checks.ts";
+import { tellTrials } from "./tell-trials.ts";
 
 interface DoctorOptions {
   isJson: boolean;
@@ -17,16 +15,7 @@ export async function runDoctor({ isJson, grace }: DoctorOptions, context: CliCo
   const { output } = context;
   const config = await context.readConfig();
   const trials = grace === null ? await startChecks(config) : startInvariants(config, readGrace(grace));
-  const pending = showPending(trials, output);
-  let failures = 0;
-  for (const { findings } of trials) {
-    for (const finding of await findings) {
-      failures += isFailed(finding) ? 1 : 0;
-      show(finding, isJson, output);
-    }
-  }
-  await pending;
-  output.status(null);
+  const failures = await tellTrials(trials, { isJson, output });
   if (failures > 0) {
     context.setExitCode(EXIT_CODES.prerequisite);
   }
@@ -51,33 +40,4 @@ function sayReady(failures: number): string {
 
 function sayKept(failures: number): string {
   return failures === 0 ? "All of this holds." : `${failures} of these don't hold.`;
-}
-
-/** Names what is still being tried, until all is done. */
-async function showPending(trials: Trial[], output: Output): Promise<void> {
-  const pending = new Set(trials.map(({ what }) => what));
-  const draw = () => output.status(pending.size === 0 ? null : `trying ${[...pending].join(", ")} …`);
-  draw();
-  await Promise.all(
-    trials.map(async ({ what, findings }) => {
-      await findings;
-      pending.delete(what);
-      draw();
-    }),
-  );
-}
-
-function show(finding: Finding, isJson: boolean, output: Output): void {
-  if (isJson) {
-    output.json(finding);
-    return;
-  }
-  const { colors } = output;
-  const marks = { ok: colors.green("✓"), limited: colors.yellow("!"), failed: colors.red("✗") };
-  output.data(
-    `${marks[finding.state]} ${finding.name.padEnd(12)} ${cleanTerminalText(finding.detail).replaceAll("\n", "\n               ")}`,
-  );
-  if (finding.remedy !== null) {
-    output.data(`  ${" ".repeat(12)} ${colors.bold("→")} ${finding.remedy}`);
-  }
 }

@@ -76,7 +76,7 @@ async function loadIsolation(config: CliConfig): Promise<() => Promise<Finding[]
 }
 
 /** What is tried in vain is told as a finding, too: all others go on. */
-function attempt(what: string, check: () => Found | Promise<Found>): Trial {
+export function attempt(what: string, check: () => Found | Promise<Found>): Trial {
   const run = async () => {
     try {
       return [await check()].flat();

@@ -1,3 +1,5 @@
+export { findMissingRights, type Reviewing } from "./check/review-rights.ts";
+export { type TriedEnvironment, tryEnvironment } from "./check/try-environment.ts";
 export { accessFromKubeconfig } from "./client/access-from-kubeconfig.ts";
 export { accessFromPod, type PodPlace } from "./client/access-from-pod.ts";
 export type { ClusterAccess } from "./client/cluster-access.ts";

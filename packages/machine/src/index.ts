@@ -18,6 +18,7 @@ export {
   ForbiddenAddressError,
   guardedLookup,
 } from "./network/guarded-lookup.ts";
+export { type Unreached, whyUnreached } from "./network/why-unreached.ts";
 export {
   childrenOf,
   endProcesses,

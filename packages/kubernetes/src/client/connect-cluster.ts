@@ -22,6 +22,8 @@ export interface ClusterRequest {
   body?: unknown;
   contentType?: string;
   accept?: string;
+  /** Beside those that say who asks. */
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
 }
 
@@ -94,6 +96,7 @@ async function optionsFor(access: ClusterAccess, request: ClusterRequest): Promi
     method,
     headers: {
       ...(await access.headers()),
+      ...request.headers,
       accept,
       ...(body === undefined ? {} : { "content-type": contentType }),
     },
