@@ -6,6 +6,8 @@ const integration = "**/*.integration.test.ts";
 const e2e = "e2e/**/*.e2e.test.ts";
 /** They need root, and a node of their own: one at a time. */
 const cluster = "e2e/cluster/node/**/*.e2e.test.ts";
+/** They need somebody's cluster with the chart installed. */
+const anywhere = "e2e/cluster/anywhere/**/*.e2e.test.ts";
 /** What is waited for may take long on a busy machine; the bounds tell only that it never came. */
 const patience = { expect: { poll: { timeout: 180_000 } }, testTimeout: 300_000, hookTimeout: 300_000 };
 
@@ -41,7 +43,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: [e2e],
-          exclude: [...ignored, cluster],
+          exclude: [...ignored, cluster, anywhere],
           ...patience,
           maxWorkers: 3,
         },
@@ -50,6 +52,15 @@ export default defineConfig({
         test: {
           name: "cluster",
           include: [cluster],
+          exclude: ignored,
+          ...patience,
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: "anywhere",
+          include: [anywhere],
           exclude: ignored,
           ...patience,
           maxWorkers: 1,

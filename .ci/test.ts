@@ -1,7 +1,8 @@
 /**
  * `./catalyst test [check|unit|integration|contract|conformance|e2e|cluster ...] [path or vitest option ...]`: runs the checks and the
- * tests, all of them by default but those of `cluster`, which `--cluster` adds: they start a real node. It prints last how long each stage
- * took, what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
+ * tests, all of them by default but those of `cluster`, which `--cluster` adds: they start a real node. With `cluster --kubeconfig FILE` an
+ * installation on that cluster is tried instead. It prints last how long each stage took, what failed and `N passed, N failed, N skipped`.
+ * Exit code 1 when anything failed.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -58,12 +59,12 @@ const temporary = mkdtempSync(join(tmpdir(), "catalyst-tests-"));
 chmodSync(temporary, 0o1777);
 // Ctrl-C ends the tests, which got it too, and then this process in its own way.
 process.on("SIGINT", () => undefined);
-const words = process.argv.slice(2);
+const { words, kubeconfig } = takeKubeconfig(process.argv.slice(2));
 const NODE_ASKED = "--cluster";
 const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word) && word !== NODE_ASKED);
 try {
   const stages = chooseStages();
-  if (stages.includes("cluster") || (stages.includes("e2e") && isClusterWanted())) {
+  if ((stages.includes("cluster") && kubeconfig === null) || (stages.includes("e2e") && isClusterWanted())) {
     beginBuildingCluster(ROOT);
   }
   const outcomes = prepareWeb(stages);
@@ -159,8 +160,19 @@ function tryConformance(): Outcome[] {
   return [{ ...conformance, result: status === 0 ? "passed" : "failed" }];
 }
 
+function takeKubeconfig(given: string[]): { words: string[]; kubeconfig: string | null } {
+  const at = given.indexOf("--kubeconfig");
+  const path = given[at + 1];
+  return at === -1 || path === undefined
+    ? { words: given, kubeconfig: null }
+    : { words: given.toSpliced(at, 2), kubeconfig: resolve(path) };
+}
+
 /** What needs a real node; where this machine can't have one, that is said. */
 function runOnNode(): Outcome[] {
+  if (kubeconfig !== null) {
+    return runProject("anywhere");
+  }
   const preparation = prepareNode();
   if (preparation.kind === "absent") {
     return [{ file: "cluster", title: "the tests on a real node", result: "skipped", reason: preparation.reason }];
@@ -168,10 +180,11 @@ function runOnNode(): Outcome[] {
   return runProject("cluster");
 }
 
-function runProject(project: "unit" | "integration" | "e2e" | "cluster"): Outcome[] {
+function runProject(project: "unit" | "integration" | "e2e" | "cluster" | "anywhere"): Outcome[] {
   console.log(`\n# ${project} tests`);
   const isJourney = project === "e2e" || project === "cluster";
-  const extra = isJourney ? { ...installEnv(), ...clusterEnv() } : {};
+  const own: Record<string, string> = kubeconfig === null ? {} : { CATALYST_TEST_KUBECONFIG: kubeconfig };
+  const extra = isJourney ? { ...installEnv(), ...clusterEnv() } : own;
   if (project === "e2e" && run([process.execPath, join("e2e", "install-agents.ts")], extra) !== 0) {
     return [{ file: "e2e", title: "installing the agents", result: "failed" }];
   }
