@@ -143,6 +143,8 @@ export interface PullRequestWish extends Wish {
    * neither, they are named in it.
    */
   requester?: string;
+  /** Logins of those who are asked to look at one that is there again; whom the forge takes for no reviewer is left out. */
+  reviewers?: readonly string[];
   /** Put on a new one, where the forge lets us. */
   labels?: readonly string[];
   /** Nothing was proposed of the branch before, as far as whoever asks knows. */

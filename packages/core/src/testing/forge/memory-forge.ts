@@ -157,6 +157,8 @@ function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutc
       return failed({ kind: "closed", number, url });
     }
     found.body = replaceMarked(mark, found.body, body);
+    const again = (wish.reviewers ?? []).filter((login) => forge.people.has(login));
+    found.asked = [...new Set([...(found.asked ?? []), ...again])];
     found.isDraft = found.isDraft === wish.leftDraft ? isDraft : found.isDraft;
     return { kind: "made", number, url, isNew: false, isDraft: found.isDraft };
   }

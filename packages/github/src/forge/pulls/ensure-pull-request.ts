@@ -11,7 +11,7 @@ import { z } from "zod";
 import type { TokenStep } from "../../client/with-token.ts";
 import { GitHubFault } from "../../faults/github-fault.ts";
 import { setDraft } from "./set-draft.ts";
-import { tellPeople } from "./tell-people.ts";
+import { askAgain, tellPeople } from "./tell-people.ts";
 
 const MAX_TITLE_LENGTH = 250;
 /** Of GitHub, for the whole text. */
@@ -107,6 +107,7 @@ async function take(
   if (isUntold(wish, found)) {
     await tell(step, wish, { ...found, body: text });
   }
+  await askAgain(step, wish, number);
   const draft = await setDraft(step, wish, found);
   return made({ ...found, draft }, { isNew: false });
 }

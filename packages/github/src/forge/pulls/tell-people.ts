@@ -5,6 +5,7 @@ import { GitHubFault } from "../../faults/github-fault.ts";
 
 const ISSUE = "/repos/{owner}/{repo}/issues/{issue_number}";
 const MAX_LABELS = 20;
+const MAX_REVIEWERS = 10;
 
 const Assigned = z.object({ assignees: z.array(z.object({ login: z.string() })).nullish() });
 
@@ -28,6 +29,17 @@ export async function tellPeople(
   const isAssigned = await attempt(() => assign(step, requester, number));
   const isAsked = await attempt(() => askToReview(step, requester, number));
   return isAssigned || isAsked;
+}
+
+/** Asks people to review a pull request once more. Whom GitHub takes for no reviewer is left out. Throws `GitHubFault` for what passes by itself. */
+export async function askAgain(
+  step: TokenStep,
+  { reviewers = [] }: Pick<PullRequestWish, "reviewers">,
+  number: number,
+): Promise<void> {
+  for (const login of reviewers.slice(0, MAX_REVIEWERS)) {
+    await attempt(() => askToReview(step, login, number));
+  }
 }
 
 /** Whoever can't be assigned is left out by GitHub without a word. */

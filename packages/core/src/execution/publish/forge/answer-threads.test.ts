@@ -42,6 +42,21 @@ test("twelve comments are one turn and twelve answers, and the execution names t
   expect(turns.executionsOf(task).at(-1)?.commentsPosted).toHaveLength(13);
 });
 
+test("who commented on lines is asked to look again once the turn is on the branch, and nobody where it was words alone", async () => {
+  const { messages } = turns.deps;
+  const ada = { kind: "forge_account", login: "ada", forge: "github", accountId: "7", permission: "write" } as const;
+  const sentBy = { ...ada, userId: ASKING.actor.userId, projectId: ASKING.actor.userId };
+  turns.deps.messages = {
+    ...messages,
+    listDelivered: async (id) => (await messages.listDelivered(id)).map((message) => ({ ...message, sentBy })),
+  };
+  forge.people.add("ada");
+  await follow({ head: null, summary: "It is meant so." }, ["501"]);
+  expect(forge.pullRequests[0]?.asked).toEqual([]);
+  await follow({ head: NEXT });
+  expect(forge.pullRequests[0]?.asked).toEqual(["ada"]);
+});
+
 test("what an agent didn't do is answered with its reason, and what it didn't speak of isn't claimed", async () => {
   await follow({ head: NEXT, answers: [{ comment: "501", isDone: false, text: "It has to stay: @ada wants it." }] });
   expect(said("501")[0]?.replaceAll("\u200b", "")).toBe("It has to stay: @ada wants it.");

@@ -35,6 +35,7 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
       base: task.baseBranch,
       isDraft: isDraft || isAsked,
       ...(await findLeft(step, isAsked)),
+      reviewers: await listReviewers(step, end),
       labels,
       mark: `task-${task.id}`,
     },
@@ -63,6 +64,15 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
     url,
   } as const;
   return { ...end, result: { ...result, publication } };
+}
+
+/** Those who said something at lines of it, which the turn was told: they see what became of that. */
+async function listReviewers({ execution, deps }: Step, { resultOf }: TaskEnd): Promise<string[]> {
+  const told = await deps.messages.listDelivered(resultOf ?? execution.id);
+  const logins = told.flatMap(({ threads, sentBy }) =>
+    threads !== null && sentBy.kind === "forge_account" ? [sentBy.login] : [],
+  );
+  return [...new Set(logins)];
 }
 
 /** Whether we left what was proposed of the task last as a draft, whatever people made of it; nothing: nothing was. */

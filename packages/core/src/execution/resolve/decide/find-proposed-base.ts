@@ -24,7 +24,6 @@ export async function findProposedBase(deciding: Deciding): Promise<string | nul
     describeForgeProblem(outcome.problem);
     return null;
   }
-  const found = outcome?.pullRequest ?? null;
-  const isOther = found?.isOpen === true && found.base !== baseBranch;
-  return isOther && (await snapshot.findBranch(found.base)) !== null ? found.base : null;
+  const base = outcome?.pullRequest?.isOpen === true ? outcome.pullRequest.base : baseBranch;
+  return base !== null && base !== baseBranch && (await snapshot.findBranch(base)) !== null ? base : null;
 }

@@ -63,6 +63,13 @@ export function pullRequestContract(of: () => PlayedForge): void {
     expect(seen?.body).not.toContain("@ada");
   });
 
+  test("whoever is to look at one again is asked to, where the forge takes them for a reviewer", async () => {
+    await propose(of());
+    expect(await propose(of(), { reviewers: ["nobody-there", "ada"] })).toMatchObject({ kind: "made", isNew: false });
+    const [seen] = (await of().see()).pullRequests.filter(({ head }) => head === of().heads[0]);
+    expect(seen).toMatchObject({ asked: ["ada"] });
+  });
+
   test("whoever can be neither is named in it", async () => {
     expect(await propose(of(), { requester: "nobody-there" })).toMatchObject({ kind: "made", isNew: true });
     const [seen] = (await of().see()).pullRequests.filter(({ head }) => head === of().heads[0]);
