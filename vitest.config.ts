@@ -54,6 +54,8 @@ export default defineConfig({
           include: [cluster],
           exclude: ignored,
           ...patience,
+          // Another process may have this machine's only node.
+          hookTimeout: 1_800_000,
           maxWorkers: 1,
         },
       },
