@@ -133,6 +133,8 @@ export interface PullRequestWish extends Wish {
   base: string;
   title: string;
   body: string;
+  /** Of the bodies of this mark, counted up: one that comes late replaces none that comes after it. Absent: it isn't counted. */
+  sequence?: number;
   isDraft: boolean;
   /** What our last word on it left it as: where people made it otherwise since, that stays. Absent: we never said. */
   leftDraft?: boolean;

@@ -6,9 +6,9 @@ const MARK = "task-7";
 
 test("our part of a text is replaced, and what people wrote around it stays", () => {
   const before = `Please look.\n\n${markText(MARK, "one")}\n\nThanks.`;
-  expect(replaceMarked(MARK, before, "two")).toBe(`Please look.\n\n${markText(MARK, "two")}\n\nThanks.`);
-  expect(replaceMarked(MARK, "Please look.\n", "one")).toBe(`Please look.\n\n${markText(MARK, "one")}`);
-  expect(replaceMarked(MARK, "", "one")).toBe(markText(MARK, "one"));
+  expect(replaceMarked(MARK, before, { text: "two" })).toBe(`Please look.\n\n${markText(MARK, "two")}\n\nThanks.`);
+  expect(replaceMarked(MARK, "Please look.\n", { text: "one" })).toBe(`Please look.\n\n${markText(MARK, "one")}`);
+  expect(replaceMarked(MARK, "", { text: "one" })).toBe(markText(MARK, "one"));
 });
 
 test("one mark isn't the beginning of another", () => {
@@ -41,7 +41,7 @@ test("whatever our text is, it is found again whole and replaced whole", { timeo
   fc.assert(
     fc.property(text, text, (one, two) => {
       const around = (part: string) => `before\n\n${part}\n\nafter`;
-      expect(replaceMarked(MARK, around(markText(MARK, one)), two)).toBe(around(markText(MARK, two)));
+      expect(replaceMarked(MARK, around(markText(MARK, one)), { text: two })).toBe(around(markText(MARK, two)));
     }),
   );
 });

@@ -30,16 +30,27 @@ export function hasMark(mark: string, text: string): boolean {
   return text.includes(begin(mark));
 }
 
-/** The text with our part as it is to be, and what is beside it as it was; added at the end where it wasn't there. */
-export function replaceMarked(mark: string, whole: string, text: string): string {
+/**
+ * The text with our part as it is to be, and what is beside it as it was; added at the end where it wasn't there. A part that is
+ * counted replaces none that comes after it.
+ */
+export function replaceMarked(
+  mark: string,
+  whole: string,
+  { text, sequence }: { text: string; sequence?: number | undefined },
+): string {
   const from = whole.indexOf(begin(mark));
+  const part = markText(mark, text, sequence);
+  if (sequence !== undefined && sequenceOf(mark, whole) > sequence) {
+    return whole;
+  }
   if (from === -1) {
-    return [whole.trimEnd(), markText(mark, text)].filter((part) => part !== "").join("\n\n");
+    return [whole.trimEnd(), part].filter((part) => part !== "").join("\n\n");
   }
   const to = whole.indexOf(end(mark), from);
   // Whoever removed the end has left nothing to tell their words from ours.
   const after = to === -1 ? "" : whole.slice(to + end(mark).length);
-  return whole.slice(0, from) + markText(mark, text) + after;
+  return whole.slice(0, from) + part + after;
 }
 
 function begin(mark: string): string {

@@ -148,7 +148,7 @@ async function meet<Done>(
 }
 
 function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutcome<MadePullRequest> {
-  const { head, base, title, body, isDraft, mark, template, requester, labels = [] } = wish;
+  const { head, base, title, body, isDraft, mark, sequence, template, requester, labels = [] } = wish;
   const found = forge.pullRequests.findLast((one) => one.head === head);
   if (found !== undefined) {
     const { number } = found;
@@ -156,7 +156,7 @@ function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutc
     if (!found.isOpen) {
       return failed({ kind: "closed", number, url });
     }
-    found.body = replaceMarked(mark, found.body, body);
+    found.body = replaceMarked(mark, found.body, { text: body, sequence });
     const again = (wish.reviewers ?? []).filter((login) => forge.people.has(login));
     found.asked = [...new Set([...(found.asked ?? []), ...again])];
     found.isDraft = found.isDraft === wish.leftDraft ? isDraft : found.isDraft;
@@ -169,7 +169,7 @@ function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutc
   const made = { number, head, base, title: title.slice(0, 250), isDraft, isOpen: true, author: OUR_ACCOUNT };
   const asked = requester !== undefined && forge.people.has(requester) ? [requester] : [];
   const named = requester === undefined || asked.length > 0 ? body : `${body}\n\nAsked for by @${requester}.`;
-  const text = [template, markText(mark, named)].filter((part) => part !== undefined).join("\n\n");
+  const text = [template, markText(mark, named, sequence)].filter((part) => part !== undefined).join("\n\n");
   forge.pullRequests.push({ ...made, asked, labels, body: text, lines: new Map() });
   return { kind: "made", number, url: `${wish.repo.url}/pull/${number}`, isNew: true, isDraft };
 }

@@ -76,7 +76,7 @@ async function tell(step: TokenStep, wish: PullRequestWish, { number, body }: Pu
   const isTold = await tellPeople(step, wish, number);
   if (!isTold) {
     const text = `${wish.body}\n\nAsked for by @${wish.requester}.`;
-    await change(step, number, replaceWithin(wish.mark, body ?? "", text));
+    await change(step, number, replaceWithin(wish, body ?? "", text));
   }
 }
 
@@ -95,12 +95,11 @@ async function take(
   wish: PullRequestWish,
   found: PullRequest,
 ): Promise<ForgeOutcome<MadePullRequest>> {
-  const { mark, body } = wish;
   const { number, html_url: url } = found;
   if (found.state !== "open") {
     return { kind: "failed", problem: { kind: "closed", number, url } };
   }
-  const text = replaceWithin(mark, found.body ?? "", body);
+  const text = replaceWithin(wish, found.body ?? "", wish.body);
   if (text !== found.body) {
     await change(step, number, text);
   }
@@ -124,15 +123,16 @@ async function change({ asker, writer, repository }: TokenStep, number: number, 
 }
 
 /** Of ours what fits beside what people wrote. */
-function replaceWithin(mark: string, whole: string, text: string): string {
-  const replaced = replaceMarked(mark, whole, text);
+function replaceWithin({ mark, sequence }: PullRequestWish, whole: string, text: string): string {
+  const replaced = replaceMarked(mark, whole, { text, sequence });
   const excess = replaced.length - MAX_BODY_LENGTH;
-  return excess <= 0 ? replaced : replaceMarked(mark, whole, text.slice(0, Math.max(text.length - excess, 0)));
+  const cut = text.slice(0, Math.max(text.length - excess, 0));
+  return excess <= 0 ? replaced : replaceMarked(mark, whole, { text: cut, sequence });
 }
 
 function open({ asker, writer, repository }: TokenStep, wish: PullRequestWish): Promise<PullRequest> {
-  const { title, body, head, base, isDraft, mark, template = "" } = wish;
-  const text = { title: title.slice(0, MAX_TITLE_LENGTH), body: replaceWithin(mark, template, body) };
+  const { title, body, head, base, isDraft, template = "" } = wish;
+  const text = { title: title.slice(0, MAX_TITLE_LENGTH), body: replaceWithin(wish, template, body) };
   const at = { owner: repository.owner, repo: repository.name };
   return writer.write({ urgency: "final" }, () =>
     asker.ask(`POST ${PULLS}`, { ...at, ...text, head, base, draft: isDraft }, PullRequest),

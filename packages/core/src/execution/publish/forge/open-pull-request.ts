@@ -38,6 +38,8 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
       reviewers: await listReviewers(step, end),
       labels,
       mark: `task-${task.id}`,
+      // Those of a task begin one after the other.
+      sequence: execution.startedAt.getTime(),
     },
     ...writePullRequest({
       ...{ task, repo, result, isDraft, requester: execution.askedBy, baseCommit: execution.baseCommit, dco },

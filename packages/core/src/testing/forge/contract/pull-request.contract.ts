@@ -23,6 +23,15 @@ export function pullRequestContract(of: () => PlayedForge): void {
     expect(await body()).not.toContain("It subtracted.");
   });
 
+  test("what comes late replaces nothing that comes after it", async () => {
+    await propose(of(), { sequence: 2, body: "It adds again." });
+    await propose(of(), { sequence: 1, body: "It subtracts still." });
+    const body = async () => (await of().see()).pullRequests.find(({ head }) => head === of().heads[0])?.body;
+    expect(await body()).toContain("It adds again.");
+    await propose(of(), { sequence: 3, body: "It multiplies, too." });
+    expect(await body()).toContain("It multiplies, too.");
+  });
+
   test("a template stands above our part of a new one, and is people's from then on", async () => {
     await propose(of(), { template: "## Why\n\nAs asked." });
     await propose(of(), { template: "## Why\n\nAnother.", body: "It adds again." });
