@@ -15,7 +15,7 @@ export interface BroughtIn {
  * wasn't asked for, and nothing else is in its way.
  */
 export async function bringBaseIn(step: Step, start: Start): Promise<BroughtIn | null> {
-  const { execution, task, deps } = step;
+  const { lease, execution, task, deps } = step;
   if (execution.asked.update === null && !execution.resolution.bringsBase) {
     return null;
   }
@@ -25,7 +25,7 @@ export async function bringBaseIn(step: Step, start: Start): Promise<BroughtIn |
   const wish = { executionId, branch: task.branch, startCommit, baseBranch: brought.name, baseCommit: brought.commit };
   const merge = await deps.repositories.mergeBase(wish);
   const text = `${brought.said[merge.kind]} (${brought.commit.slice(0, 12)}).`;
-  await deps.events.record({ executionId, source: "worker", body: { type: "log", stream: "system", text } });
+  await deps.events.tell(lease, { type: "log", stream: "system", text });
   return merge.kind === "conflicts"
     ? { startCommit, instruction: describeConflicts(step, merge, brought) }
     : { startCommit: merge.kind === "merged" ? merge.commit : startCommit, instruction: null };

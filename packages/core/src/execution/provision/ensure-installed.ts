@@ -10,16 +10,16 @@ const MAX_TOLD = 50;
  * and what is waited for. null: it needs no installation.
  */
 export async function ensureInstalled(step: Step, agent: CatalogEntry): Promise<string | null> {
-  const { execution, deps } = step;
+  const { lease, deps } = step;
   let told: Promise<unknown> = Promise.resolve();
   let count = 0;
   const onProgress = (message: string) => {
     count += 1;
     if (count <= MAX_TOLD) {
       const body = { type: "log", stream: "system", text: `${agent.name}: ${message}` } as const;
-      const record = () => deps.events.record({ executionId: execution.id, source: "worker", body });
+      const tell = () => deps.events.tell(lease, body);
       // What can't be told now keeps nothing from being installed.
-      told = told.then(record).catch(() => undefined);
+      told = told.then(tell).catch(() => undefined);
     }
   };
   try {

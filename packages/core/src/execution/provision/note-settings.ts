@@ -13,6 +13,6 @@ export async function noteSettings({ lease, execution, task, deps }: Step, more:
   const whose = settingsNote === null ? [] : [settingsNote];
   const all: Note[] = [...[...whose, ...hosts, ...(isLed ? [LED] : [])].map((text) => ({ text })), ...notes, ...more];
   for (const note of all) {
-    await deps.events.record({ executionId: lease.executionId, source: "worker", body: { type: "note", ...note } });
+    await deps.events.tell(lease, { type: "note", ...note });
   }
 }

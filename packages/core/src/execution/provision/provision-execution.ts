@@ -47,6 +47,9 @@ export async function provisionExecution(step: Step): Promise<Advance> {
     return again;
   }
   if (status.kind === "starting") {
+    if (status.detail !== null) {
+      await say(step, `The environment waits for ${status.detail}.`);
+    }
     return { kind: "wait", known: status };
   }
   await deps.executions.move(lease, "running", {});
@@ -161,7 +164,7 @@ async function startEnvironment(step: Step, { start, agent, brought, needsAgent 
   });
   await deps.grants.plan(lease, made.grants);
   await noteSettings(step, notes);
-  const status = await deps.environments.ensure({
+  return deps.environments.ensure({
     executionId: execution.id,
     agentId: agent.id,
     agentVersion,
@@ -171,10 +174,6 @@ async function startEnvironment(step: Step, { start, agent, brought, needsAgent 
     stages: made.stages,
     setupCache: setup?.cache ?? null,
   });
-  if (status.kind === "starting" && status.detail !== null) {
-    await say(step, `The environment waits for ${status.detail}.`);
-  }
-  return status;
 }
 
 /** What any agent reads as instructions or settings. */
@@ -189,9 +188,8 @@ async function findCheckpoint({ execution, deps }: Step, { startCommit }: Start)
   return pushed ?? startCommit;
 }
 
-async function say({ execution, deps }: Step, text: string): Promise<void> {
-  const body = { type: "log", stream: "system", text } as const;
-  await deps.events.record({ executionId: execution.id, source: "worker", body });
+async function say({ lease, deps }: Step, text: string): Promise<void> {
+  await deps.events.tell(lease, { type: "log", stream: "system", text });
 }
 
 /** The key that was decided on, if nobody has revoked it since. */

@@ -123,7 +123,7 @@ async function describeTask(step: Step, about: { commit: string; fence: string }
   if (removed.length > 0) {
     const text = `Removed from the task's text: ${removed.map(describeRemoved).join(", ")}.`;
     const body = { type: "log", stream: "system", text } as const;
-    await deps.events.record({ executionId: lease.executionId, source: "worker", body });
+    await deps.events.tell(lease, body);
   }
   return context;
 }

@@ -40,7 +40,7 @@ export async function goOnElsewhere(
     : "was evicted by the place that it ran in";
   const text = `The environment ${what}. The work goes on from ${from} (${evictions} of ${MAX_EVICTIONS}).`;
   const body = { type: "log", stream: "system", text } as const;
-  await deps.events.record({ executionId: execution.id, source: "worker", body });
+  await deps.events.tell(lease, body);
   await deps.executions.move(lease, "provisioning", { evictions, sessionId });
   return { kind: "again" };
 }

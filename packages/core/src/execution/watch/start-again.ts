@@ -24,7 +24,7 @@ export async function startAgain({ lease, execution, deps }: Step, why: string):
   }
   const text = `${why} It starts again (${execution.restarts + 1} of ${MAX_RESTARTS}).`;
   const body = { type: "log", stream: "system", text } as const;
-  await deps.events.record({ executionId: execution.id, source: "worker", body });
+  await deps.events.tell(lease, body);
   await deps.executions.move(lease, "provisioning", { restarts: execution.restarts + 1 });
   return { kind: "again" };
 }

@@ -1,4 +1,4 @@
-import { type EventStore, type ExecutionEventBody, NO_USAGE, type SourcedEvent } from "@catalyst/core";
+import { type EventStore, type ExecutionEventBody, type Lease, NO_USAGE, type SourcedEvent } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../../testing/contract-stores.ts";
 
@@ -23,6 +23,27 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
     expect(await events.append({ executionId, writer: "w", events: logs(1, 5) })).toBe(5);
     expect(await events.append({ executionId, writer: "w", events: [...logs(4, 6), ...logs(6, 6)] })).toBe(6);
     expect(await sourceNumbers(executionId)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test("what a worker tells is stored once, and from whoever has the execution alone", async () => {
+    const { executionId } = await stores.storeTask();
+    const { events, executions } = stores;
+    const claimed = { executionId, workerId: "w", leaseSeconds: 60 };
+    const lease = await executions.claim(claimed);
+    const line = (text: string) => ({ type: "log", stream: "system", text }) as const;
+    await events.tell(lease as Lease, line("It waits for \u0000 the gateway."));
+    await events.tell(lease as Lease, line('It is "there".'));
+    await events.tell(lease as Lease, line("It waits for \u0000 the gateway."));
+    await stores.expireLease(executionId);
+    const taken = await executions.claim(claimed);
+    const refused = { code: "lease_lost" };
+    await expect(events.tell(lease as Lease, line("It is gone."))).rejects.toMatchObject(refused);
+    await events.tell(taken as Lease, line('It is "there".'));
+    await events.record({ executionId, source: "gateway", body: line('It is "there".') });
+    expect(await sourceNumbers(executionId)).toEqual([1, 2, 1]);
+    const end = { state: "cancelled", failureReason: null, errorMessage: null, result: null } as const;
+    await executions.end(taken as Lease, end, {});
+    await expect(events.tell(taken as Lease, line("It is gone."))).rejects.toMatchObject(refused);
   });
 
   test("events beyond a gap are not taken, events out of order are put in order", async () => {

@@ -28,9 +28,9 @@ import { agentCredentials, agentTasks } from "../../schema/tasks.ts";
 import { tasksOf } from "../accounts/of-projects.ts";
 import { cleanText } from "../clean-text.ts";
 import { hideValues } from "../hide-values.ts";
-import { recordEvent } from "./event-store.ts";
 import { inSeconds, isFree, isMine, isUnfinished, leaseTo, lockMine } from "./leases.ts";
 import { resolveExecutions } from "./resolve-executions.ts";
+import { recordEvent } from "./write-events.ts";
 
 const byAge = asc(agentExecutions.startedAt);
 /** Executions in PostgreSQL. Leases are by database time; every write of a holder is fenced by its epoch. */

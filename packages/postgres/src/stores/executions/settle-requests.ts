@@ -3,7 +3,7 @@ import type { Drizzle } from "../../database.ts";
 import { sql } from "../../drizzle.ts";
 import { cleanText } from "../clean-text.ts";
 import { gather } from "../gather.ts";
-import { EVENTS_CHANNEL } from "./event-store.ts";
+import { EVENTS_CHANNEL } from "./write-events.ts";
 
 /** Settles in one statement, which those of an execution share that come at once: its log is written by one at a time. */
 export function settleRequests(drizzle: Drizzle): (settlement: Settlement) => Promise<void> {

@@ -15,7 +15,7 @@ import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
 import { agentMessages } from "../../schema/executions.ts";
 import { agentTasks } from "../../schema/tasks.ts";
 import { cleanText } from "../clean-text.ts";
-import { recordEvent } from "../executions/event-store.ts";
+import { recordEvent } from "../executions/write-events.ts";
 import { hideValues } from "../hide-values.ts";
 
 const MESSAGE = {

@@ -42,7 +42,7 @@ export function wasLeftUnsaid({ sourceNumber }: AgentTask, { purpose, state, res
 
 /** Ends without saying what was found: its agent is asked to look at what is there now. Who repeats it asks once. */
 export async function reviewAgain(
-  { execution, task, deps }: Step,
+  { lease, execution, task, deps }: Step,
   { result, moved: { head } }: { result: TaskResult; moved: MovedHead },
 ): Promise<TaskEnd> {
   const text = `While you looked the pull request has become another one. It is checked out as it is by now, at ${head}: review it again as a whole.`;
@@ -55,6 +55,6 @@ export async function reviewAgain(
     stream: "system",
     text: `The pull request is at ${head} by now: it is reviewed again.`,
   } as const;
-  await deps.events.record({ executionId: execution.id, source: "worker", body });
+  await deps.events.tell(lease, body);
   return { state: "completed", failureReason: null, errorMessage: null, result };
 }

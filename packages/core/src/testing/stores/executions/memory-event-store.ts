@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { countUsage } from "../../../event/count-usage.ts";
 import {
   DOING_EVENTS,
@@ -10,6 +11,7 @@ import {
 import { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "../../../event/fit-log.ts";
 import { NO_USAGE } from "../../../event/usage-total.ts";
 import type { Memory } from "../memory.ts";
+import { getMine } from "./get-mine.ts";
 
 export function storeEvent(
   memory: Memory,
@@ -49,6 +51,10 @@ export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE)
       Object.assign(newest, { sourceNumber: counted.sourceNumber, body: counted.body });
     }
   };
+  const record = (input: Omit<Told, "sourceNumber">) => {
+    const newest = newestOf(memory, { ...input, writer: "" });
+    store({ ...input, sourceNumber: (newest?.sourceNumber ?? 0) + 1 }, true);
+  };
   return {
     async append({ executionId, writer, events }) {
       const of = { executionId, source: "runner", writer } as const;
@@ -60,10 +66,15 @@ export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE)
       }
       return acknowledged();
     },
-    async record(input) {
-      const newest = newestOf(memory, { ...input, writer: "" });
-      store({ ...input, sourceNumber: (newest?.sourceNumber ?? 0) + 1 }, true);
+    async tell(lease, body) {
+      getMine(memory, lease);
+      const { executionId } = lease;
+      const told = memory.events.filter((event) => event.executionId === executionId && event.source === "worker");
+      if (!told.some((event) => isDeepStrictEqual(event.body, body))) {
+        record({ executionId, source: "worker", body });
+      }
     },
+    record: async (input) => record(input),
     list: async ({ executionId, afterNumber, limit }) =>
       memory.events.filter((event) => event.executionId === executionId && event.number > afterNumber).slice(0, limit),
     listOfStages: async (id) =>

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { CatalystError } from "../../../catalyst-error.ts";
 import type { ExecutionEventBody } from "../../../event/event.ts";
 import { changesOfEnd } from "../../../execution/end/changes-of-end.ts";
 import { concludeTask } from "../../../execution/end/conclude-task.ts";
 import { withAllPosted } from "../../../execution/end/with-all-posted.ts";
 import type { AgentExecution } from "../../../execution/execution.ts";
-import type { ExecutionPatch, ExecutionStore, Lease } from "../../../execution/execution-store.ts";
+import type { ExecutionPatch, ExecutionStore } from "../../../execution/execution-store.ts";
 import type { OneReview } from "../../../forge/review/join-said.ts";
 import { taskAgain } from "../../../task/act/task-before.ts";
 import type { AgentTask, TaskEnd } from "../../../task/task.ts";
@@ -14,6 +13,7 @@ import type { StoredMessage } from "../memory.ts";
 import { listOfProjects, type Memory } from "../memory.ts";
 import { noteChange } from "../tasks/memory-task-change-store.ts";
 import { addExecution, noteStatus } from "../tasks/memory-task-store.ts";
+import { getMine } from "./get-mine.ts";
 import { storeEvent } from "./memory-event-store.ts";
 
 export function memoryExecutionStore(memory: Memory): ExecutionStore {
@@ -202,14 +202,6 @@ function deleteCredentials(memory: Memory, ofTask: string, kept: (string | undef
   for (const credential of own) {
     memory.credentials.delete(credential.id);
   }
-}
-
-function getMine(memory: Memory, lease: Lease): AgentExecution {
-  const execution = memory.executions.get(lease.executionId);
-  if (execution === undefined || execution.epoch !== lease.epoch || execution.endedAt !== null) {
-    throw new CatalystError("lease_lost", `Writing execution ${lease.executionId} was refused: another worker has it.`);
-  }
-  return execution;
 }
 
 function refuseImpossible(execution: AgentExecution, to: AgentExecution["state"]): void {
