@@ -1,8 +1,8 @@
 /**
  * `./catalyst test [check|unit|integration|contract|conformance|e2e|cluster ...] [path or vitest option ...]`: runs the checks and the
  * tests, all of them by default but those of `cluster`, which `--cluster` adds: they start a real node. With `cluster --kubeconfig FILE` an
- * installation on that cluster is tried instead. It prints last how long each stage took, what failed and `N passed, N failed, N skipped`.
- * Exit code 1 when anything failed.
+ * installation on that cluster is tried instead. `--full` tries whatever may befall a worker at each of its calls, of which a sample is
+ * tried otherwise. It prints last how long each stage took, what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -61,7 +61,9 @@ chmodSync(temporary, 0o1777);
 process.on("SIGINT", () => undefined);
 const { words, kubeconfig } = takeKubeconfig(process.argv.slice(2));
 const NODE_ASKED = "--cluster";
-const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word) && word !== NODE_ASKED);
+const ALL_ASKED = "--full";
+const OWN_WORDS = [...STAGES, NODE_ASKED, ALL_ASKED] as readonly string[];
+const filters = words.filter((word) => !OWN_WORDS.includes(word));
 try {
   const stages = chooseStages();
   if ((stages.includes("cluster") && kubeconfig === null) || (stages.includes("e2e") && isClusterWanted())) {
@@ -237,6 +239,7 @@ function ownEnv(): Record<string, string> {
     // The home is empty for each run; what Node compiled is the checkout's.
     NODE_COMPILE_CACHE: join(ROOT, ".runtime", "compiled"),
     ...(process.env.CI ? { CI: process.env.CI } : {}),
+    ...(words.includes(ALL_ASKED) ? { CATALYST_TEST_FULL: "1" } : {}),
   };
 }
 
