@@ -15,7 +15,7 @@ beforeAll(async () => {
   peer = await makePeer({
     people: ["ada", "catalyst-agent"],
     organizations: ["acme"],
-    repositories: { "acme/shop": { roles: { ada: "admin" } } },
+    repositories: { "acme/shop": { roles: { ada: "admin", "catalyst-agent": "triage" } } },
   });
   front = await serveTls(peer.address);
   web = await openWeb({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
@@ -56,7 +56,7 @@ test("an App that a person makes in their browser is there, and so is who let it
   await open();
   await step("1. An App", "Done").getByText("catalyst-acme").waitFor();
   await step("2. Installed in a repository", "Done").getByText("One account").waitFor();
-  await step("3. Something was heard", "To do").waitFor();
+  await step("3. Something was heard", "To do").getByText("assign it to catalyst-agent").waitFor();
   expect(await findBarriers(page)).toEqual([]);
 });
 

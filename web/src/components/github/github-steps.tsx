@@ -49,7 +49,7 @@ export function GitHubSteps({ apps, triggers }: GitHubStepsProps) {
         </Step>
         <Step number={3} title="Something was heard" isDone={newest !== undefined}>
           {newest === undefined ? (
-            <p>Assign an issue to the App's bot, or mention it in a comment.</p>
+            <WaysToAsk apps={apps} />
           ) : (
             <p>
               Last <Moment at={newest.happenedAt} />, in {visibleText(newest.repositoryName)}.
@@ -58,6 +58,24 @@ export function GitHubSteps({ apps, triggers }: GitHubStepsProps) {
         </Step>
       </ol>
     </Section>
+  );
+}
+
+/** GitHub lets no App be picked, and whoever isn't in a repository can't be, either: it takes that without a word. */
+function WaysToAsk({ apps }: Pick<GitHubStepsProps, "apps">) {
+  const slugs = apps.map(({ slug }) => `@${visibleText(slug)}`);
+  const picked = [...new Set(apps.flatMap(({ pickedAs }) => pickedAs))].map(visibleText);
+  return (
+    <>
+      <p>In an issue of such a repository, write {slugs.length === 0 ? "to it" : slugs.join(" or ")} in a comment:</p>
+      <CopyLine text={`${slugs[0] ?? "@catalyst"} please fix this`} />
+      <p className="mt-1.5">
+        Or put the label catalyst on it.
+        {picked.length === 0
+          ? ""
+          : ` Or assign it to ${picked.join(" or ")}, once that account has the role Triage in the repository.`}
+      </p>
+    </>
   );
 }
 

@@ -19,12 +19,10 @@ export function GitHubTriggers({ triggers }: { triggers: GitHubTrigger[] }) {
   return (
     <Section
       title="What was asked there, and what became of it"
-      hint="In the repositories of projects that you see, the newest first. What isn't here wasn't heard: somebody who may not ask, or an App that tells nothing."
+      hint="In the repositories of projects that you see, the newest first. What isn't here wasn't heard: of somebody who is nobody here, or before Catalyst looked there for the first time."
     >
       {triggers.length === 0 ? (
-        <p className="text-ink-2">
-          Nothing was heard yet. Assign an issue to the App's bot, or mention it in a comment.
-        </p>
+        <p className="text-ink-2">Nothing was heard yet: the third step above says how to ask.</p>
       ) : (
         <Table label="What was asked on GitHub" columns={["When", "Where", "Who", "What", "Decided"]}>
           {triggers.map((trigger) => (

@@ -31,7 +31,7 @@ export function NothingHere({ filter }: { filter: TaskFilter }) {
           <Link href="/agent-tasks/new" className="text-accent underline">
             start a task
           </Link>
-          , or assign an issue to the bot once{" "}
+          , or ask in an issue once{" "}
           <Link href="/settings/github" className="text-accent underline">
             GitHub is connected
           </Link>
