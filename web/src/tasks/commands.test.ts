@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { publishCommand, rejectCommand, resumeCommand, retryCommand, sendCommand, updateCommand } from "./commands.ts";
+import {
+  lookCommands,
+  publishCommand,
+  rejectCommand,
+  resumeCommand,
+  retryCommand,
+  sendCommand,
+  updateCommand,
+} from "./commands.ts";
 
 test("a command says what was chosen and nothing else", () => {
   expect(retryCommand(3, { agent: "", model: "", minutes: "" })).toBe("catalyst tasks retry 3");
@@ -22,4 +30,16 @@ test("several rules are one option, and what people type is one word to a shell"
   );
   expect(rejectCommand(3, "`rm -rf`")).toBe("catalyst tasks reject 3 --feedback '`rm -rf`'");
   expect(sendCommand(3, "a\nb")).toBe("catalyst tasks send 3 'a\nb'");
+});
+
+test("a task is looked at by commands for what there is of it", () => {
+  const running = { number: 3, isOver: false, hasResult: false, isArchived: false };
+  expect(lookCommands(running, null)).toEqual(["catalyst tasks show 3", "catalyst tasks logs 3 --follow"]);
+  expect(lookCommands({ ...running, isOver: true, hasResult: true }, 2)).toEqual([
+    "catalyst tasks show 3",
+    "catalyst tasks logs 3 --run 2",
+    "catalyst tasks patch 3 --run 2",
+    "catalyst tasks archive 3",
+  ]);
+  expect(lookCommands({ ...running, isOver: true, isArchived: true }, null)).toContain("catalyst tasks unarchive 3");
 });

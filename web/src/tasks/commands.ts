@@ -21,6 +21,13 @@ export interface BudgetWish {
   tokens: string;
 }
 
+export interface LookedAt {
+  number: number;
+  isOver: boolean;
+  hasResult: boolean;
+  isArchived: boolean;
+}
+
 type Options = readonly (readonly [name: string, value: string | number | null])[];
 
 export function retryCommand(task: number, { agent, model, minutes }: RetryWish): string {
@@ -58,6 +65,17 @@ export function updateCommand(task: number, isRebase: boolean): string {
 
 export function archiveCommand(tasks: readonly number[], isArchived: boolean): string {
   return `catalyst tasks ${isArchived ? "archive" : "unarchive"} ${tasks.join(" ")}`;
+}
+
+/** What looks at a task, and takes it out of the lists; `run`: the attempt that is shown, null where it is the newest. */
+export function lookCommands({ number, isOver, hasResult, isArchived }: LookedAt, run: number | null): string[] {
+  const ofRun: Options = [["--run", run]];
+  return [
+    commandOf("show", number, []),
+    `${commandOf("logs", number, ofRun)}${isOver ? "" : " --follow"}`,
+    ...(hasResult ? [commandOf("patch", number, ofRun)] : []),
+    ...(isOver || isArchived ? [archiveCommand([number], !isArchived)] : []),
+  ];
 }
 
 export function sendCommand(task: number, text: string): string {

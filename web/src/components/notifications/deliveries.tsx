@@ -4,9 +4,11 @@ import type { Delivery } from "@catalyst/api";
 import Link from "next/link";
 import { resendDelivery } from "../../actions/notifications.ts";
 import { DELIVERY_MARKS, deliveryWords, KIND_WORDS } from "../../notifications/notification-words.ts";
+import { quoteForShell } from "../../words/quote-for-shell.ts";
 import { visibleText } from "../../words/visible-text.ts";
 import { Button } from "../parts/form/button.tsx";
 import { useAct } from "../parts/form/use-act.ts";
+import { AsCommand } from "../parts/shown/as-command.tsx";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { StatusMark } from "../parts/shown/status-mark.tsx";
 import { Moment } from "../parts/time/moment.tsx";
@@ -20,6 +22,7 @@ interface DeliveriesProps {
 /** What a place was told, is to be told, and couldn't be told. */
 export function Deliveries({ deliveries, team, onResent }: DeliveriesProps) {
   const { isBusy, fault, act } = useAct();
+  const dead = deliveries.filter(({ state }) => state === "dead");
   if (deliveries.length === 0) {
     return <p className="text-ink-2">It was told nothing yet.</p>;
   }
@@ -44,8 +47,13 @@ export function Deliveries({ deliveries, team, onResent }: DeliveriesProps) {
           </li>
         ))}
       </ul>
+      {dead.length === 0 ? null : <AsCommand lines={dead.map(({ id }) => resendCommand(id, team))} />}
     </>
   );
+}
+
+function resendCommand(id: string, team: string | null): string {
+  return `catalyst notifications resend ${id}${team === null ? "" : ` --team ${quoteForShell(team)}`}`;
 }
 
 function About({ delivery: { isTest, task, kind } }: { delivery: Delivery }) {

@@ -1,8 +1,11 @@
 import type { Execution, TaskDetails } from "@catalyst/api";
 import type { Usage } from "../../../actions/agent-tasks.ts";
+import { lookCommands } from "../../../tasks/commands.ts";
 import type { ContextUse } from "../../../tasks/context-use.ts";
+import { isOver } from "../../../tasks/need-of.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
+import { AsCommand } from "../../parts/shown/as-command.tsx";
 
 interface FactsProps {
   task: TaskDetails;
@@ -49,8 +52,16 @@ export function Facts({ task, execution, usage, context }: FactsProps) {
         )}
       </dl>
       <Published task={task} />
+      <AsCommand lines={commandsFor(task, execution, usage.executions.length)} />
     </div>
   );
+}
+
+function commandsFor(task: TaskDetails, execution: Execution | null, runs: number): string[] {
+  const { number, archivedAt } = task;
+  const hasResult = (execution?.result?.headCommit ?? null) !== null;
+  const run = execution === null || execution.run === runs ? null : execution.run;
+  return lookCommands({ number, isOver: isOver(task), hasResult, isArchived: archivedAt !== null }, run);
 }
 
 function Cost({ usage }: { usage: Usage }) {
