@@ -65,9 +65,8 @@ async function untilIsolated(
   let { reason } = lost;
   let knownAt = now();
   while (!signal.aborted && now() - knownAt < MAX_UNKNOWN_MILLISECONDS) {
-    await wait(CHECK_MILLISECONDS, signal);
-    const found: IsolationCheck =
-      check === null || signal.aborted ? { kind: "unknown", reason } : await tryOnce(check, signal);
+    // At once the first time: a runner's word alone, which an agent in a pod may say, keeps others waiting for a moment only.
+    const found: IsolationCheck = check === null ? { kind: "unknown", reason } : await tryOnce(check, signal);
     if (found.kind === "isolated") {
       return;
     }
@@ -78,6 +77,7 @@ async function untilIsolated(
       }
       reason = found.reason;
     }
+    await wait(CHECK_MILLISECONDS, signal);
   }
 }
 
