@@ -10,8 +10,9 @@ import {
 } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { EnvironmentClass } from "../../operator/src/classes/environment-class.ts";
-import { buildNamespace, buildServiceAccount, namespaceOf } from "../../operator/src/namespace/build-namespace.ts";
+import { buildNamespace, buildServiceAccount } from "../../operator/src/namespace/build-namespace.ts";
 import { buildPolicies } from "../../operator/src/namespace/build-policies.ts";
+import { namespaceOf } from "../../operator/src/namespace/pod-namespace.ts";
 import { buildPod } from "../../operator/src/pod/build-pod.ts";
 import { environmentOf } from "../../operator/src/testing/worlds.ts";
 import { connectAs } from "./connect.ts";
@@ -54,8 +55,8 @@ beforeAll(async () => {
   })) {
     await applyAny(object);
   }
-  await create(operator, ["namespaces", null], buildNamespace(PROJECT));
-  await create(operator, ["accounts", NAMESPACE], buildServiceAccount(PROJECT));
+  await create(operator, ["namespaces", null], buildNamespace({ name: NAMESPACE, labels: {} }));
+  await create(operator, ["accounts", NAMESPACE], buildServiceAccount(NAMESPACE));
   // A pod of an account that isn't there is refused before anybody looks at it.
   await create(admin, ["namespaces", null], {
     metadata: { name: LOOSE, labels: { "catalyst.dev/environments": "true" } },
@@ -172,7 +173,7 @@ async function changePod(change: object): Promise<string | null> {
 
 test("what the operator does is done: its namespace, its right there, its policies, the account, and a pod", async () => {
   expect(await tryTo(operator, ["bindings", NAMESPACE], bindingOf())).toBeNull();
-  for (const policy of buildPolicies(PROJECT, GATEWAY)) {
+  for (const policy of buildPolicies(NAMESPACE, GATEWAY)) {
     expect(await tryTo(operator, ["policies", NAMESPACE], policy)).toBeNull();
   }
   expect(await tryTo(operator, ["pods", NAMESPACE], podOf())).toBeNull();
@@ -189,6 +190,24 @@ const withVolume = (volume: object) =>
   podOf(({ spec }) => void (spec.volumes as object[]).push({ name: "more", ...volume }));
 const labels = { "catalyst.dev/environments": "true", "pod-security.kubernetes.io/enforce": "restricted" };
 const named = (name: string, more: object = labels) => ({ metadata: { name, labels: more } });
+
+/** What came of deleting it; null: it would be done. */
+async function tryToEnd(namespace: string): Promise<string | null> {
+  const request = { method: "DELETE", path: `/api/v1/namespaces/${namespace}`, query: { dryRun: "All" } } as const;
+  return await operator.send(request).then(
+    () => null,
+    (cause: Error) => cause.message,
+  );
+}
+
+test("of namespaces the operator may end those of single environments, and no others", async () => {
+  const own = buildNamespace({ name: "catalyst-env-x-1", labels: { "catalyst.dev/environment": "x-1" } });
+  await create(operator, ["namespaces", null], own);
+  expect(await tryToEnd("catalyst-env-x-1")).toBeNull();
+  for (const namespace of [HOME, NAMESPACE, LOOSE]) {
+    expect(await tryToEnd(namespace)).toContain("namespaces of single environments alone");
+  }
+});
 
 describe("the operator may not", () => {
   test.each<[what: string, kind: keyof typeof KINDS, namespace: string | null, object: () => object, why: string]>([

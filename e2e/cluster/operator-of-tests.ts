@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ClusterConnection } from "@catalyst/kubernetes";
 import { EnvironmentClass } from "../../operator/src/classes/environment-class.ts";
 import { NO_NEWS } from "../../operator/src/gateway/gateway-news.ts";
+import type { TenancyMode } from "../../operator/src/namespace/pod-namespace.ts";
 import type { OperatorOptions } from "../../operator/src/operator-options.ts";
 import { startOperator } from "../../operator/src/start-operator.ts";
 import { HOME } from "./grant-rights.ts";
@@ -10,6 +11,14 @@ interface Operating {
   connection: ClusterConnection;
   onFault: (fault: Error) => void;
   changes?: Partial<OperatorOptions>;
+}
+
+/** Pods in such namespaces, and a gateway that isn't there. */
+export function tenancyOf(mode: TenancyMode): OperatorOptions["tenancy"] {
+  return {
+    ...{ mode, account: { name: "catalyst-operator", namespace: HOME }, quota: null },
+    gateway: { namespace: HOME, podLabels: { x: "gateway" }, addresses: ["10.96.12.34"], port: 8443 },
+  };
 }
 
 /** An operator that has all that it needs but a gateway, of which it is told that all is well. */
@@ -21,10 +30,7 @@ export function operateIn({ connection, onFault, changes = {} }: Operating) {
       classes: { default: EnvironmentClass.parse({ image: "registry.example/tools" }) },
       agents: ["claude-code", "script"],
     },
-    tenancy: {
-      gateway: { namespace: HOME, podLabels: { x: "gateway" }, addresses: ["10.96.12.34"], port: 8443 },
-      ...{ account: { name: "catalyst-operator", namespace: HOME }, quota: null },
-    },
+    tenancy: tenancyOf({ kind: "project" }),
     images: { runner: "registry.example/runner", agents: { "claude-code": "registry.example/agent", script: null } },
     gateway: {
       place: () => ({

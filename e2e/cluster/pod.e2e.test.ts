@@ -9,8 +9,9 @@ import {
 } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EnvironmentClass } from "../../operator/src/classes/environment-class.ts";
-import { buildNamespace, buildServiceAccount, namespaceOf } from "../../operator/src/namespace/build-namespace.ts";
+import { buildNamespace, buildServiceAccount } from "../../operator/src/namespace/build-namespace.ts";
 import { buildPolicies } from "../../operator/src/namespace/build-policies.ts";
+import { namespaceOf } from "../../operator/src/namespace/pod-namespace.ts";
 import { readNamespaceState } from "../../operator/src/namespace/read-namespace-state.ts";
 import type { StandingPolicy } from "../../operator/src/namespace/standing.ts";
 import { buildPod } from "../../operator/src/pod/build-pod.ts";
@@ -29,7 +30,7 @@ const GATEWAY = {
   ...{ namespace: "catalyst-system", podLabels: { "app.kubernetes.io/component": "gateway" } },
   ...{ addresses: ["10.96.12.34"], port: 8443 },
 };
-const WANTED = buildPolicies(PROJECT, GATEWAY);
+const WANTED = buildPolicies(namespace, GATEWAY);
 
 let cluster: Cluster;
 let connection: ClusterConnection;
@@ -37,8 +38,8 @@ beforeAll(async () => {
   cluster = await startCluster();
   connection = connectAs(cluster, "admin");
   const place = { resource: NAMESPACES, namespace: null, name: null };
-  await createObject(connection, { place, object: buildNamespace(PROJECT), writing: WRITING });
-  const account = buildServiceAccount(PROJECT);
+  await createObject(connection, { place, object: buildNamespace({ name: namespace, labels: {} }), writing: WRITING });
+  const account = buildServiceAccount(namespace);
   await applyObject(connection, {
     ...{ place: { resource: ACCOUNTS, namespace, name: account.metadata.name }, object: account },
     ...{ writing: WRITING, isForced: true },

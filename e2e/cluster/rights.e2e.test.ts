@@ -1,6 +1,7 @@
 import { type ClusterConnection, createObject, MANAGER_ROLE } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildNamespace, namespaceOf } from "../../operator/src/namespace/build-namespace.ts";
+import { buildNamespace } from "../../operator/src/namespace/build-namespace.ts";
+import { namespaceOf } from "../../operator/src/namespace/pod-namespace.ts";
 import { connectAs } from "./connect.ts";
 import { accountOf, grantRights, HOME } from "./grant-rights.ts";
 import { type Cluster, startCluster } from "./start-cluster.ts";
@@ -48,7 +49,11 @@ function bind(connection: ClusterConnection, role: string, namespace: string) {
 /** As the operator does it, with its own rights alone. */
 async function makeProject(connection: ClusterConnection): Promise<void> {
   const place = { resource: { group: "", version: "v1", plural: "namespaces" }, namespace: null, name: null };
-  await createObject(connection, { place, object: buildNamespace("my-project"), writing: WRITING });
+  await createObject(connection, {
+    place,
+    object: buildNamespace({ name: PODS_OF_PROJECT, labels: {} }),
+    writing: WRITING,
+  });
   await bind(connection, MANAGER_ROLE, PODS_OF_PROJECT);
 }
 

@@ -1,26 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ClusterFault, type EnvironmentResource, LABELS, objectKey } from "@catalyst/kubernetes";
-import { ownerOf, sweepOrphan } from "./clean/sweep-orphan.ts";
-import { chooseSibling } from "./cluster/choose-sibling.ts";
-import { followKind } from "./cluster/follow-kind.ts";
-import { type FollowedProject, followProject } from "./cluster/followed-project.ts";
-import { KINDS } from "./cluster/kinds.ts";
+import { sweepNamespace } from "./clean/sweep-namespace.ts";
+import { sweepOrphan } from "./clean/sweep-orphan.ts";
+import { followCluster, KEYS } from "./cluster/follow-cluster.ts";
 import { podEvents } from "./cluster/pod-events.ts";
-import { readEnvironment } from "./cluster/read-environment.ts";
-import type { Pod } from "./judge/read/pod.ts";
 import type { FailedCreation } from "./judge/world.ts";
 import { holdLease } from "./leadership/hold-lease.ts";
-import { ensureNamespace } from "./namespace/ensure-namespace.ts";
-import type { StandingNamespace } from "./namespace/standing.ts";
 import type { OperatorOptions } from "./operator-options.ts";
-import { BANDS, type Clock, type WorkQueue, workQueue } from "./queue/work-queue.ts";
+import { type Clock, type WorkQueue, workQueue } from "./queue/work-queue.ts";
 import { reconcileEnvironment } from "./reconcile/reconcile-environment.ts";
-import { wakeForQuota } from "./reconcile/wake-for-quota.ts";
 
 const AT_ONCE = 20;
 const RESYNC_MILLISECONDS = 600_000;
-const ORPHAN = "orphan:";
-const PROJECT = "project:";
+const UNKNOWN_YET_MILLISECONDS = 1000;
 const LEASE = "catalyst-operator";
 
 /** Waits until it leads, works until the signal or until it leads no more, and says which of both it was. */
@@ -59,54 +50,28 @@ async function operate(options: OperatorOptions, signal: AbortSignal): Promise<v
   const queue = workQueue(CLOCK);
   const failures = new Map<string, FailedCreation>();
   const events = podEvents(connection);
-  const all = () => {
-    for (const environment of environments.list()) {
-      queue.add(objectKey(environment), BANDS.resync);
+  const cluster = followCluster({ options, signal, queue, failures });
+  const { environments, standing, namespaces } = cluster;
+  const reconciling = { options, environments, namespaces, events, failures };
+  const resync = setInterval(cluster.lookAtAll, RESYNC_MILLISECONDS);
+  const sweep = async (key: string): Promise<void> => {
+    if (key.startsWith(KEYS.orphan)) {
+      const pod = namespaces.podOf(key.slice(KEYS.orphan.length));
+      await (pod === null ? null : sweepOrphan(connection, environments, pod));
+      return;
     }
+    const namespace = standing.get(`/${key.slice(KEYS.unowned.length)}`);
+    await (namespace === null ? null : sweepNamespace(namespace, { connection, home, mode: options.tenancy.mode }));
   };
-  const environments = followKind<EnvironmentResource>({
-    ...{ connection, resource: KINDS.environments, namespace: home, onFault, signal },
-    read: readEnvironment,
-    onChange(environment, former) {
-      const { metadata } = environment ?? (former as EnvironmentResource);
-      if (environment === null) {
-        failures.delete(metadata.uid ?? "");
-      }
-      queue.add(objectKey({ metadata }), metadata.deletionTimestamp === undefined ? BANDS.change : BANDS.end);
-    },
-  });
-  const namespaces = followKind<StandingNamespace>({
-    ...{ connection, resource: KINDS.namespaces, namespace: null, onFault, signal },
-    ...{ labelSelector: `${LABELS.environments}=true`, onComplete: all },
-    onChange(namespace) {
-      const project = namespace?.metadata.labels?.[LABELS.project];
-      if (project !== undefined) {
-        // Pods may be there that nobody's Environment asks for any more.
-        projects.of(project);
-      }
-      all();
-    },
-    read: ({ metadata, status }) => ({ metadata, status }) as StandingNamespace,
-  });
-  options.gateway.news.onTrip((podUid) => {
-    const tripped = environments.list().filter(({ status }) => status?.pod?.uid === podUid);
-    for (const environment of tripped) {
-      queue.add(objectKey(environment), BANDS.end);
-    }
-  });
-  const onRoom = (project: string) => wakeForQuota(project, { environments, failures, queue });
-  const projects = followProjects({ options, queue, signal, namespaces, onRoom, onChange: all });
-  const reconciling = { options, environments, projects, events, failures };
-  const resync = setInterval(all, RESYNC_MILLISECONDS);
   const look = async (key: string): Promise<number | null> => {
-    if (key.startsWith(PROJECT)) {
-      return await projects.mend(key.slice(PROJECT.length));
+    if (key.startsWith(KEYS.namespace)) {
+      return await namespaces.mend(key.slice(KEYS.namespace.length));
     }
-    if (!key.startsWith(ORPHAN)) {
+    if (!key.startsWith(KEYS.orphan) && !key.startsWith(KEYS.unowned)) {
       return await reconcileEnvironment(key, reconciling);
     }
-    const pod = environments.isComplete() ? projects.podOf(key.slice(ORPHAN.length)) : null;
-    return pod === null ? null : await sweepOrphan(connection, environments, pod);
+    // What isn't known isn't gone.
+    return environments.isComplete() ? await sweep(key).then(() => null) : UNKNOWN_YET_MILLISECONDS;
   };
   await queue.run((key) => measured(options.measures, queue, () => lookAt(key, { look, queue, onFault })), {
     ...{ atOnce: AT_ONCE, signal },
@@ -138,69 +103,4 @@ async function lookAt(key: string, { look, queue, onFault }: Looking): Promise<v
     onFault(cause as Error);
     queue.retry(key);
   }
-}
-
-interface FollowingProjects {
-  options: OperatorOptions;
-  queue: WorkQueue;
-  signal: AbortSignal;
-  namespaces: ReturnType<typeof followKind<StandingNamespace>>;
-  onRoom: (project: string) => void;
-  onChange: () => void;
-}
-
-/** Each project from the first time on that an Environment of it is looked at. */
-function followProjects({ options, queue, signal, namespaces, onRoom, onChange }: FollowingProjects) {
-  const { connection, tenancy } = options;
-  const followed = new Map<string, FollowedProject>();
-  const onFault = (fault: ClusterFault) => options.onFault(fault);
-  const onPod = (pod: Pod) => {
-    const owner = ownerOf(pod);
-    queue.add(`${owner?.home ?? options.home}/${pod.metadata.name}`, BANDS.change);
-    queue.add(`${ORPHAN}${objectKey(pod)}`, BANDS.resync);
-  };
-  return {
-    of(project: string): FollowedProject {
-      const known = followed.get(project);
-      if (known !== undefined) {
-        return known;
-      }
-      const onOther = () => {
-        queue.add(`${PROJECT}${project}`, BANDS.change);
-        onChange();
-      };
-      const made = followProject({
-        connection,
-        project,
-        tenancy,
-        namespaces,
-        onPod,
-        onRoom: () => onRoom(project),
-        onChange: onOther,
-        onFault,
-        signal,
-      });
-      followed.set(project, made);
-      return made;
-    },
-    /** What we made there and somebody changed is put back, whether or not an Environment waits for it. */
-    async mend(project: string): Promise<null> {
-      const known = followed.get(project);
-      if (known?.isComplete() && known.state().kind === "changed") {
-        await ensureNamespace(connection, project, tenancy);
-      }
-      return null;
-    },
-    siblingOf: (namespace: string) => chooseSibling([...followed.values()], namespace),
-    ensure: (project: string) => ensureNamespace(connection, project, tenancy),
-    podOf(key: string): Pod | null {
-      for (const { pods } of followed.values()) {
-        const pod = pods.get(key);
-        if (pod !== null) {
-          return pod;
-        }
-      }
-      return null;
-    },
-  };
 }

@@ -131,7 +131,7 @@ async function tellOf(name: string, script: string): Promise<unknown> {
 
 async function placePolicies(): Promise<void> {
   const peer = { namespace: HOME, podLabels: GATEWAY_LABELS, addresses: [SERVICE], port: GATEWAY_PORT };
-  for (const object of buildPolicies(PROJECT, peer)) {
+  for (const object of buildPolicies(NAMESPACE, peer)) {
     const place = { resource: POLICIES, namespace: NAMESPACE, name: null };
     await createObject(admin, { place, object, writing: WRITING });
   }

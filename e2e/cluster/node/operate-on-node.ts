@@ -104,6 +104,7 @@ function changesFor({
       agents: Object.keys(AGENT_IMAGES),
     },
     tenancy: {
+      mode: { kind: "project" },
       gateway: { namespace: HOME, podLabels: { x: "gateway" }, addresses: [NODE.hostAddress], port },
       ...{ account: { name: "catalyst-operator", namespace: HOME }, quota: null },
     },

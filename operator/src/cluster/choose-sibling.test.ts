@@ -4,7 +4,10 @@ import type { Pod } from "../judge/read/pod.ts";
 import { ended, endedPod, podOf, workingPod } from "../testing/worlds.ts";
 import { chooseSibling } from "./choose-sibling.ts";
 
-const project = (namespace: string, ...pods: Pod[]) => ({ namespace, pods: { list: () => pods } as never });
+const project = (namespace: string, ...pods: Pod[]) => ({
+  wanted: { name: namespace, labels: {}, mayMake: true },
+  pods: { list: () => pods } as never,
+});
 const at = (podIP: string) => workingPod({ status: { podIP } });
 
 test("a pod is to try one of another project, and one of its own where there is no other", () => {

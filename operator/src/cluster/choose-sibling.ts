@@ -1,15 +1,15 @@
 import { REVERSE_CANARY_PORT } from "@catalyst/core";
 import { hostPort } from "../gateway/follow-gateway.ts";
 import { hasStageStarted, type Pod } from "../judge/read/pod.ts";
-import type { FollowedProject } from "./followed-project.ts";
+import type { FollowedNamespace } from "./followed-namespace.ts";
 
 /** Where an environment's runner listens now, of another namespace if there is one: policies between namespaces are the ones to be tried first. */
 export function chooseSibling(
-  projects: readonly Pick<FollowedProject, "namespace" | "pods">[],
+  namespaces: readonly Pick<FollowedNamespace, "wanted" | "pods">[],
   namespace: string,
 ): string | null {
   const [others, own] = [true, false].map((isOther) =>
-    projects.filter((project) => (project.namespace !== namespace) === isOther),
+    namespaces.filter(({ wanted }) => (wanted.name !== namespace) === isOther),
   );
   for (const { pods } of [...(others ?? []), ...(own ?? [])]) {
     const found = pods.list().find(isAtWork);

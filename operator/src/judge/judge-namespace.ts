@@ -26,7 +26,11 @@ function describe({ namespace, environment }: World): { said: Said; actions: Act
       return namespace.mayMake
         ? { said: is("False", "NamespaceMissing", `The namespace of ${name} is being made`), actions: MAKES }
         : {
-            said: is("False", "NamespaceMissing", `The namespace of ${name} isn't there, and isn't ours to make`),
+            said: is(
+              "False",
+              "NamespaceMissing",
+              `The namespace for ${name} isn't there, or the operator has no rights in it`,
+            ),
             actions: [],
           };
     case "terminating":

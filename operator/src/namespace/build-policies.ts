@@ -1,5 +1,4 @@
 import { LABELS } from "@catalyst/kubernetes";
-import { namespaceOf } from "./build-namespace.ts";
 import type { StandingPolicy } from "./standing.ts";
 
 /** Where the gateway is, for policies: its pods, and the addresses of its service. */
@@ -18,14 +17,14 @@ export const POD_LABELS = { [LABELS.component]: "environment" };
  * look at. Each word that Kubernetes would fill in is said, so that what stands there can be compared.
  */
 export function buildPolicies(
-  project: string,
+  namespace: string,
   gateway: GatewayPeer,
 ): [denyAll: StandingPolicy, toGateway: StandingPolicy] {
   const policy = (name: string, spec: StandingPolicy["spec"]) => ({
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
     metadata: {
-      ...{ name, namespace: namespaceOf(project) },
+      ...{ name, namespace },
       labels: { "app.kubernetes.io/managed-by": "catalyst-operator" },
     },
     spec,

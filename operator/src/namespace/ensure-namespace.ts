@@ -9,12 +9,14 @@ import {
   readOne,
 } from "@catalyst/kubernetes";
 import { KINDS, WRITING } from "../cluster/kinds.ts";
-import { buildNamespace, buildQuota, buildServiceAccount, namespaceOf } from "./build-namespace.ts";
+import { buildNamespace, buildQuota, buildServiceAccount } from "./build-namespace.ts";
 import { buildPolicies, type GatewayPeer } from "./build-policies.ts";
+import type { PodNamespace, TenancyMode } from "./pod-namespace.ts";
 
-export type EnsuredNamespace = "stands" | "foreign" | "terminating";
+export type EnsuredNamespace = "stands" | "foreign" | "terminating" | "missing";
 
 export interface Tenancy {
+  mode: TenancyMode;
   gateway: GatewayPeer;
   /** As whom the operator is known, to be bound to its role there. */
   account: { name: string; namespace: string };
@@ -24,39 +26,59 @@ export interface Tenancy {
 
 /**
  * Makes what has to stand before any pod: namespace, the operator's own rights there, account, policies, quota. A namespace that is there and isn't
- * labelled as one for environments is somebody else's, and isn't touched; one on its way out neither. Returns what it is then.
+ * labelled as one for environments is somebody else's, and isn't touched; one on its way out neither, nor is one made that isn't ours to make. Returns
+ * what it is then.
  */
 export async function ensureNamespace(
   connection: ClusterConnection,
-  project: string,
+  wanted: PodNamespace,
   tenancy: Tenancy,
 ): Promise<EnsuredNamespace> {
-  const name = namespaceOf(project);
+  const { name, mayMake } = wanted;
   const place = { resource: KINDS.namespaces, namespace: null, name };
-  const standing = await readOne(connection, place);
+  const standing = await readOne(connection, place).catch((cause: unknown) => whereForbidden(cause, mayMake));
+  if (standing === null && !mayMake) {
+    return "missing";
+  }
   if (standing === null) {
-    await unlessThere(createObject(connection, { place, object: buildNamespace(project), writing: WRITING }));
+    await unlessThere(createObject(connection, { place, object: buildNamespace(wanted), writing: WRITING }));
   } else if (isGoing(standing.metadata)) {
     return "terminating";
   } else if (!isOurs(standing.metadata)) {
     return "foreign";
   }
-  const bindings = { resource: KINDS.roleBindings, namespace: name, name: null };
-  await unlessThere(createObject(connection, { place: bindings, object: bindingOf(name, tenancy), writing: WRITING }));
+  if (mayMake) {
+    // Who made the other one gave the operator its rights there.
+    const bindings = { resource: KINDS.roleBindings, namespace: name, name: null };
+    const object = bindingOf(name, tenancy);
+    await unlessThere(createObject(connection, { place: bindings, object, writing: WRITING }));
+  }
+  await fillNamespace(connection, name, tenancy);
+  return "stands";
+}
+
+async function fillNamespace(connection: ClusterConnection, name: string, tenancy: Tenancy): Promise<void> {
   const apply = (resource: ResourceKind, object: { metadata: { name: string } }) =>
     applyObject(connection, {
       ...{ place: { resource, namespace: name, name: object.metadata.name }, object, writing: WRITING },
       // They are ours, whoever changed them.
       isForced: true,
     });
-  for (const policy of buildPolicies(project, tenancy.gateway)) {
+  for (const policy of buildPolicies(name, tenancy.gateway)) {
     await apply(KINDS.policies, policy);
   }
-  await apply(KINDS.serviceAccounts, buildServiceAccount(project));
+  await apply(KINDS.serviceAccounts, buildServiceAccount(name));
   if (tenancy.quota !== null) {
-    await apply(KINDS.quotas, buildQuota(project, tenancy.quota));
+    await apply(KINDS.quotas, buildQuota(name, tenancy.quota));
   }
-  return "stands";
+}
+
+/** Whoever has no rights in a namespace can't tell whether it is there. */
+function whereForbidden(cause: unknown, mayMake: boolean): null {
+  if (mayMake || !(cause instanceof ClusterFault && cause.kind === "forbidden")) {
+    throw cause;
+  }
+  return null;
 }
 
 function isOurs(metadata: object): boolean {

@@ -16,7 +16,12 @@ const foreign = (spec: StandingPolicy["spec"]): StandingPolicy => ({ metadata: {
 const anyPeer = { egress: [{}], policyTypes: ["Egress"] };
 
 function read(changes: Partial<Standing> = {}) {
-  const standing = { namespace: buildNamespace("p"), policies: POLICIES, hasAccount: true, ...changes };
+  const standing = {
+    namespace: buildNamespace({ name: "catalyst-env-p", labels: {} }),
+    policies: POLICIES,
+    hasAccount: true,
+    ...changes,
+  };
   return readNamespaceState(standing, { policies: POLICIES, mayMake: true });
 }
 
@@ -44,7 +49,7 @@ test.each<[string, Partial<Standing>, object]>([
   ["one that isn't there", { namespace: null }, { kind: "missing", mayMake: true }],
   [
     "one that goes",
-    { namespace: { ...buildNamespace("p"), status: { phase: "Terminating" } } },
+    { namespace: { ...buildNamespace({ name: "catalyst-env-p", labels: {} }), status: { phase: "Terminating" } } },
     { kind: "terminating" },
   ],
   ["somebody else's of its name", { namespace: { metadata: { name: "catalyst-env-p" } } }, { kind: "foreign" }],

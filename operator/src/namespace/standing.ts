@@ -11,7 +11,12 @@ export interface StandingPolicy {
 }
 
 export interface StandingNamespace {
-  metadata: { name: string; labels?: Readonly<Record<string, string>>; deletionTimestamp?: string };
+  metadata: {
+    name: string;
+    uid?: string;
+    labels?: Readonly<Record<string, string>>;
+    deletionTimestamp?: string;
+  };
   status?: { phase?: string };
 }
 

@@ -17,7 +17,7 @@ import type { FailedCreation } from "../judge/world.ts";
 /** What is done by whoever knows more than one Environment. */
 export interface Hands {
   connection: ClusterConnection;
-  ensureNamespace(project: string): Promise<void>;
+  ensureNamespace(): Promise<void>;
   buildPod(environment: EnvironmentResource, made: { attempt: number; avoidNode: string | null }): object;
   /** Where its pod is. */
   namespace: string;
@@ -33,7 +33,7 @@ export async function act(environment: EnvironmentResource, action: Action, hand
   const pod = { resource: KINDS.pods, namespace: hands.namespace, name };
   switch (action.kind) {
     case "ensureNamespace":
-      return await hands.ensureNamespace(environment.spec.project);
+      return await hands.ensureNamespace();
     case "createPod":
       return await makePod(environment, action, hands);
     case "deletePod":

@@ -1,11 +1,11 @@
 import { ClusterFault, type EnvironmentResource, type ResourceCache } from "@catalyst/kubernetes";
 import { checkClass } from "../classes/check-class.ts";
-import type { FollowedProject } from "../cluster/followed-project.ts";
+import type { FollowedNamespace } from "../cluster/followed-namespace.ts";
+import type { FollowedNamespaces } from "../cluster/followed-namespaces.ts";
 import type { PodEvents } from "../cluster/pod-events.ts";
 import { judgeEnvironment } from "../judge/judge-environment.ts";
 import type { Pod } from "../judge/read/pod.ts";
 import type { FailedCreation, World } from "../judge/world.ts";
-import type { EnsuredNamespace } from "../namespace/ensure-namespace.ts";
 import type { OperatorOptions } from "../operator-options.ts";
 import { buildPod } from "../pod/build-pod.ts";
 import { act, type Hands } from "./act.ts";
@@ -14,12 +14,7 @@ import { writeStatus } from "./write-status.ts";
 export interface Reconciling {
   options: OperatorOptions;
   environments: ResourceCache<EnvironmentResource>;
-  projects: {
-    of(project: string): FollowedProject;
-    ensure(project: string): Promise<EnsuredNamespace>;
-    /** Where an environment can be reached by whoever may, of another namespace than this if there is one; null: none works now. */
-    siblingOf(namespace: string): string | null;
-  };
+  namespaces: Pick<FollowedNamespaces, "of" | "ensure" | "siblingOf">;
   events: PodEvents;
   /** Of each Environment by its uid, the last attempt at a pod, if it failed. */
   failures: Map<string, FailedCreation>;
@@ -36,31 +31,33 @@ export async function reconcileEnvironment(key: string, reconciling: Reconciling
   if (environment === null) {
     return null;
   }
-  const project = reconciling.projects.of(environment.spec.project);
-  if (!project.isComplete()) {
-    return await beforeAllIsKnown(environment, project, reconciling);
+  const place = reconciling.namespaces.of(environment);
+  if (!place.isComplete()) {
+    return await beforeAllIsKnown(environment, place, reconciling);
   }
-  const pod = project.pods.get(`${project.namespace}/${environment.metadata.name}`);
-  return await judgeAndAct({ environment, project, pod, namespace: project.state() }, reconciling);
+  const pod = place.pods.get(`${place.wanted.name}/${environment.metadata.name}`);
+  return await judgeAndAct({ environment, place, pod, namespace: place.state() }, reconciling);
 }
 
 /** Of a project that nobody has had yet nothing can be followed: its namespace is made first, and with it the right to do so. */
 async function beforeAllIsKnown(
   environment: EnvironmentResource,
-  project: FollowedProject,
+  place: FollowedNamespace,
   reconciling: Reconciling,
 ): Promise<number | null> {
-  const ensured = await reconciling.projects.ensure(environment.spec.project);
+  const ensured = await reconciling.namespaces.ensure(place);
   // Whether a pod that it had is still there nobody knows yet.
   const hadPod = environment.status?.pod !== undefined;
-  return ensured === "stands" || hadPod
-    ? UNKNOWN_YET_MILLISECONDS
-    : await judgeAndAct({ environment, project, pod: null, namespace: { kind: ensured } }, reconciling);
+  if (ensured === "stands" || hadPod) {
+    return UNKNOWN_YET_MILLISECONDS;
+  }
+  const namespace = ensured === "missing" ? { kind: ensured, mayMake: false } : { kind: ensured };
+  return await judgeAndAct({ environment, place, pod: null, namespace }, reconciling);
 }
 
 interface Looked {
   environment: EnvironmentResource;
-  project: FollowedProject;
+  place: FollowedNamespace;
   pod: Pod | null;
   namespace: World["namespace"];
 }
@@ -85,7 +82,7 @@ async function judgeAndAct(looked: Looked, reconciling: Reconciling): Promise<nu
 }
 
 async function gatherWorld(
-  { environment, project, pod, namespace }: Looked,
+  { environment, place, pod, namespace }: Looked,
   { options, events, failures }: Reconciling,
 ): Promise<World> {
   const { gateway, classes, connection } = options;
@@ -94,7 +91,7 @@ async function gatherWorld(
     ...{
       environment,
       pod,
-      lastPod: project.lastPod(environment.metadata.name),
+      lastPod: place.lastPod(environment.metadata.name),
       namespace,
       class: checkClass(environment.spec, classes),
     },
@@ -107,12 +104,12 @@ async function gatherWorld(
   };
 }
 
-function handsFor({ environment, project }: Looked, { options, projects, failures }: Reconciling): Hands {
+function handsFor({ environment, place }: Looked, { options, namespaces, failures }: Reconciling): Hands {
   const { connection, classes, images, gateway } = options;
   const uid = environment.metadata.uid ?? "";
   return {
-    ...{ connection, namespace: project.namespace },
-    ensureNamespace: async (name) => void (await projects.ensure(name)),
+    ...{ connection, namespace: place.wanted.name },
+    ensureNamespace: async () => void (await namespaces.ensure(place)),
     buildPod({ spec }, made) {
       const wanted = classes.classes[spec.className];
       if (wanted === undefined) {
@@ -120,12 +117,12 @@ function handsFor({ environment, project }: Looked, { options, projects, failure
       }
       const agentImage = images.agents[spec.agent.type] ?? null;
       const parts = { class: wanted, gateway: gateway.place(), runnerImage: images.runner, agentImage };
-      const sibling = projects.siblingOf(project.namespace);
-      return buildPod(environment, { ...parts, namespace: project.namespace, sibling, ...made });
+      const namespace = place.wanted.name;
+      return buildPod(environment, { ...parts, namespace, sibling: namespaces.siblingOf(namespace), ...made });
     },
     onPod(pod, failed) {
       if (pod !== null) {
-        project.pods.note(pod);
+        place.pods.note(pod);
       }
       if (failed === null) {
         failures.delete(uid);

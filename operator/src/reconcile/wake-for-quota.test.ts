@@ -16,7 +16,7 @@ test("those of the project that wait for its quota try again, the oldest first, 
   ]);
   const woken: string[] = [];
   wakeForQuota("p", {
-    ...{ environments: { list: () => all }, failures },
+    ...{ environments: { list: () => all }, nameFor: ({ spec }) => spec.project, failures },
     queue: { add: (key) => void woken.push(key) },
   });
   const names = ["old", ...many.slice(0, 9).map(({ metadata }) => metadata.name)];

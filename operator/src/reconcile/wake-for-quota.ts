@@ -7,17 +7,19 @@ const MAX_WOKEN = 10;
 
 interface Waking {
   environments: Pick<ResourceCache<EnvironmentResource>, "list">;
+  /** The namespace of its pod. */
+  nameFor: (environment: EnvironmentResource) => string;
   /** By an Environment's uid. */
   failures: Map<string, FailedCreation>;
   queue: Pick<WorkQueue, "add">;
 }
 
-/** A pod of the project has ended: those that wait for its quota try again now, and who waits longest is first. */
-export function wakeForQuota(project: string, { environments, failures, queue }: Waking): void {
+/** A pod in a namespace has ended: those that wait for its quota try again now, and who waits longest is first. */
+export function wakeForQuota(name: string, { environments, nameFor, failures, queue }: Waking): void {
   const ageOf = ({ metadata }: EnvironmentResource) => metadata.creationTimestamp ?? "";
   const waiting = environments
     .list()
-    .filter(({ spec, metadata }) => spec.project === project && failures.get(metadata.uid ?? "")?.kind === "quota")
+    .filter((one) => failures.get(one.metadata.uid ?? "")?.kind === "quota" && nameFor(one) === name)
     .toSorted((a, b) => (ageOf(a) < ageOf(b) ? -1 : 1));
   for (const environment of waiting.slice(0, MAX_WOKEN)) {
     const uid = environment.metadata.uid ?? "";

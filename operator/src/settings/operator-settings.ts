@@ -37,7 +37,15 @@ export const OperatorSettings = z.strictObject({
     agents: z.record(z.string(), Image.nullable()),
   }),
   classes: z.record(DnsLabel, EnvironmentClass).refine((classes) => "default" in classes, "has no class default"),
-  /** What a project's environments may use at once, in a ResourceQuota's words; null: no limit of ours. */
+  /** Where pods are: in a namespace for each project, in a single one that is there, or in one for each environment. */
+  namespaces: z
+    .discriminatedUnion("mode", [
+      z.strictObject({ mode: z.literal("project") }),
+      z.strictObject({ mode: z.literal("fixed"), name: DnsLabel }),
+      z.strictObject({ mode: z.literal("environment") }),
+    ])
+    .default({ mode: "project" }),
+  /** What the environments of a namespace may use at once, in a ResourceQuota's words; null: no limit of ours. */
   quota: Amounts.nullable().default(null),
 });
 export type OperatorSettings = z.infer<typeof OperatorSettings>;

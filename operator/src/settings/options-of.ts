@@ -2,6 +2,7 @@ import type { ClusterConnection } from "@catalyst/kubernetes";
 import { askGateway } from "../gateway/ask-gateway.ts";
 import { type FollowedGateway, hostPort } from "../gateway/follow-gateway.ts";
 import { type GatewayNews, NO_NEWS } from "../gateway/gateway-news.ts";
+import type { TenancyMode } from "../namespace/pod-namespace.ts";
 import type { OperatorOptions } from "../operator-options.ts";
 import type { OperatorSettings } from "./operator-settings.ts";
 
@@ -27,6 +28,7 @@ export function optionsOf({ settings, gateway, authority, ...known }: Known): Op
     ...{ signal: known.signal, onFault: known.onFault, images },
     classes: { classes, agents: Object.keys(images.agents) },
     tenancy: {
+      mode: modeOf(settings),
       gateway: { namespace: known.home, podLabels, addresses: gateway.serviceAddresses, port },
       account: { name: account, namespace: known.home },
       quota,
@@ -38,6 +40,10 @@ export function optionsOf({ settings, gateway, authority, ...known }: Known): Op
       news: newsOf({ settings, gateway, authority, ...known }),
     },
   };
+}
+
+function modeOf({ namespaces }: OperatorSettings): TenancyMode {
+  return namespaces.mode === "fixed" ? { kind: "fixed", namespace: namespaces.name } : { kind: namespaces.mode };
 }
 
 function newsOf({ settings, gateway, authority, connection, signal, onFault }: Known): GatewayNews {

@@ -48,4 +48,4 @@ export {
 } from "./resource/names.ts";
 export { Quantity, quantityUnits } from "./resource/quantity.ts";
 export { type AdmissionOptions, admissionPolicies } from "./rights/admission-policies.ts";
-export { MANAGER_ROLE, OPERATOR_RIGHTS, type RoleRules, WORKER_RIGHTS } from "./rights/roles.ts";
+export { MANAGER_ROLE, OPERATOR_RIGHTS, operatorRights, type RoleRules, WORKER_RIGHTS } from "./rights/roles.ts";

@@ -38,6 +38,7 @@ export function admissionPolicies(options: AdmissionOptions): object[] {
   const operator = `request.userInfo.username == 'system:serviceaccount:${options.home}:${options.account}'`;
   const bounds: Bound[] = [
     namespaceBound(operator),
+    namespaceEndBound(operator),
     bindingBound(operator, options),
     podBound(operator, options),
     podChangeBound(operator),
@@ -60,6 +61,20 @@ function namespaceBound(whom: string): Bound {
       [
         `has(object.metadata.labels) && ${label("pod-security.kubernetes.io/enforce", "restricted")}`,
         "the operator makes namespaces whose pods are restricted",
+      ],
+    ],
+  };
+}
+
+/** Where each environment has one of its own, which goes with it. */
+function namespaceEndBound(whom: string): Bound {
+  const isLabelled = (name: string) => `'${name}' in oldObject.metadata.labels`;
+  return {
+    ...{ name: "catalyst-operator-namespace-ends", whom, rules: [rule("", "namespaces", "DELETE")] },
+    validations: [
+      [
+        `oldObject.metadata.name.startsWith('catalyst-env-') && has(oldObject.metadata.labels) && ${isLabelled(LABELS.environments)} && ${isLabelled(LABELS.environment)}`,
+        "the operator deletes namespaces of single environments alone",
       ],
     ],
   };

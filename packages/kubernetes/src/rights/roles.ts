@@ -65,6 +65,31 @@ export const OPERATOR_RIGHTS: RoleRules = {
   ],
 };
 
+/**
+ * What the operator may where pods are elsewhere than in a namespace for each project: nothing of the whole cluster where it is told of a single one, whose
+ * owner gives it these rights there; and one more where each environment has its own, which goes with it.
+ */
+export function operatorRights(tenancy: "project" | "fixed" | "environment"): RoleRules {
+  const { cluster, home, environments } = OPERATOR_RIGHTS;
+  switch (tenancy) {
+    case "project":
+      return OPERATOR_RIGHTS;
+    case "fixed":
+      return {
+        cluster: [],
+        home,
+        // A namespace may be looked at by whoever may that in it.
+        environments: [...environments, { apiGroups: CORE, resources: ["namespaces"], verbs: ["get"] }],
+      };
+    case "environment":
+      return {
+        cluster: [...cluster, { apiGroups: CORE, resources: ["namespaces"], verbs: ["delete"] }],
+        home,
+        environments,
+      };
+  }
+}
+
 /** What the worker may: ask for environments, and follow them. It sees no pod. */
 export const WORKER_RIGHTS: RoleRules = {
   cluster: [],

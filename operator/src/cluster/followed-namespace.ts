@@ -1,23 +1,23 @@
 import { type ClusterConnection, type ClusterFault, LABELS, type ResourceCache } from "@catalyst/kubernetes";
 import { Pod } from "../judge/read/pod.ts";
 import type { World } from "../judge/world.ts";
-import { namespaceOf } from "../namespace/build-namespace.ts";
 import { buildPolicies } from "../namespace/build-policies.ts";
 import type { Tenancy } from "../namespace/ensure-namespace.ts";
+import type { PodNamespace } from "../namespace/pod-namespace.ts";
 import { readNamespaceState } from "../namespace/read-namespace-state.ts";
 import type { StandingNamespace, StandingPolicy } from "../namespace/standing.ts";
 import { SERVICE_ACCOUNT } from "../pod/build-pod.ts";
 import { followKind } from "./follow-kind.ts";
 import { KINDS } from "./kinds.ts";
 
-/** How many pods that went are remembered of a project: more than go between two looks at their Environments. */
+/** How many pods that went are remembered of one: more than go between two looks at their Environments. */
 const MAX_ENDS = 1000;
 
-export interface ProjectOptions {
+export interface NamespaceOptions {
   connection: ClusterConnection;
-  project: string;
+  wanted: PodNamespace;
   tenancy: Tenancy;
-  namespaces: ResourceCache<StandingNamespace>;
+  namespaces: Pick<ResourceCache<StandingNamespace>, "get" | "isComplete">;
   onPod: (pod: Pod) => void;
   /** A pod has ended: what it used others may have. */
   onRoom: () => void;
@@ -27,9 +27,9 @@ export interface ProjectOptions {
   signal: AbortSignal;
 }
 
-/** What is known of the namespace of one project. */
-export interface FollowedProject {
-  namespace: string;
+/** What is known of a namespace of environments. */
+export interface FollowedNamespace {
+  wanted: PodNamespace;
   pods: ResourceCache<Pod>;
   /** How the pod of that name that went last was at its end, as long as there is no other; null: nobody saw one. */
   lastPod(name: string): Pod | null;
@@ -38,10 +38,10 @@ export interface FollowedProject {
   state(): World["namespace"];
 }
 
-/** Follows what is in a project's namespace, whose rights to do so were given before. */
-export function followProject(options: ProjectOptions): FollowedProject {
-  const { connection, project, tenancy, namespaces, onPod, onRoom, onChange, onFault, signal } = options;
-  const namespace = namespaceOf(project);
+/** Follows what is in a namespace, whose rights to do so were given before. */
+export function followNamespace(options: NamespaceOptions): FollowedNamespace {
+  const { connection, wanted, tenancy, namespaces, onPod, onRoom, onChange, onFault, signal } = options;
+  const namespace = wanted.name;
   const common = { connection, namespace, onFault, signal, onComplete: onChange };
   const ends = new Map<string, Pod>();
   const pods = followKind<Pod>({
@@ -72,9 +72,9 @@ export function followProject(options: ProjectOptions): FollowedProject {
     ...{ ...common, resource: KINDS.serviceAccounts, onChange },
     read: ({ metadata }) => ({ metadata }),
   });
-  const wanted = { policies: buildPolicies(project, tenancy.gateway), mayMake: true };
+  const standing = { policies: buildPolicies(namespace, tenancy.gateway), mayMake: wanted.mayMake };
   return {
-    ...{ namespace, pods, lastPod: (name) => ends.get(name) ?? null },
+    ...{ wanted, pods, lastPod: (name) => ends.get(name) ?? null },
     isComplete: () => [pods, policies, accounts, namespaces].every((cache) => cache.isComplete()),
     state: () =>
       readNamespaceState(
@@ -83,7 +83,7 @@ export function followProject(options: ProjectOptions): FollowedProject {
           policies: policies.list(),
           hasAccount: accounts.list().some(({ metadata }) => metadata.name === SERVICE_ACCOUNT),
         },
-        wanted,
+        standing,
       ),
   };
 }
