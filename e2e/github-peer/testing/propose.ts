@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { createGitRepository, type GitRepository } from "../../git-repository.ts";
 import type { Peer } from "../make-peer.ts";
-import { askAsPerson } from "../testing/ask.ts";
+import { askAsPerson } from "./ask.ts";
 
 /** A person at a checkout of the repository, who pushes over HTTP with their own token. */
 export interface Checkout {

@@ -1,19 +1,19 @@
 import { ANNOTATIONS, type EnvironmentStatusFields, FINALIZER } from "@catalyst/kubernetes";
 import { ageMilliseconds, queuedMilliseconds } from "./ages.ts";
-import { isTrue, type Said, withConditions } from "./conditions.ts";
-import { judgeAbsence } from "./judge-absence.ts";
-import { judgeAcceptance } from "./judge-acceptance.ts";
-import { judgeCreation } from "./judge-creation.ts";
-import { judgeDeletion } from "./judge-deletion.ts";
-import { judgeFinished } from "./judge-finished.ts";
-import { judgeNamespace } from "./judge-namespace.ts";
-import { judgeOwner } from "./judge-owner.ts";
-import { judgeProbe } from "./judge-probe.ts";
-import { judgeRun } from "./judge-run.ts";
-import { judgeStart } from "./judge-start.ts";
+import { judgeAbsence } from "./end/judge-absence.ts";
+import { judgeDeletion } from "./end/judge-deletion.ts";
+import { judgeFinished } from "./end/judge-finished.ts";
+import { judgeRun } from "./end/judge-run.ts";
 import type { Action, Judgement } from "./judgement.ts";
+import { judgeAcceptance } from "./start/judge-acceptance.ts";
+import { judgeCreation } from "./start/judge-creation.ts";
+import { judgeNamespace } from "./start/judge-namespace.ts";
+import { judgeOwner } from "./start/judge-owner.ts";
+import { judgeProbe } from "./start/judge-probe.ts";
+import { judgeStart } from "./start/judge-start.ts";
 import type { Judge, Step } from "./step.ts";
-import { summarize } from "./summarize.ts";
+import { isTrue, type Said, withConditions } from "./tell/conditions.ts";
+import { summarize } from "./tell/summarize.ts";
 import type { World } from "./world.ts";
 
 /** In their order: each looks at one side of the world, and the first that knows what to do is the last that is asked. */

@@ -1,8 +1,8 @@
 import type { EnvironmentExitReason } from "@catalyst/core";
 import type { EnvironmentStatusFields } from "@catalyst/kubernetes";
-import type { Said } from "./conditions.ts";
 import type { Action } from "./judgement.ts";
 import type { FinishReason } from "./read/pod-end.ts";
+import type { Said } from "./tell/conditions.ts";
 import type { World } from "./world.ts";
 
 /** What one look at one side of the world says. Where it doesn't stop, the next one looks on. */

@@ -1,13 +1,13 @@
 import { durationSeconds } from "@catalyst/kubernetes";
-import { leftToStartMilliseconds } from "./ages.ts";
-import type { Said } from "./conditions.ts";
-import type { Action } from "./judgement.ts";
-import { conditionOf, type Pod } from "./read/pod.ts";
-import { readEnd } from "./read/read-end.ts";
-import { readStages } from "./read/read-stages.ts";
+import { leftToStartMilliseconds } from "../ages.ts";
+import type { Action } from "../judgement.ts";
+import { conditionOf, type Pod } from "../read/pod.ts";
+import { readEnd } from "../read/read-end.ts";
+import { readStages } from "../read/read-stages.ts";
+import { finishes, GOES_ON, type Step, waits } from "../step.ts";
+import type { Said } from "../tell/conditions.ts";
+import type { World } from "../world.ts";
 import { sayAmounts } from "./say-amounts.ts";
-import { finishes, GOES_ON, type Step, waits } from "./step.ts";
-import type { World } from "./world.ts";
 
 /** The runner asks every 2 s whether it is to stop: after so long it isn't there any more. */
 const HEARD_MILLISECONDS = 60_000;

@@ -1,7 +1,7 @@
-import { MAX_ATTEMPTS } from "./judge-absence.ts";
-import { PROBE_EXIT_CODES, readProbe } from "./read/read-probe.ts";
-import { GOES_ON, goesOn, refuses, type Step, waits } from "./step.ts";
-import type { World } from "./world.ts";
+import { MAX_ATTEMPTS } from "../end/judge-absence.ts";
+import { PROBE_EXIT_CODES, readProbe } from "../read/read-probe.ts";
+import { GOES_ON, goesOn, refuses, type Step, waits } from "../step.ts";
+import type { World } from "../world.ts";
 
 const PATIENCE_MILLISECONDS = 30_000;
 

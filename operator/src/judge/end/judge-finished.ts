@@ -1,8 +1,8 @@
 import { ANNOTATIONS, durationSeconds } from "@catalyst/kubernetes";
-import { isTrue } from "./conditions.ts";
-import type { Action } from "./judgement.ts";
-import { GOES_ON, type Step } from "./step.ts";
-import type { World } from "./world.ts";
+import type { Action } from "../judgement.ts";
+import { GOES_ON, type Step } from "../step.ts";
+import { isTrue } from "../tell/conditions.ts";
+import type { World } from "../world.ts";
 
 const PATIENCE_MILLISECONDS = 30_000;
 

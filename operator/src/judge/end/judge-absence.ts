@@ -1,11 +1,11 @@
 import { ANNOTATIONS } from "@catalyst/kubernetes";
-import type { Said } from "./conditions.ts";
-import { hasStageStarted, type Pod } from "./read/pod.ts";
-import { readEnd } from "./read/read-end.ts";
-import { readStages } from "./read/read-stages.ts";
+import { hasStageStarted, type Pod } from "../read/pod.ts";
+import { readEnd } from "../read/read-end.ts";
+import { readStages } from "../read/read-stages.ts";
+import { finishes, GOES_ON, refuses, type Step } from "../step.ts";
+import type { Said } from "../tell/conditions.ts";
+import type { World } from "../world.ts";
 import { sayAmounts } from "./say-amounts.ts";
-import { finishes, GOES_ON, refuses, type Step } from "./step.ts";
-import type { World } from "./world.ts";
 
 /** How many pods an Environment may have, as long as nothing of the project has begun in one. */
 export const MAX_ATTEMPTS = 3;

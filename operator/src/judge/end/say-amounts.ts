@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from "@catalyst/kubernetes";
-import type { PodEnd } from "./read/pod-end.ts";
+import type { PodEnd } from "../read/pod-end.ts";
 
 /** With what it may use, where that is said: whoever reads it knows then what to ask for. */
 export function sayAmounts(end: PodEnd, { resources, agent }: EnvironmentSpec): PodEnd {

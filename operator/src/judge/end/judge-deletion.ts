@@ -1,7 +1,7 @@
 import { ANNOTATIONS, FINALIZER } from "@catalyst/kubernetes";
-import type { Pod } from "./read/pod.ts";
-import { GOES_ON, type Step, waits } from "./step.ts";
-import type { World } from "./world.ts";
+import type { Pod } from "../read/pod.ts";
+import { GOES_ON, type Step, waits } from "../step.ts";
+import type { World } from "../world.ts";
 
 /** Beyond the pod's own time to end: then its node isn't there to tell that it did. */
 const PATIENCE_MILLISECONDS = 30_000;

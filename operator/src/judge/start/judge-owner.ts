@@ -1,6 +1,6 @@
 import { ANNOTATIONS } from "@catalyst/kubernetes";
-import { GOES_ON, refuses, type Step, waits } from "./step.ts";
-import type { World } from "./world.ts";
+import { GOES_ON, refuses, type Step, waits } from "../step.ts";
+import type { World } from "../world.ts";
 
 const AGAIN_MILLISECONDS = 5000;
 

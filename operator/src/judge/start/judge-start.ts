@@ -1,12 +1,12 @@
 import { durationSeconds } from "@catalyst/kubernetes";
-import { leftToStartMilliseconds } from "./ages.ts";
-import { falseForMilliseconds, type Said } from "./conditions.ts";
-import { MAX_ATTEMPTS } from "./judge-absence.ts";
-import { conditionOf, hasStageStarted, type Pod } from "./read/pod.ts";
-import { readProbe } from "./read/read-probe.ts";
-import { type ImagesReason, readWaiting, type Waiting } from "./read/read-waiting.ts";
-import { GOES_ON, type RefusalCode, refuses, type Step, waits } from "./step.ts";
-import type { World } from "./world.ts";
+import { leftToStartMilliseconds } from "../ages.ts";
+import { MAX_ATTEMPTS } from "../end/judge-absence.ts";
+import { conditionOf, hasStageStarted, type Pod } from "../read/pod.ts";
+import { readProbe } from "../read/read-probe.ts";
+import { type ImagesReason, readWaiting, type Waiting } from "../read/read-waiting.ts";
+import { GOES_ON, type RefusalCode, refuses, type Step, waits } from "../step.ts";
+import { falseForMilliseconds, type Said } from "../tell/conditions.ts";
+import type { World } from "../world.ts";
 
 const PULL_MILLISECONDS = 30_000;
 const REGISTRY_MILLISECONDS = 300_000;

@@ -1,7 +1,7 @@
-import { ageMilliseconds, leftToStartMilliseconds } from "./ages.ts";
-import type { Said } from "./conditions.ts";
-import { GOES_ON, type RefusalCode, refuses, type Step, waits } from "./step.ts";
-import type { World } from "./world.ts";
+import { ageMilliseconds, leftToStartMilliseconds } from "../ages.ts";
+import { GOES_ON, type RefusalCode, refuses, type Step, waits } from "../step.ts";
+import type { Said } from "../tell/conditions.ts";
+import type { World } from "../world.ts";
 
 const QUOTA_FIRST_MILLISECONDS = 5000;
 const QUOTA_LONGEST_MILLISECONDS = 60_000;

@@ -1,5 +1,5 @@
-import { goesOn, refuses, type Step } from "./step.ts";
-import type { World } from "./world.ts";
+import { goesOn, refuses, type Step } from "../step.ts";
+import type { World } from "../world.ts";
 
 /** Whether the cluster's owner wants such an environment at all. What began before they changed their mind goes on. */
 export function judgeAcceptance(world: World): Step {

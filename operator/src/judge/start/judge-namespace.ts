@@ -1,7 +1,7 @@
-import type { Said } from "./conditions.ts";
-import type { Action } from "./judgement.ts";
-import { goesOn, type Step, waits } from "./step.ts";
-import type { World } from "./world.ts";
+import type { Action } from "../judgement.ts";
+import { goesOn, type Step, waits } from "../step.ts";
+import type { Said } from "../tell/conditions.ts";
+import type { World } from "../world.ts";
 
 const AGAIN_MILLISECONDS = 5000;
 
