@@ -4,6 +4,7 @@ export type Command = [args: string[], given?: { stdin?: string; env?: Record<st
 const WORK = "echo two >> a.txt; git commit -qam 'Add two'";
 const script = (text: string, ...more: string[]): string[] => ["run", text, "--agent", "script", ...more];
 const bad = (words: string): Command => [words.split(" ")];
+const OWN_SERVER = ["credentials", "add", "openai-compatible", "--base-url"];
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 /** What else these ask for. */
@@ -24,10 +25,7 @@ export const GROUPS: Record<string, Command[]> = {
     [["credentials", "rotate"]],
     [["credentials", "test", "openai"]],
     [["credentials", "test", "nobody"]],
-    [
-      ["credentials", "add", "openai-compatible", "--base-url", "http://127.0.0.1:9/v1"],
-      { stdin: "not-a-real-key-0003\n" },
-    ],
+    [[...OWN_SERVER, "http://127.0.0.1:9/v1"], { stdin: "not-a-real-key-0003\n" }],
     [["credentials", "test", "openai-compatible"]],
     [["credentials", "test", "openai-compatible", "--json"]],
     [["credentials", "open", "anthropic"]],

@@ -8,10 +8,10 @@ import { checkApiServer } from "./check-api-server.ts";
 import { checkDefinition } from "./check-definition.ts";
 import { checkIsolation } from "./check-isolation.ts";
 import { checkParts } from "./check-parts.ts";
-import { checkReach } from "./reach/check-reach.ts";
 import { checkRights } from "./check-rights.ts";
 import { checkStorage } from "./check-storage.ts";
 import { type ClusterOptions, type ClusterTarget, openCluster } from "./cluster-target.ts";
+import { checkReach } from "./reach/check-reach.ts";
 
 /** Tries everything that an installation stands on, whatever fails in between; the exit code says whether something is missing. */
 export async function checkCluster(
