@@ -18,7 +18,7 @@ import { SHOP, type World } from "./world.ts";
 
 type Act = (world: World, task: AgentTask) => Promise<unknown>;
 /** What happens in an environment once it is waited for. */
-export type Turn = (world: World, execution: AgentExecution) => Promise<unknown>;
+type Turn = (world: World, execution: AgentExecution) => Promise<unknown>;
 
 /** A task's life: what is asked for, what happens in its environments in their order, and what people do. */
 export interface Life {

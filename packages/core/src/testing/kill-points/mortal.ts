@@ -6,7 +6,7 @@ import { MemoryOutage } from "../memory-advance-deps.ts";
  * all of it; or it sleeps before it until others have done everything in its place, and goes on.
  */
 export const FAULT_KINDS = ["dies_before", "dies_after", "fails_before", "fails_after", "wakes_late"] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
   /** The call, by its name and which of that name it is in the whole life: `executions.move#2`. */

@@ -22,7 +22,7 @@ import { createMemory } from "../stores/memory.ts";
 import { createTestKeys } from "../test-keys.ts";
 
 /** All that is stored in a world, in memory or in a database. */
-export interface WorldStores
+interface WorldStores
   extends Pick<AdvanceExecutionDeps, "events" | "grants" | "secrets" | "settings" | "forgeRequests"> {
   tasks: TaskStore;
   executions: ExecutionStore;
