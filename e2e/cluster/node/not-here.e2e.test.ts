@@ -15,6 +15,10 @@ const NOT_HERE: [what: string, reason: string][] = [
     "200 Environments one after the other and in bursts of 20",
     "it takes longer than a run may: `npm run bench -- cluster` measures fewer",
   ],
+  [
+    "an operator that is killed every few seconds during 50 Environments",
+    "pods are played for that: `operator.e2e.test.ts` has it killed between every two writes",
+  ],
   ["K3s", "it isn't served where this runs: the policy engine that it has a copy of was used, and the same Kubernetes"],
   ["gVisor, Kata, OpenShift, GKE, EKS", "they need machines of their own: `--kubeconfig` runs what can be there"],
 ];
