@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import { askAsPerson } from "../github-peer/testing/ask.ts";
 import { findBarriers } from "./find-barriers.ts";
 import { type OpenedWeb, openWeb } from "./open-web.ts";
 
@@ -68,4 +69,20 @@ test("a person's account is linked once they agreed at GitHub", async () => {
   const code = await asked.getByRole("button", { name: /^Copy: / }).getAttribute("aria-label");
   peer.site.typeCode((code ?? "").replace("Copy: ", ""), "ada");
   await page.getByText("ada is linked.").waitFor();
+});
+
+test("an issue that is assigned to it stands under what was asked there, with what became of it", async () => {
+  await askAsPerson(peer, "ada").request("POST /repos/{owner}/{repo}/issues", {
+    ...{ owner: "acme", repo: "shop", title: "Upload fails", body: "Retry it.", assignees: ["catalyst-agent"] },
+  });
+  const asked = page
+    .getByRole("region", { name: "What was asked on GitHub" })
+    .getByRole("row")
+    .filter({ hasText: "shop#1" });
+  await expect
+    .poll(async () => {
+      await open();
+      return asked.filter({ hasText: "Done: a task was begun" }).count();
+    })
+    .toBeGreaterThan(0);
 });
