@@ -28,6 +28,6 @@ test("by models, what came to most is the first", () => {
   ).toMatchObject([
     { agent: "Codex CLI", model: "one", requests: 2, usd: 6, tokens: 6000 },
     { model: "other", usd: 3 },
-    { agent: "Claude Code", model: "not said" },
+    { agent: "Claude Code", model: "the agent's own" },
   ]);
 });

@@ -44,7 +44,7 @@ interface ModelUse {
 export function spendingByModel(spending: readonly DaySpending[], unit: Unit): ModelUse[] {
   const uses = new Map<string, ModelUse>();
   for (const { agentType, model, requests, usd, tokens } of spending) {
-    const [agent, name] = [agentName(agentType), model ?? "not said"];
+    const [agent, name] = [agentName(agentType), model ?? "the agent's own"];
     const key = JSON.stringify([agent, name]);
     const had = uses.get(key) ?? { agent, model: name, requests: 0, usd: 0, tokens: 0 };
     uses.set(key, {

@@ -1,7 +1,8 @@
 import type { UsedTask } from "../actions/usage.ts";
 
+/** What is less than a cent is something all the same. */
 export function usdWords(usd: number): string {
-  return `$${usd.toFixed(2)}`;
+  return usd > 0 && usd < 0.005 ? "under $0.01" : `$${usd.toFixed(2)}`;
 }
 
 export function tokenWords(tokens: number): string {

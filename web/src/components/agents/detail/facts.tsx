@@ -1,11 +1,14 @@
 import type { Execution, TaskDetails } from "@catalyst/api";
+import type { ReactNode } from "react";
 import type { Usage } from "../../../actions/agent-tasks.ts";
 import { lookCommands } from "../../../tasks/commands.ts";
 import type { ContextUse } from "../../../tasks/context-use.ts";
 import { isOver } from "../../../tasks/need-of.ts";
+import { tokenWords } from "../../../usage/usage-words.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { AsCommand } from "../../parts/shown/as-command.tsx";
+import { Moment } from "../../parts/time/moment.tsx";
 
 interface FactsProps {
   task: TaskDetails;
@@ -23,8 +26,8 @@ export function Facts({ task, execution, usage, context }: FactsProps) {
   );
   const credential = execution?.resolution?.credential ?? null;
   const commits = task.result?.commits.length ?? 0;
-  const rows: [string, string | null][] = [
-    ["Tokens", `${short(used.in)} in · ${short(used.out)} out`],
+  const rows: [string, ReactNode][] = [
+    ["Tokens", `${tokenWords(used.in)} in · ${tokenWords(used.out)} out`],
     ["Context", context === null ? null : contextWords(context)],
     ["Agent", agentName(execution?.agentType ?? task.agentType)],
     ["Model", execution?.model ?? task.model],
@@ -36,7 +39,7 @@ export function Facts({ task, execution, usage, context }: FactsProps) {
     ],
     ["Commits", commits === 0 ? null : String(commits)],
     ["Asked by", task.askedBy],
-    ["Started", new Date(task.createdAt).toISOString().slice(0, 16).replace("T", " ")],
+    ["Asked for", <Moment key="asked" at={task.createdAt} />],
   ];
   return (
     <div className="flex flex-col gap-4 p-4">
@@ -46,7 +49,7 @@ export function Facts({ task, execution, usage, context }: FactsProps) {
           value === null || value === "" ? null : (
             <div key={name} className="flex justify-between gap-3">
               <dt className="text-ink-2">{name}</dt>
-              <dd className="min-w-0 truncate">{visibleText(value)}</dd>
+              <dd className="min-w-0 truncate">{typeof value === "string" ? visibleText(value) : value}</dd>
             </div>
           ),
         )}
@@ -111,9 +114,5 @@ function Published({ task }: { task: TaskDetails }) {
 }
 
 function contextWords({ tokens, window }: ContextUse): string {
-  return window === null ? short(tokens) : `${Math.round((tokens / window) * 100)} % of ${short(window)}`;
-}
-
-function short(count: number): string {
-  return count < 1000 ? String(count) : `${(count / 1000).toFixed(count < 10_000 ? 1 : 0)}k`;
+  return window === null ? tokenWords(tokens) : `${Math.round((tokens / window) * 100)} % of ${tokenWords(window)}`;
 }

@@ -20,7 +20,7 @@ export const PLACES: readonly Place[] = [
 
 /** What is set where. */
 export const SETTINGS: readonly Pick<Place, "name" | "href">[] = [
-  { name: "Agents", href: "/settings/agents" },
+  { name: "Model keys", href: "/settings/agents" },
   { name: "GitHub", href: "/settings/github" },
   { name: "Notifications", href: "/settings/notifications" },
   { name: "Team", href: "/settings/team" },
