@@ -15,6 +15,13 @@ const AWAY: Fault = {
   requestId: null,
 };
 
+const PASSING = ["unavailable", "gateway_unavailable", "too_many"];
+
+/** What is otherwise a moment later, without anybody doing anything. */
+export function isPassing({ code }: Pick<Fault, "code">): boolean {
+  return PASSING.includes(code);
+}
+
 const OTHER_VERSION: Fault = {
   ...AWAY,
   code: "internal",

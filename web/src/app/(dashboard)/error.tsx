@@ -11,7 +11,7 @@ interface PageErrorProps {
 
 /** What went wrong is in the server's log under this number: a page tells nobody more. */
 export default function PageError({ error, retry }: PageErrorProps) {
-  useRetry(retry);
+  useRetry(error, retry);
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-start gap-3 p-5 pt-16">
       <h1 className="text-lg font-semibold">This page couldn't be shown</h1>

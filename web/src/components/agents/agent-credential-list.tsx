@@ -1,7 +1,7 @@
 import type { Credential } from "@catalyst/api";
 import type { Result } from "../../actions/result.ts";
 import { type KeyOwner, ownerWords } from "../../credentials/key-owner.ts";
-import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { PageFault } from "../parts/shown/page-fault.tsx";
 import { CredentialRow } from "./credentials/credential-row.tsx";
 
 interface OwnedCredentials {
@@ -20,7 +20,7 @@ export function AgentCredentialList({ all }: { all: readonly OwnedCredentials[] 
       {credentials.ok ? (
         <Rows owner={owner} credentials={credentials.value} />
       ) : (
-        <FaultNote fault={credentials.error} className="mx-5 max-sm:mx-3.5" />
+        <PageFault fault={credentials.error} className="mx-5 max-sm:mx-3.5" />
       )}
     </section>
   ));

@@ -9,6 +9,7 @@ import type { TaskFilter } from "../../tasks/task-filter.ts";
 import { classNames } from "../parts/class-names.ts";
 import { Button } from "../parts/form/button.tsx";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
+import { PageFault } from "../parts/shown/page-fault.tsx";
 import { useNow } from "../parts/time/use-now.ts";
 import { ArchivedNote } from "./list/archived-note.tsx";
 import { FilterBar } from "./list/filter-bar.tsx";
@@ -42,7 +43,7 @@ export function TaskList({ first, filter }: { first: Result<TaskPage>; filter: T
             onClear={() => setSelected(new Set())}
           />
         ) : (
-          <FaultNote fault={first.error} className="m-5" />
+          <PageFault fault={first.error} className="m-5" />
         )}
       </div>
     </>

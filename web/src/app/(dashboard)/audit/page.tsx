@@ -5,8 +5,8 @@ import type { Fault } from "../../../api/fault.ts";
 import { serverClient } from "../../../api/server-client.ts";
 import { AuditLog } from "../../../components/audit/audit-log.tsx";
 import { PageHead } from "../../../components/frame/page-head.tsx";
-import { FaultNote } from "../../../components/parts/shown/fault-note.tsx";
 import { Note } from "../../../components/parts/shown/note.tsx";
+import { PageFault } from "../../../components/parts/shown/page-fault.tsx";
 
 export const metadata: Metadata = { title: "Audit" };
 
@@ -55,6 +55,6 @@ function Unread({ fault }: { fault: Fault }) {
       <p>A team's owners and admins see what was done in it. The owner of the server's machine sees all of it.</p>
     </Note>
   ) : (
-    <FaultNote fault={fault} className="m-5" />
+    <PageFault fault={fault} className="m-5" />
   );
 }

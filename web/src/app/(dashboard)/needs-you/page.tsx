@@ -3,7 +3,7 @@ import { listAgentCredentials } from "../../../actions/agent-credentials.ts";
 import { listAgentTasks } from "../../../actions/agent-tasks.ts";
 import { PageHead } from "../../../components/frame/page-head.tsx";
 import { NeedsYou } from "../../../components/needs/needs-you.tsx";
-import { FaultNote } from "../../../components/parts/shown/fault-note.tsx";
+import { PageFault } from "../../../components/parts/shown/page-fault.tsx";
 import { queryOf, type TaskFilter } from "../../../tasks/task-filter.ts";
 
 export const metadata: Metadata = { title: "Needs you" };
@@ -19,7 +19,7 @@ export default async function NeedsYouPage() {
       {first.ok ? (
         <NeedsYou first={first.value} filter={NEEDING} spentKeys={spentKeys} />
       ) : (
-        <FaultNote fault={first.error} className="m-5" />
+        <PageFault fault={first.error} className="m-5" />
       )}
     </>
   );

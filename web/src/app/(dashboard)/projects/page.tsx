@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { listProjects, listRepositories } from "../../../actions/projects.ts";
 import { listTeams } from "../../../actions/teams.ts";
 import { PageHead } from "../../../components/frame/page-head.tsx";
-import { FaultNote } from "../../../components/parts/shown/fault-note.tsx";
+import { PageFault } from "../../../components/parts/shown/page-fault.tsx";
 import { ProjectForm } from "../../../components/projects/project-form.tsx";
 import { ProjectList } from "../../../components/projects/project-list.tsx";
 import { mayKeep } from "../../../words/role-words.ts";
@@ -18,7 +18,7 @@ export default async function ProjectsPage() {
       {projects.ok ? (
         <ProjectList projects={projects.value} repositories={repositories.ok ? repositories.value : null} />
       ) : (
-        <FaultNote fault={projects.error} className="m-5" />
+        <PageFault fault={projects.error} className="m-5" />
       )}
       <ProjectForm teams={kept} />
     </>

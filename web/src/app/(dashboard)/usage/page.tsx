@@ -3,8 +3,8 @@ import { listProjectBudgets, listSpending, listUsage } from "../../../actions/us
 import { serverClient } from "../../../api/server-client.ts";
 import { PageHead } from "../../../components/frame/page-head.tsx";
 import { CopyLine } from "../../../components/parts/shown/copy-line.tsx";
-import { FaultNote } from "../../../components/parts/shown/fault-note.tsx";
 import { Note } from "../../../components/parts/shown/note.tsx";
+import { PageFault } from "../../../components/parts/shown/page-fault.tsx";
 import { UsageView } from "../../../components/usage/usage-view.tsx";
 import { readDays } from "../../../usage/days.ts";
 
@@ -27,7 +27,7 @@ export default async function UsagePage({ searchParams }: UsagePageProps) {
   return (
     <>
       <PageHead title="Usage" />
-      {used.ok ? null : <FaultNote fault={used.error} className="m-5" />}
+      {used.ok ? null : <PageFault fault={used.error} className="m-5" />}
       {used.ok && used.value.data.length === 0 && project === "" ? <NothingSpent /> : null}
       {used.ok && (used.value.data.length > 0 || project !== "") ? (
         <UsageView

@@ -4,7 +4,7 @@ import type { Execution, TaskDetails } from "@catalyst/api";
 import { type FileDiffMetadata, parsePatchFiles } from "@pierre/diffs";
 import { useEffect, useState } from "react";
 import { browserClient } from "../../../api/browser-client.ts";
-import { type Fault, faultOf } from "../../../api/fault.ts";
+import { type Fault, faultOf, isPassing } from "../../../api/fault.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { classNames } from "../../parts/class-names.ts";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
@@ -14,6 +14,8 @@ import { fingerprintOf, useViewed } from "./use-viewed.ts";
 
 /** More of a patch than a person reads is had piece by piece, where they ask for it. */
 const MAX_PIECES = 8;
+/** What nobody answered is asked again, as long as it is looked at. */
+const AGAIN_MILLISECONDS = 3000;
 
 type State =
   | { kind: "loading" }
@@ -116,13 +118,18 @@ function useDiff(number: number, run: number, head: string): State {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another head is another change
   useEffect(() => {
     let isLeft = false;
-    void readFiles(number, run).then((next) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = async () => {
+      const next = await readFiles(number, run);
       if (!isLeft) {
         setState(next);
+        timer = next.kind === "fault" && isPassing(next.fault) ? setTimeout(read, AGAIN_MILLISECONDS) : undefined;
       }
-    });
+    };
+    void read();
     return () => {
       isLeft = true;
+      clearTimeout(timer);
     };
   }, [number, run, head]);
   return state;

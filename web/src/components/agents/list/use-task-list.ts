@@ -4,7 +4,7 @@ import type { ListedTask } from "@catalyst/api";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { TaskPage } from "../../../actions/agent-tasks.ts";
 import { browserClient } from "../../../api/browser-client.ts";
-import { type Fault, faultOf } from "../../../api/fault.ts";
+import { type Fault, faultOf, isPassing } from "../../../api/fault.ts";
 import { useTold } from "../../../live/use-live.ts";
 import { isOver } from "../../../tasks/need-of.ts";
 import { queryOf, type TaskFilter } from "../../../tasks/task-filter.ts";
@@ -13,7 +13,6 @@ import { queryOf, type TaskFilter } from "../../../tasks/task-filter.ts";
 const GATHERED_MILLISECONDS = 150;
 /** What nobody answered is asked again: what is told once isn't told again. */
 const AGAIN_MILLISECONDS = 3000;
-const PASSING = ["unavailable", "too_many"];
 
 export interface TaskListState {
   tasks: ListedTask[];
@@ -39,7 +38,7 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
     } catch (error) {
       const found = faultOf(error);
       setFault(found);
-      return !PASSING.includes(found.code);
+      return !isPassing(found);
     }
   };
 

@@ -5,7 +5,7 @@ import { cache } from "react";
 import { getAgentTask } from "../../../../actions/agent-tasks.ts";
 import { serverClient } from "../../../../api/server-client.ts";
 import { TaskDetail } from "../../../../components/agents/task-detail.tsx";
-import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
+import { PageFault } from "../../../../components/parts/shown/page-fault.tsx";
 import { visibleText } from "../../../../words/visible-text.ts";
 
 const NEWEST_EVENTS = 500;
@@ -29,7 +29,7 @@ export default async function AgentTaskPage({ params, searchParams }: AgentTaskP
     if (UNKNOWN.includes(found.error.code)) {
       notFound();
     }
-    return <FaultNote fault={found.error} className="m-5" />;
+    return <PageFault fault={found.error} className="m-5" />;
   }
   const { executions } = found.value;
   const attempt = Number((await searchParams).attempt);

@@ -13,7 +13,7 @@ import { GitHubTriggers } from "../../../../components/github/github-triggers.ts
 import { GitHubWatches } from "../../../../components/github/github-watches.tsx";
 import { OnTheMachine } from "../../../../components/github/on-the-machine.tsx";
 import { SignOffForm } from "../../../../components/github/sign-off.tsx";
-import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
+import { PageFault } from "../../../../components/parts/shown/page-fault.tsx";
 
 export const metadata: Metadata = { title: "GitHub" };
 
@@ -32,7 +32,7 @@ export default async function GitHubPage() {
         {setup.ok ? (
           <GitHubSteps apps={setup.value.data} triggers={triggers.ok ? triggers.value.data : []} />
         ) : (
-          <FaultNote fault={setup.error} />
+          <PageFault fault={setup.error} />
         )}
         {links.ok ? (
           <GitHubLinks
@@ -40,11 +40,11 @@ export default async function GitHubPage() {
             hosts={setup.ok ? setup.value.data.filter(({ canLink }) => canLink).map(({ host }) => host) : []}
           />
         ) : (
-          <FaultNote fault={links.error} />
+          <PageFault fault={links.error} />
         )}
-        {watches.ok ? <GitHubWatches watches={watches.value.data} /> : <FaultNote fault={watches.error} />}
-        {signOff.ok ? <SignOffForm signOff={signOff.value} /> : <FaultNote fault={signOff.error} />}
-        {triggers.ok ? <GitHubTriggers triggers={triggers.value.data} /> : <FaultNote fault={triggers.error} />}
+        {watches.ok ? <GitHubWatches watches={watches.value.data} /> : <PageFault fault={watches.error} />}
+        {signOff.ok ? <SignOffForm signOff={signOff.value} /> : <PageFault fault={signOff.error} />}
+        {triggers.ok ? <GitHubTriggers triggers={triggers.value.data} /> : <PageFault fault={triggers.error} />}
         <OnTheMachine />
       </div>
     </>

@@ -4,7 +4,7 @@ import { serverClient } from "../../../../api/server-client.ts";
 import { PageHead } from "../../../../components/frame/page-head.tsx";
 import { Destinations } from "../../../../components/notifications/destinations.tsx";
 import { Feed } from "../../../../components/notifications/feed.tsx";
-import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
+import { PageFault } from "../../../../components/parts/shown/page-fault.tsx";
 
 export const metadata: Metadata = { title: "Notifications" };
 
@@ -27,7 +27,7 @@ export default async function NotificationsPage({ searchParams }: NotificationsP
     <>
       <PageHead title="Notifications" />
       <div className="flex max-w-4xl flex-col gap-10 p-5 max-sm:p-3.5">
-        {feed.ok ? <Feed first={feed.value} /> : <FaultNote fault={feed.error} />}
+        {feed.ok ? <Feed first={feed.value} /> : <PageFault fault={feed.error} />}
         <Destinations
           found={destinations}
           team={team}

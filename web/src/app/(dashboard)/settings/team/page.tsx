@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { listTeamInvitations, listTeamMembers, listTeams } from "../../../../actions/teams.ts";
 import { whoLooks } from "../../../../api/who-looks.ts";
 import { PageHead } from "../../../../components/frame/page-head.tsx";
-import { FaultNote } from "../../../../components/parts/shown/fault-note.tsx";
+import { PageFault } from "../../../../components/parts/shown/page-fault.tsx";
 import { InvitationList } from "../../../../components/teams/invitation-list.tsx";
 import { InviteForm } from "../../../../components/teams/invite-form.tsx";
 import { MemberList } from "../../../../components/teams/member-list.tsx";
@@ -24,7 +24,7 @@ export default async function TeamPage({ searchParams }: TeamPageProps) {
     return (
       <>
         <PageHead title="Team" />
-        <FaultNote fault={teams.error} className="m-5" />
+        <PageFault fault={teams.error} className="m-5" />
       </>
     );
   }
@@ -71,7 +71,7 @@ async function ChosenTeam({ team }: { team: Team }) {
       {members.ok ? (
         <MemberList team={team} members={members.value} me={me.login} />
       ) : (
-        <FaultNote fault={members.error} className="m-5" />
+        <PageFault fault={members.error} className="m-5" />
       )}
       {invitations === null ? null : (
         <>
@@ -79,7 +79,7 @@ async function ChosenTeam({ team }: { team: Team }) {
           {invitations.ok ? (
             <InvitationList team={team.slug} invitations={invitations.value} />
           ) : (
-            <FaultNote fault={invitations.error} className="m-5" />
+            <PageFault fault={invitations.error} className="m-5" />
           )}
         </>
       )}

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getProjectSettings, listProjects, listRepositories } from "../../../../../../actions/projects.ts";
 import { serverClient } from "../../../../../../api/server-client.ts";
 import { PageHead } from "../../../../../../components/frame/page-head.tsx";
-import { FaultNote } from "../../../../../../components/parts/shown/fault-note.tsx";
+import { PageFault } from "../../../../../../components/parts/shown/page-fault.tsx";
 import { ProjectAgentSettings } from "../../../../../../components/settings/project-agent-settings.tsx";
 import { projectOfPath } from "../../../../../../words/project-path.ts";
 import { mayKeep } from "../../../../../../words/role-words.ts";
@@ -25,7 +25,7 @@ export default async function ProjectSettingsPage({ params }: ProjectSettingsPag
     return (
       <>
         <PageHead title="Settings" />
-        <FaultNote fault={projects.error} className="m-5" />
+        <PageFault fault={projects.error} className="m-5" />
       </>
     );
   }
@@ -54,7 +54,7 @@ export default async function ProjectSettingsPage({ params }: ProjectSettingsPag
           agents={agents}
         />
       ) : (
-        <FaultNote fault={settings.error} className="m-5" />
+        <PageFault fault={settings.error} className="m-5" />
       )}
     </>
   );
