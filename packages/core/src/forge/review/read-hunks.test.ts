@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isInHunk, readHunks } from "./read-hunks.ts";
 
@@ -32,4 +33,28 @@ test.each([
   ["backwards", { from: 3, to: 2 }, false],
 ])("lines %s", (_what, lines, expected) => {
   expect(isInHunk(readHunks(PATCH).RIGHT, lines)).toBe(expected);
+});
+
+/** All that some tool takes for the end of a line, and what a hunk begins with. */
+const NASTY = fc.constantFrom(
+  "\r",
+  "\u2028",
+  "\u2029",
+  "\v",
+  "\f",
+  "\u0085",
+  "@@ -900,9 +900,9 @@",
+  "diff --git a/b b/b",
+  "x",
+  "@",
+);
+
+test("no line of a file is taken for the head of a hunk, whatever stands in it", () => {
+  const line = fc.tuple(fc.constantFrom(" ", "+", "-"), fc.array(NASTY)).map(([mark, parts]) => mark + parts.join(""));
+  fc.assert(
+    fc.property(fc.array(line), (lines) => {
+      const hunks = readHunks(["@@ -1,3 +1,4 @@ top", ...lines].join("\n"));
+      expect(hunks).toEqual({ LEFT: [{ from: 1, to: 3 }], RIGHT: [{ from: 1, to: 4 }] });
+    }),
+  );
 });

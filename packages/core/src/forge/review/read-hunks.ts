@@ -10,8 +10,11 @@ export interface HunkLines {
 /** What a change shows of a file, on each side. */
 export type FileHunks = Readonly<Record<ChangeSide, readonly HunkLines[]>>;
 
-/** In a patch no other line begins so: those of the file have a character before them. */
-const HEAD = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/gm;
+/**
+ * In a patch no other line begins so: those of the file have a character before them. A line ends where git ends it: what else `^` takes
+ * for an end may stand in the middle of a file's line.
+ */
+const HEAD = /(?<![^\n])@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/g;
 
 /** The hunks of one file's patch, as git writes it. */
 export function readHunks(patch: string): FileHunks {

@@ -48,15 +48,18 @@ export function arrangePatches(patch: string, { paths, isAsked, isInstruction }:
   return { shown: shown.join(""), leftOut, instructions };
 }
 
-/** A line of a file's contents begins with a blank, a plus or a minus. */
+/**
+ * A line of a file's contents begins with a blank, a plus or a minus. It ends where git ends it: what else `^` and `.` take for an end
+ * may stand in the middle of it.
+ */
 function splitPatch(patch: string): string[] {
-  return patch.split(/^(?=diff --git )/m).filter((text) => text !== "");
+  return patch.split(/(?<![^\n])(?=diff --git )/).filter((text) => text !== "");
 }
 
 /** As the change leaves it; of one that is gone or was only renamed, what its first line says. */
 function pathOf(text: string): string {
   const [head = ""] = text.split("\n@@", 1);
-  return /^\+\+\+ b\/(.+)$/m.exec(head)?.[1] ?? / b\/(.+)$/m.exec(head)?.[1] ?? "";
+  return /\n\+\+\+ b\/([^\n]+)/.exec(head)?.[1] ?? / b\/([^\n]+)/.exec(head)?.[1] ?? "";
 }
 
 function rankOf(path: string, paths: readonly string[]): number {
