@@ -22,7 +22,7 @@ export async function readConflicts(
   let left = MAX_TEXT;
   for (const path of paths.slice(0, MAX_SHOWN_FILES)) {
     const text = left > 0 && tree !== undefined ? await readFile(repositoryPath, `${tree}:${path}`) : null;
-    const hunks = text === null ? "" : findHunks(text).slice(0, left);
+    const hunks = text === null ? "" : findHunks(text, left);
     left -= hunks.length;
     files.push({ path, hunks });
   }
