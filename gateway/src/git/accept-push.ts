@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { type PushCommand, readPushCommands, refusePush } from "@catalyst/git";
+import { createPushReader, type PushCommand, refusePush } from "@catalyst/git";
 import { recordBlocked } from "../events/record-event.ts";
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -38,13 +38,12 @@ export async function acceptPush(exchange: Exchange, body: Readable): Promise<Ac
 }
 
 async function readCommands(chunks: AsyncIterator<Buffer>): Promise<{ head: Buffer; commands: PushCommand[] }> {
-  let head = Buffer.alloc(0);
+  const reader = createPushReader();
   for (;;) {
     const next = await chunks.next();
-    head = next.done ? head : Buffer.concat([head, next.value]);
-    const read = readPushCommands(head);
+    const read = reader.add(next.done ? Buffer.alloc(0) : next.value);
     if (read.kind === "commands") {
-      return { head, commands: read.commands };
+      return { head: reader.bytes(), commands: read.commands };
     }
     if (read.kind === "invalid" || next.done) {
       const reason = read.kind === "invalid" ? read.reason : "it ends before its commands do";

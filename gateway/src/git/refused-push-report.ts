@@ -1,5 +1,5 @@
 import type { PushCommand } from "@catalyst/git";
-import { encodePacket, FLUSH_PACKET } from "./pkt-line.ts";
+import { encodePacket, FLUSH_PACKET, MAX_PACKET_DATA } from "./pkt-line.ts";
 
 const SIDEBAND_DATA = 1;
 
@@ -16,7 +16,16 @@ export function refusedPushReport(
   if (!options.capabilities.split(" ").includes("side-band-64k")) {
     return report;
   }
-  return Buffer.concat([encodePacket(Buffer.concat([Buffer.from([SIDEBAND_DATA]), report])), FLUSH_PACKET]);
+  return Buffer.concat([...inSideband(report), FLUSH_PACKET]);
+}
+
+/** As many pkt-lines as it takes: who pushes chooses how many refs are refused. */
+function inSideband(report: Buffer): Buffer[] {
+  const room = MAX_PACKET_DATA - 1;
+  const pieces = Array.from({ length: Math.ceil(report.length / room) }, (_, index) =>
+    report.subarray(index * room, (index + 1) * room),
+  );
+  return pieces.map((piece) => encodePacket(Buffer.concat([Buffer.from([SIDEBAND_DATA]), piece])));
 }
 
 /** What the client says it can do: it stands behind the first command's zero byte. */

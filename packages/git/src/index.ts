@@ -11,7 +11,7 @@ export { DEFAULT_RESULT_POLICY } from "./policy/default-policy.ts";
 export { findNameProblem } from "./publish/problems/find-name-problem.ts";
 export type { DoorAnswer } from "./quarantine/door/door-messages.ts";
 export { findPushed } from "./quarantine/find-pushed.ts";
-export { type PushCommand, readPushCommands, refusePush } from "./quarantine/push-commands.ts";
+export { createPushReader, type PushCommand, refusePush } from "./quarantine/push-commands.ts";
 export { openQuarantine, type QuarantineRoom } from "./quarantine/quarantine-use.ts";
 export { type GitService, type PushRules, type ServedGit, serveGit } from "./quarantine/serve-git.ts";
 export type { Authorisation } from "./remote/authorisation.ts";

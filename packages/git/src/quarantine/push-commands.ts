@@ -15,35 +15,76 @@ export type PushCommands =
   | { kind: "invalid"; reason: string }
   | { kind: "commands"; commands: PushCommand[] };
 
+/** Reads a push as it comes. */
+export interface PushReader {
+  /** What is known with this piece. Each line is read once, however small the pieces are that whoever pushes cuts it into. */
+  add(piece: Buffer): PushCommands;
+  /** All that came. */
+  bytes(): Buffer;
+}
+
 /**
  * Reads the commands that a push begins with (pkt-lines up to the first flush, gitprotocol-pack(5)); `more` while the
  * flush hasn't come yet. Shallow lines are allowed; push certificates are not.
  */
-export function readPushCommands(bytes: Buffer): PushCommands {
-  const commands: PushCommand[] = [];
-  for (let at = 0; ; ) {
-    if (at > MAX_COMMANDS_BYTES) {
+export function createPushReader(): PushReader {
+  const come = createGrowing();
+  const read: Read = { at: 0, commands: [] };
+  return {
+    bytes: come.bytes,
+    add(piece) {
+      come.add(piece);
+      return readOn(read, come.bytes());
+    },
+  };
+}
+
+/** The commands of the whole lines up to here. */
+interface Read {
+  at: number;
+  commands: PushCommand[];
+}
+
+function readOn(read: Read, bytes: Buffer): PushCommands {
+  for (;;) {
+    const line = readLine(bytes, read.at);
+    if (read.at > MAX_COMMANDS_BYTES || (line === null && bytes.length > MAX_COMMANDS_BYTES)) {
       return { kind: "invalid", reason: "too many refs in one push" };
     }
-    const line = readLine(bytes, at);
     if (line === null) {
-      return bytes.length > MAX_COMMANDS_BYTES
-        ? { kind: "invalid", reason: "too many refs in one push" }
-        : { kind: "more" };
+      return { kind: "more" };
     }
     if (line === "broken") {
       return { kind: "invalid", reason: "the push is not in git's format" };
     }
     if (line.length === FLUSH) {
-      return { kind: "commands", commands };
+      return { kind: "commands", commands: read.commands };
     }
-    at += line.length;
     const command = toCommand(line.text);
     if (command === null) {
       return { kind: "invalid", reason: "the push holds something other than refs" };
     }
-    commands.push(...command);
+    read.at += line.length;
+    read.commands.push(...command);
   }
+}
+
+/** Bytes one after the other, of which each is copied a few times at most. */
+function createGrowing() {
+  let room = Buffer.alloc(0);
+  let length = 0;
+  return {
+    bytes: () => room.subarray(0, length),
+    add(piece: Buffer) {
+      if (length + piece.length > room.length) {
+        const larger = Buffer.alloc(Math.max(2 * room.length, length + piece.length));
+        room.copy(larger, 0, 0, length);
+        room = larger;
+      }
+      piece.copy(room, length);
+      length += piece.length;
+    },
+  };
 }
 
 function readLine(bytes: Buffer, at: number): { length: number; text: string } | "broken" | null {
