@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { MAX_SESSION_BYTES } from "@catalyst/core";
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { packSession } from "./pack-session.ts";
 import { MAX_FILES, MAX_UNPACKED_BYTES } from "./session-file.ts";
@@ -126,4 +127,33 @@ test("links in the way are not followed, and no file is overwritten", async () =
   await symlink(join(folder, "elsewhere/b"), join(fresh, ".agent/sessions/b"));
   await expect(unpack(forge({ path: ".agent/sessions/b" }))).rejects.toThrow("EEXIST");
   expect(await readdir(join(folder, "elsewhere"))).toEqual([]);
+});
+
+test("whatever is in a session's place makes no file outside of its folders, and no link", async () => {
+  const segment = fc.constantFrom("..", ".", "", ".agent", "sessions", "a", "b\0", "/etc", "\\", "ünï");
+  const path = fc.oneof(
+    fc.array(segment, { maxLength: 6 }).map((names) => names.join("/")),
+    fc.array(segment, { maxLength: 4 }).map((names) => [".agent/sessions", ...names].join("/")),
+    fc.jsonValue(),
+  );
+  const file = fc.record({ path, size: fc.oneof(fc.constant(undefined), fc.integer(), fc.jsonValue()) });
+  const packed = fc.oneof(
+    fc.array(file, { maxLength: 4 }).map((files) => forge(...files)),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => gzipSync(bytes)),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+  );
+  await fc.assert(
+    fc.asyncProperty(packed, async (content) => {
+      await unpack(content).catch(() => undefined);
+      expect((await readdir(folder)).toSorted()).toEqual(["fresh", "home"]);
+      const made = await readdir(fresh, { recursive: true, withFileTypes: true });
+      const outside = made.filter(({ name, parentPath }) => {
+        const at = join(parentPath, name).slice(fresh.length + 1);
+        return ![".agent", ".agent/sessions"].includes(at) && !at.startsWith(".agent/sessions/");
+      });
+      expect(outside).toEqual([]);
+      expect(made.filter((entry) => !entry.isFile() && !entry.isDirectory())).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
 });
