@@ -44,6 +44,16 @@ test("git reads why each ref was refused, however many and however long they are
   fc.assert(property, { numRuns: 30 });
 });
 
+test("a report that is longer than a line of git's is told in several", () => {
+  const refs = Array.from({ length: 600 }, (_, index) => `refs/heads/${"x".repeat(100)}${index}`);
+  const commands = refs.map((ref) => ({ from: ZERO, to: ZERO, ref }));
+  const packets = readPackets(refusedPushReport(commands, { reason: "no", capabilities: "side-band-64k" }));
+  expect(packets).toHaveLength(3);
+  const huge = [{ from: ZERO, to: ZERO, ref: "x".repeat(65_000) }];
+  const reason = "y".repeat(65_000);
+  expect(readPackets(refusedPushReport(huge, { reason, capabilities: "report-status" }))).toHaveLength(3);
+});
+
 test("a push is read as it was written, whatever it is cut into, and of anything else no ref is made up", () => {
   const head = fc.array(REF, { minLength: 1, maxLength: 20 }).map((refs) => {
     const lines = refs.map((ref, index) =>
