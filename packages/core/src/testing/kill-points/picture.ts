@@ -6,6 +6,7 @@ import type { World } from "./world.ts";
 /** How the world is once a life is over, without what differs from one world to the next. */
 export type Picture = Awaited<ReturnType<typeof pictureOf>>;
 
+const MANY = 1_000_000;
 const ALL = { afterNumber: 0, limit: 1000 };
 
 /** Everything that people and forges see of a task, and everything that must be gone. */
@@ -33,7 +34,7 @@ export async function pictureOf(world: World, { id }: AgentTask) {
       keys: keys.filter(({ taskId }) => taskId !== null).length,
     },
   };
-  return nameless(picture, [...executions.map((one) => one.id), id]);
+  return nameless(picture, { ids: [...executions.map((one) => one.id), id], number: task?.number ?? 0 });
 }
 
 async function executionOf({ stores }: World, { id, ...execution }: AgentExecution) {
@@ -57,15 +58,16 @@ function outsideOf({ repositories, forge }: World) {
   };
 }
 
-/** Ids and times are others in each world. */
-function nameless<Value>(value: Value, ids: readonly string[]): Value {
+/** Ids, numbers and times are others in each world; a number that is told from others by its size is taken out. */
+function nameless<Value>(value: Value, { ids, number }: { ids: readonly string[]; number: number }): Value {
+  const timeless = JSON.stringify(value).replaceAll(/catalyst-sequence:\d+/g, "catalyst-sequence:n");
   const named = ids.reduce(
     (text, id, index) =>
       text
         .replaceAll(id, `id-${index}`)
         .replaceAll(id.slice(0, 8), `i-${index}`)
         .replaceAll(`-${id.slice(0, 4)}/`, `-${index}/`),
-    JSON.stringify(value).replaceAll(/catalyst-sequence:\d+/g, "catalyst-sequence:n"),
+    number > MANY ? timeless.replaceAll(String(number), "1") : timeless,
   );
   return JSON.parse(named) as Value;
 }
