@@ -55,7 +55,7 @@ beforeAll(async () => {
   })) {
     await applyAny(object);
   }
-  await create(operator, ["namespaces", null], buildNamespace({ name: NAMESPACE, labels: {} }));
+  await create(operator, ["namespaces", null], buildNamespace({ name: NAMESPACE, labels: {}, owner: null }));
   await create(operator, ["accounts", NAMESPACE], buildServiceAccount(NAMESPACE));
   // A pod of an account that isn't there is refused before anybody looks at it.
   await create(admin, ["namespaces", null], {
@@ -201,7 +201,7 @@ async function tryToEnd(namespace: string): Promise<string | null> {
 }
 
 test("of namespaces the operator may end those of single environments, and no others", async () => {
-  const own = buildNamespace({ name: "catalyst-env-x-1", labels: { "catalyst.dev/environment": "x-1" } });
+  const own = buildNamespace({ name: "catalyst-env-x-1", labels: { "catalyst.dev/environment": "x-1" }, owner: null });
   await create(operator, ["namespaces", null], own);
   expect(await tryToEnd("catalyst-env-x-1")).toBeNull();
   for (const namespace of [HOME, NAMESPACE, LOOSE]) {

@@ -38,7 +38,11 @@ beforeAll(async () => {
   cluster = await startCluster();
   connection = connectAs(cluster, "admin");
   const place = { resource: NAMESPACES, namespace: null, name: null };
-  await createObject(connection, { place, object: buildNamespace({ name: namespace, labels: {} }), writing: WRITING });
+  await createObject(connection, {
+    place,
+    object: buildNamespace({ name: namespace, labels: {}, owner: null }),
+    writing: WRITING,
+  });
   const account = buildServiceAccount(namespace);
   await applyObject(connection, {
     ...{ place: { resource: ACCOUNTS, namespace, name: account.metadata.name }, object: account },

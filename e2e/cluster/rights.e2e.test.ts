@@ -51,7 +51,7 @@ async function makeProject(connection: ClusterConnection): Promise<void> {
   const place = { resource: { group: "", version: "v1", plural: "namespaces" }, namespace: null, name: null };
   await createObject(connection, {
     place,
-    object: buildNamespace({ name: PODS_OF_PROJECT, labels: {} }),
+    object: buildNamespace({ name: PODS_OF_PROJECT, labels: {}, owner: null }),
     writing: WRITING,
   });
   await bind(connection, MANAGER_ROLE, PODS_OF_PROJECT);

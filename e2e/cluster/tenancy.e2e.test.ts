@@ -184,7 +184,7 @@ describe("in a namespace of each environment's own", () => {
       ...{ change: patch, writing: WRITING },
     });
     await remove(name);
-    const project = buildNamespace({ name: "catalyst-env-p", labels: { [LABELS.project]: "p" } });
+    const project = buildNamespace({ name: "catalyst-env-p", labels: { [LABELS.project]: "p" }, owner: null });
     const namespaces = { resource: core("namespaces"), namespace: null };
     await createObject(admin, { place: { ...namespaces, name: null }, object: project, writing: WRITING });
     await player?.stop();

@@ -1,6 +1,6 @@
-import { type ClusterConnection, deleteObject, LABELS, readOne } from "@catalyst/kubernetes";
+import { type ClusterConnection, deleteObject, readOne } from "@catalyst/kubernetes";
 import { KINDS } from "../cluster/kinds.ts";
-import type { TenancyMode } from "../namespace/pod-namespace.ts";
+import { OWNER_ANNOTATION, type TenancyMode } from "../namespace/pod-namespace.ts";
 import type { StandingNamespace } from "../namespace/standing.ts";
 
 interface Sweeping {
@@ -14,7 +14,7 @@ export async function sweepNamespace(
   { metadata }: StandingNamespace,
   { connection, home, mode }: Sweeping,
 ): Promise<"deleted" | "stays"> {
-  const environment = metadata.labels?.[LABELS.environment];
+  const environment = metadata.annotations?.[OWNER_ANNOTATION];
   if (mode.kind !== "environment" || environment === undefined || metadata.deletionTimestamp !== undefined) {
     return "stays";
   }

@@ -5,7 +5,7 @@ import { ended, endedPod, podOf, workingPod } from "../testing/worlds.ts";
 import { chooseSibling } from "./choose-sibling.ts";
 
 const project = (namespace: string, ...pods: Pod[]) => ({
-  wanted: { name: namespace, labels: {}, mayMake: true },
+  wanted: { name: namespace, labels: {}, owner: null, mayMake: true },
   pods: { list: () => pods } as never,
 });
 const at = (podIP: string) => workingPod({ status: { podIP } });

@@ -65,9 +65,9 @@ export function followCluster({ options, signal, queue, failures }: FollowingClu
       const { name } = (namespace ?? (former as StandingNamespace)).metadata;
       if (namespace === null && kind === "environment") {
         namespaces.forget(name);
-      } else if (namespace !== null && kind !== "fixed") {
+      } else if (namespace !== null) {
         // Pods may be there that nobody's Environment asks for any more.
-        namespaces.follow(foundNamespace(namespace.metadata));
+        namespaces.follow(foundNamespace(namespace.metadata, tenancy.mode));
         queue.add(`${KEYS.unowned}${name}`, BANDS.resync);
       }
       lookAtAll();

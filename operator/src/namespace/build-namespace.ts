@@ -1,16 +1,17 @@
 import { LABELS } from "@catalyst/kubernetes";
 import { SERVICE_ACCOUNT } from "../pod/build-pod.ts";
-import type { PodNamespace } from "./pod-namespace.ts";
+import { OWNER_ANNOTATION, type PodNamespace } from "./pod-namespace.ts";
 
 const MANAGED = { "app.kubernetes.io/managed-by": "catalyst-operator" };
 
 /** The namespace of environments: whoever makes a pod there makes one that Kubernetes itself holds to be harmless. */
-export function buildNamespace({ name, labels }: Pick<PodNamespace, "name" | "labels">) {
+export function buildNamespace({ name, labels, owner }: Omit<PodNamespace, "mayMake">) {
   return {
     apiVersion: "v1",
     kind: "Namespace",
     metadata: {
       name,
+      ...(owner === null ? {} : { annotations: { [OWNER_ANNOTATION]: owner } }),
       labels: {
         ...{ ...MANAGED, ...labels },
         [LABELS.environments]: "true",

@@ -17,7 +17,7 @@ const anyPeer = { egress: [{}], policyTypes: ["Egress"] };
 
 function read(changes: Partial<Standing> = {}) {
   const standing = {
-    namespace: buildNamespace({ name: "catalyst-env-p", labels: {} }),
+    namespace: buildNamespace({ name: "catalyst-env-p", labels: {}, owner: null }),
     policies: POLICIES,
     hasAccount: true,
     ...changes,
@@ -49,7 +49,12 @@ test.each<[string, Partial<Standing>, object]>([
   ["one that isn't there", { namespace: null }, { kind: "missing", mayMake: true }],
   [
     "one that goes",
-    { namespace: { ...buildNamespace({ name: "catalyst-env-p", labels: {} }), status: { phase: "Terminating" } } },
+    {
+      namespace: {
+        ...buildNamespace({ name: "catalyst-env-p", labels: {}, owner: null }),
+        status: { phase: "Terminating" },
+      },
+    },
     { kind: "terminating" },
   ],
   ["somebody else's of its name", { namespace: { metadata: { name: "catalyst-env-p" } } }, { kind: "foreign" }],

@@ -15,6 +15,7 @@ export interface StandingNamespace {
     name: string;
     uid?: string;
     labels?: Readonly<Record<string, string>>;
+    annotations?: Readonly<Record<string, string>>;
     deletionTimestamp?: string;
   };
   status?: { phase?: string };
