@@ -2,6 +2,7 @@ import {
   type ClusterConnection,
   ClusterFault,
   deleteObject,
+  GROUP,
   listObjects,
   mergeObject,
   type ResourceKind,
@@ -18,12 +19,14 @@ const OPERATORS = { resource: { group: "apps", version: "v1", plural: "deploymen
 /** What no chart made: of hooks, of the operator. */
 const MADE: readonly { resource: ResourceKind; name: string }[] = [
   { resource: { group: "", version: "v1", plural: "secrets" }, name: "catalyst-database" },
+  { resource: { group: "batch", version: "v1", plural: "jobs" }, name: "catalyst-migrate" },
   { resource: KINDS.pods, name: "catalyst-test-api" },
   { resource: KINDS.pods, name: "catalyst-test-isolation" },
   { resource: KINDS.configMaps, name: "catalyst-identity-keys" },
   { resource: { group: "coordination.k8s.io", version: "v1", plural: "leases" }, name: "catalyst-operator" },
 ];
 const WRITING = { fieldManager: "catalyst-uninstall" };
+const Groups = z.object({ groups: z.array(z.object({ name: z.string() })) });
 const Running = z.object({ status: z.object({ replicas: z.int().default(0) }) });
 
 export interface Farewell {
@@ -57,7 +60,10 @@ async function endEnvironments(farewell: Farewell): Promise<void> {
   const { connection, home, tell } = farewell;
   const placeOf = (name: string) => ({ resource: KINDS.environments, namespace: home, name });
   const path = resourcePath({ resource: KINDS.environments, namespace: home, name: null });
-  const list = async () => (await listObjects({ connection, path })).objects.map(({ metadata }) => metadata.name);
+  // An installation that failed half-way has no definition of them.
+  const isDefined = await isGroupServed(connection);
+  const list = async () =>
+    isDefined ? (await listObjects({ connection, path })).objects.map(({ metadata }) => metadata.name) : [];
   tell(`${(await list()).length} Environments are ended.`);
   await waitUntil(farewell, async () => {
     const left = await list();
@@ -90,6 +96,12 @@ async function scaleDown({ connection, home }: Farewell, { resource, name }: Nam
       throw cause;
     }
   }
+}
+
+/** What isn't served at all is answered in no words of an API server's. */
+async function isGroupServed(connection: ClusterConnection): Promise<boolean> {
+  const { groups } = Groups.parse(await connection.send({ method: "GET", path: "/apis" }));
+  return groups.some(({ name }) => name === GROUP);
 }
 
 async function isRunning({ connection, home }: Farewell, { resource, name }: Named): Promise<boolean> {

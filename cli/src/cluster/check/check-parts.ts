@@ -19,17 +19,27 @@ export async function checkParts({ connection, namespace }: ClusterTarget): Prom
   const path = resourcePath({ resource: { group: "", version: "v1", plural: "pods" }, namespace, name: null });
   const { objects } = await listObjects({ connection, path });
   const pods = objects.flatMap((object) => PodState.safeParse(object).data ?? []);
-  return await Promise.all(
+  const componentOf = ({ metadata }: PodState) => metadata.labels["app.kubernetes.io/component"];
+  const parts = await Promise.all(
     PARTS.map(async ({ what, plural, name, component }) => {
       const place = { resource: { group: "apps", version: "v1", plural }, namespace, name };
       const workload = await readOne(connection, place);
       if (workload === null) {
         return failed("parts", `There are no ${what} in ${namespace}.`, "Install the chart there: helm install");
       }
-      const own = pods.filter(({ metadata }) => metadata.labels["app.kubernetes.io/component"] === component);
+      const own = pods.filter((pod) => componentOf(pod) === component);
       return judgePart(what, Workload.parse(workload), own);
     }),
   );
+  return [...judgeMigration(pods.filter((pod) => componentOf(pod) === "migrate")), ...parts];
+}
+
+/** It is before everything else: where it fails nothing else is there. */
+function judgeMigration(pods: PodState[]): Finding[] {
+  const reason = pods.map(describePod).find((sentence) => sentence !== null);
+  return reason === undefined
+    ? []
+    : [failed("parts", `The database's schema isn't brought up to date: ${reason}`, "Mend it, and install again")];
 }
 
 function judgePart(what: string, { spec, status }: z.infer<typeof Workload>, pods: PodState[]): Finding {
