@@ -4,7 +4,7 @@ import {
   admissionPolicies,
   environmentCrd,
   MANAGER_ROLE,
-  OPERATOR_RIGHTS,
+  operatorRights,
   type RoleRules,
   WORKER_RIGHTS,
 } from "@catalyst/kubernetes";
@@ -15,17 +15,17 @@ const HOME = "{{ .Release.Namespace }}";
 const CHART = join(import.meta.dirname, "catalyst");
 const MONITORING = join(import.meta.dirname, "../docs/monitoring");
 
+/** Where pods are, as the operator's settings say it. */
+const MODES = ["project", "fixed", "environment"] as const;
+/** The one that is there, where all pods are in one. */
+const FIXED = "{{ .Values.environments.namespaces.name }}";
+
 /** The parts of the chart that are made from what the code and the documents say, by their files. */
 export function generatedFiles(): Record<string, string> {
-  const accounts = [
-    ["catalyst-operator", OPERATOR_RIGHTS],
-    ["catalyst-worker", WORKER_RIGHTS],
-  ] as const;
-  const manager = { ...roleOf("ClusterRole", { name: MANAGER_ROLE }), rules: OPERATOR_RIGHTS.environments };
   const policies = admissionPolicies({ home: HOME, account: "catalyst-operator", imagePrefixes: [] });
   return {
-    "templates/crd.yaml": `{{- include "catalyst.refuseForeignDefinition" . }}\n${documents([keptDefinition()])}`,
-    "templates/rights.yaml": documents([manager, ...accounts.flatMap(([name, rights]) => rightsOf(name, rights))]),
+    "templates/crd.yaml": `{{- if .Values.crds.install }}\n{{- include "catalyst.refuseForeignDefinition" . }}\n${documents([keptDefinition()])}{{- end }}\n`,
+    "templates/rights.yaml": documents(rightsOf("catalyst-worker", WORKER_RIGHTS)) + MODES.map(ofMode).join(""),
     "templates/operator/admission-policies.yaml": `{{- if .Values.operator.admissionPolicies }}\n${documents(policies)}{{- end }}\n`,
     // A chart sees its own folder alone.
     ...Object.fromEntries(
@@ -46,6 +46,24 @@ function keptDefinition() {
     annotations: { "helm.sh/resource-policy": "keep" },
   };
   return { ...definition, metadata };
+}
+
+/** What the operator may where pods are there: its role for namespaces of environments is the cluster's, or of the only one. */
+function ofMode(mode: (typeof MODES)[number]): string {
+  const rights = operatorRights(mode);
+  const own = rightsOf("catalyst-operator", rights);
+  const rules = rights.environments;
+  const fixed = { name: MANAGER_ROLE, namespace: FIXED };
+  const roleRef = { apiGroup: RBAC, kind: "Role", name: MANAGER_ROLE };
+  const subjects = [{ kind: "ServiceAccount", name: "catalyst-operator", namespace: HOME }];
+  const manager =
+    mode === "fixed"
+      ? [
+          { ...roleOf("Role", fixed), rules },
+          { ...roleOf("RoleBinding", fixed), roleRef, subjects },
+        ]
+      : [{ ...roleOf("ClusterRole", { name: MANAGER_ROLE }), rules }];
+  return `{{- if eq .Values.environments.namespaces.mode "${mode}" }}\n${documents([...manager, ...own])}{{- end }}\n`;
 }
 
 function roleOf(kind: "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding", metadata: object) {

@@ -145,6 +145,21 @@ test("an uninstallation ends Environments, whose operator doesn't, and what the 
   expect((await read("apps", "statefulsets", "catalyst"))?.spec).toMatchObject({ replicas: 0 });
 });
 
+test("with all pods in one namespace nothing of it is the whole cluster's", async () => {
+  const environments = { ...VALUES.environments, namespaces: { mode: "fixed", name: "agents" } };
+  const own = { environments, crds: { install: false }, operator: { admissionPolicies: false } };
+  const rendered = await helm(["template", "catalyst", CHART], { ...VALUES, ...own });
+  expect(rendered).toContain('"namespace": "agents"');
+  expect(rendered).not.toMatch(/kind"?: "?(Cluster|CustomResource|ValidatingAdmission|Namespace"?$)/m);
+});
+
+test("what was never installed is no fault at its end", async () => {
+  const told: string[] = [];
+  const tell = (line: string) => void told.push(line);
+  await sayFarewell({ connection: admin, home: HOME, tell, pause: async () => undefined });
+  expect(told[0]).toBe("0 Environments are ended.");
+});
+
 test("another product's Environment isn't overwritten", async () => {
   const schema = {
     type: "object",
@@ -169,6 +184,11 @@ test.each<[string, object, RegExp]>([
     /server\/replicas|server\.replicas/,
   ],
   ["with a word that nobody knows", { pools: [] }, /pools/],
+  [
+    "with one namespace that has no name",
+    { environments: { ...VALUES.environments, namespaces: { mode: "fixed" } } },
+    /namespaces/,
+  ],
   ["without the usual class", { environments: { ...VALUES.environments, classes: {} } }, /default/],
 ])("values %s are refused by their name", async (_what, changes, field) => {
   const said = await helm(["template", "catalyst", CHART], { ...VALUES, ...changes });

@@ -32,7 +32,13 @@ export async function checkAdmission(target: ClusterTarget): Promise<Finding> {
         null,
       );
     }
-    return cause.message.includes(OURS)
+    if (/cannot create resource "namespaces"/.test(cause.message)) {
+      return ok(
+        "admission",
+        `${policies?.length} policies are there, and the operator has no right to make a namespace`,
+      );
+    }
+    return cause.message.includes("ValidatingAdmissionPolicy")
       ? ok("admission", `${policies?.length} policies hold: tried as the operator`)
       : failed("admission", `Trying them as the operator failed: ${cause.message}`, null);
   }

@@ -3,17 +3,11 @@ import { ClusterFault, readOne, tryEnvironment } from "@catalyst/kubernetes";
 import { z } from "zod";
 import { type Finding, failed, ok } from "../../doctor/finding.ts";
 import type { ClusterTarget } from "./cluster-target.ts";
+import { readSettings } from "./read-settings.ts";
 
 const WAIT_MILLISECONDS = 300_000;
 const LOOK_MILLISECONDS = 500;
-const SETTINGS = { resource: { group: "", version: "v1", plural: "configmaps" }, name: "catalyst-operator" };
-const Settings = z.object({ data: z.object({ "operator.json": z.string() }) });
 const Ready = z.object({ status: z.object({ readyReplicas: z.int().positive() }) });
-const Known = z.object({
-  images: z.object({ agents: z.record(z.string(), z.string().nullable()) }),
-  classes: z.record(z.string(), z.unknown()),
-});
-
 /** What an environment's end means for whoever set the cluster up. */
 const REMEDIES: Readonly<Record<string, string>> = {
   PolicyNotEnforced:
@@ -39,9 +33,8 @@ export async function checkIsolation(target: ClusterTarget): Promise<Finding[]> 
   if (!Ready.safeParse(await readOne(connection, { ...operators, namespace })).success) {
     return [failed("isolation", "It wasn't tried: no operator is ready, which would make an environment.", null)];
   }
-  const settings = Settings.safeParse(await readOne(connection, { ...SETTINGS, namespace }));
-  const known = settings.success ? Known.safeParse(parseJson(settings.data.data["operator.json"])) : settings;
-  if (!known.success) {
+  const settings = await readSettings(target);
+  if (settings === null) {
     return [
       failed(
         "isolation",
@@ -50,11 +43,11 @@ export async function checkIsolation(target: ClusterTarget): Promise<Finding[]> 
       ),
     ];
   }
-  const agents = Object.keys(known.data.images.agents);
+  const agents = Object.keys(settings.images.agents);
   if (agents.length === 0) {
     return [failed("isolation", "No agent is there on this cluster.", "Name one's image: environments.agents")];
   }
-  const classes = Object.keys(known.data.classes).filter((name) => name !== "default");
+  const classes = Object.keys(settings.classes).filter((name) => name !== "default");
   const trials = [
     ...agents.map((agent) => ({ agent, className: "default" })),
     ...classes.map((className) => ({ agent: agents[0] ?? "", className })),
@@ -83,13 +76,5 @@ async function tryOne(
       return failed("isolation", `${what}: no environment can be made: ${cause.message}`, null);
     }
     throw cause;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

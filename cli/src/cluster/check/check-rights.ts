@@ -1,6 +1,7 @@
-import { ClusterFault, findMissingRights, OPERATOR_RIGHTS, type RoleRules, WORKER_RIGHTS } from "@catalyst/kubernetes";
+import { ClusterFault, findMissingRights, operatorRights, type RoleRules, WORKER_RIGHTS } from "@catalyst/kubernetes";
 import { type Finding, failed, limited, ok } from "../../doctor/finding.ts";
 import type { ClusterTarget } from "./cluster-target.ts";
+import { readSettings } from "./read-settings.ts";
 
 const SHOWN = 4;
 /** What looking takes of whoever looks. */
@@ -14,15 +15,18 @@ const OWN: Pick<RoleRules, "cluster" | "home"> = {
 };
 
 /** Whether whoever looks may look, and operator and worker may what they have to, by the API server's own word. */
-export async function checkRights({ connection, namespace }: ClusterTarget): Promise<Finding[]> {
+export async function checkRights(target: ClusterTarget): Promise<Finding[]> {
+  const { connection, namespace } = target;
   const own = await findMissingRights(OWN, { connection, namespace, user: null });
   const findings = [
     own.length === 0
       ? ok("rights", `You may look at ${namespace} and try an environment there.`)
       : failed("rights", `You may not in ${namespace}: ${list(own)}.`, "Ask as somebody who installs there."),
   ];
+  // Who may look at nothing there is told the rest as for what is usual.
+  const settings = await readSettings(target).catch(() => null);
   for (const [account, rights] of [
-    ["catalyst-operator", OPERATOR_RIGHTS],
+    ["catalyst-operator", operatorRights(settings?.namespaces.mode ?? "project")],
     ["catalyst-worker", WORKER_RIGHTS],
   ] as const) {
     const user = `system:serviceaccount:${namespace}:${account}`;
