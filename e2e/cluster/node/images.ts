@@ -19,6 +19,7 @@ export const TEST_IMAGES = {
   "agent-codex-cli": "localhost/catalyst/agent-codex-cli:test",
   tools: "localhost/catalyst/tools:test",
   pause: PAUSE_IMAGE,
+  product: "localhost/catalyst/product:test",
 } as const;
 type TestImage = keyof typeof TEST_IMAGES;
 
@@ -40,6 +41,7 @@ export async function buildTestImages(folder: string, names: TestImage[]): Promi
       pins: readPins(),
       cache: imageParts(),
       isNewestTaken: true,
+      env: process.env as Record<string, string>,
       out,
       ...mine,
     });
