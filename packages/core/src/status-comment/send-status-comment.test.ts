@@ -94,6 +94,31 @@ test("a task that failed says why, and what to comment to go on", async () => {
   expect(shown()).toMatch(/### ❌ Couldn't finish: agent failed[\s\S]*`\/catalyst retry`/);
 });
 
+test("where nothing was changed its words are the answer", async () => {
+  const task = await submit();
+  await turns.run(task, { head: null, summary: "It is meant so: see the docs." });
+  await send(task);
+  expect(shown()).toContain("### ✅ Answered, without a change");
+  expect(shown()).toContain("It is meant so: see the docs.");
+  expect(shown()).toContain("/catalyst run <what>");
+});
+
+test("where nothing is left to spend it is said whose that is, and when there is something again", async () => {
+  const task = await submit();
+  await turns.run(task, { head: null, outcome: "failed" });
+  const errorMessage =
+    "The provider takes no more: the subscription's limit is reached, resets at 2026-11-27T05:00:00Z.";
+  turns.memory.tasks.set(task.id, { ...turns.now(task), failureReason: "rate_limited", errorMessage });
+  const [execution] = turns.executionsOf(task);
+  const credential = { ...execution?.resolution?.credential, payer: { kind: "team", name: "shop", isOpen: true } };
+  const resolution = { ...execution?.resolution, credential };
+  turns.memory.executions.set(execution?.id ?? "", { ...execution, resolution } as never);
+  await send(task);
+  expect(shown()).toContain("### ❌ Couldn't finish: rate limited");
+  expect(shown()).toContain("paid by the team `shop`, for all who may write here");
+  expect(shown()).toContain("resets at 2026-11-27T05:00:00Z");
+});
+
 test("a further turn that begins at commits of others says so, and one at its own doesn't", async () => {
   const task = await submit();
   await turns.run(task, { head: HEAD });
