@@ -1,14 +1,18 @@
 import type { CredentialProvider } from "@catalyst/core";
 import { Refusal } from "../../http/refusal.ts";
+import { inPace } from "../../workers/pace.ts";
 import { createWorkerPool } from "../../workers/worker-pool.ts";
 import type { LlmRoute, Metered } from "../dialects/dialect.ts";
 import type { InspectedRequest, RequestToInspect } from "./inspect-request.ts";
-import { type InspectionJob, type InspectionResult, placeOf } from "./job.ts";
+import { doInspection, type InspectionJob, type InspectionResult, placeOf } from "./job.ts";
 
 /** One works for whoever asks much, the other for all else. */
 const THREADS = 2;
 /** What was weighed is read within half a second; a busy machine takes its time. */
 const DEADLINE_SECONDS = 20;
+
+/** What is read at once, in turns of some milliseconds for all: to hand it to a thread takes longer than reading it. */
+const MAX_SHORT_BYTES = 32 * 1024;
 
 /** Whose text it is, and which route it came by. */
 interface Source {
@@ -17,7 +21,7 @@ interface Source {
   route: LlmRoute;
 }
 
-/** Reads what clients and providers send in threads of their own, the executions taking turns. */
+/** Reads what clients and providers send, in threads of their own where it is long, the executions taking turns. */
 export interface Inspector {
   /** The body becomes the thread's own. Throws a Refusal, and another error when it can't be read in time. */
   inspectRequest(source: Source, request: RequestToInspect): Promise<InspectedRequest>;
@@ -35,7 +39,10 @@ export function createInspector(): Inspector {
   return {
     async inspectRequest({ executionId, provider, route }, request) {
       const job: InspectionJob = { kind: "request", place: placeOf(provider, route), request };
-      const result = await pool.run({ owner: executionId, job, transfer: [request.body.buffer] });
+      const result =
+        request.body.length <= MAX_SHORT_BYTES
+          ? await inPace(() => doInspection(job))
+          : await pool.run({ owner: executionId, job, transfer: [request.body.buffer] });
       if (result.kind === "request") {
         return result.request;
       }

@@ -104,15 +104,28 @@ export function contextWindow(provider: CredentialProvider, name: string | null)
   return knownWindow(provider, name) ?? LARGEST_WINDOW;
 }
 
+/** Whoever asks for models names them: those of the last requests are few. */
+const MAX_WINDOWS = 500;
+const windows = new Map<string, number | null>();
+
 /** null: it isn't known. */
 export function knownWindow(provider: CredentialProvider, name: string | null): number | null {
   const providerId = LISTS[provider];
   if (providerId === null || name === null) {
     return null;
   }
+  const key = `${provider} ${name}`;
+  const before = windows.get(key);
+  if (before !== undefined) {
+    return before;
+  }
   const extra = SUPPLEMENT[provider];
   const window =
     modelIn({ providerId }, name)?.context_window ?? (extra && modelIn({ provider: extra }, name)?.context_window);
+  if (windows.size >= MAX_WINDOWS) {
+    windows.clear();
+  }
+  windows.set(key, window || null);
   return window || null;
 }
 
