@@ -230,6 +230,18 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { spent: 120 } });
   });
 
+  test("requests of several executions at once share what their limits leave", async () => {
+    const executions = [await stores.storeTask(), await stores.storeTask()].map(({ executionId }) => executionId);
+    await stores.limitProject({ project: { tokens: 200 }, execution: { tokens: 100 } });
+    const asking = Array.from({ length: 30 }, async (_, index) => {
+      const executionId = executions[index % 2] as string;
+      return (await reserve(executionId, { tokens: 40 })).kind === "granted" ? [executionId] : [];
+    });
+    const granted = (await Promise.all(asking)).flat();
+    expect(granted).toHaveLength(5);
+    expect(executions.map((id) => granted.filter((one) => one === id).length).sort()).toEqual([2, 3]);
+  });
+
   test("a request that cost nothing gives back what it reserved", async () => {
     const { executionId, task } = await stores.storeTask();
     await stores.limitProject({ task: { usd: 1 } });

@@ -43,10 +43,10 @@ interface Place {
 }
 
 /** Budgets in PostgreSQL. Time is the database's. */
-export function postgresBudgetStore({ drizzle }: Database): BudgetStore {
+export function postgresBudgetStore({ drizzle, pool }: Database): BudgetStore {
   return hideValues<BudgetStore>({
-    reserve: reserveRequests(drizzle),
-    settle: settleRequests(drizzle),
+    reserve: reserveRequests(pool),
+    settle: settleRequests(pool),
     async enter(gatewayId) {
       await noteSeen(drizzle, gatewayId);
       const isReserved = and(eq(agentSpendings.gatewayId, gatewayId), eq(agentSpendings.isSettled, false));

@@ -83,3 +83,29 @@ test("where no limit holds nobody waits for a project's lock, and where one does
     holder.release();
   }
 });
+
+test("what is reserved within a limit is brought to the disk beside its request, and nothing else is", async () => {
+  const { reserve } = await place();
+  const names: unknown[] = [];
+  const query = db.pool.query;
+  db.pool.query = ((...args: Parameters<typeof query>) => {
+    names.push((args[0] as { name?: string }).name);
+    return query.apply(db.pool, args);
+  }) as typeof query;
+  try {
+    await db.drizzle.update(agentConfigs).set({ budgets: {} });
+    expect(await reserve(null)).toBe("granted");
+    await db.drizzle.update(agentConfigs).set({ budgets: { day: { usd: 100, tokens: null } } });
+    expect(await reserve(null)).toBe("granted");
+    await db.drizzle.update(agentConfigs).set({ budgets: { day: { usd: 1, tokens: null } } });
+    expect(await reserve(null)).not.toBe("granted");
+  } finally {
+    db.pool.query = query;
+  }
+  expect(names.filter(Boolean)).toEqual([
+    "reserve_requests",
+    "reserve_requests",
+    "flush_reservations",
+    "reserve_requests",
+  ]);
+});

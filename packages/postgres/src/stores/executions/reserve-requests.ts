@@ -11,8 +11,7 @@ import {
   TaskOptions,
 } from "@catalyst/core";
 import { z } from "zod";
-import type { Drizzle } from "../../database.ts";
-import { sql } from "../../drizzle.ts";
+import type { Database } from "../../database.ts";
 import { gather } from "../gather.ts";
 
 /** Others than the first wait for a project's lock, if at all. */
@@ -20,7 +19,15 @@ const STATEMENTS_AT_ONCE = 2;
 
 const Sum = z.object({ spent: z.number(), reserved: z.number() });
 
-/** What `reserve_requests` says of one request: migration 0025. */
+/** A statement with a name is planned once for a connection. */
+const RESERVE = {
+  name: "reserve_requests",
+  text: `select place, answer from reserve_requests($1::jsonb, ${GATEWAY_LEASE_SECONDS}, ${LONGEST_RESERVATION_SECONDS})`,
+};
+/** A commit that waits for the disk, and brings to it what was committed before. */
+const FLUSH = { name: "flush_reservations", text: "select pg_logical_emit_message(true, 'catalyst', '')" };
+
+/** What `reserve_requests` says of one request: migration 0028. */
 const Answer = z.union([
   z.object({ isCurrent: z.literal(false) }),
   z.object({
@@ -34,31 +41,53 @@ const Answer = z.union([
 ]);
 type Answer = z.infer<typeof Answer>;
 
-/** Reserves in one statement, which those share that ask at once. */
-export function reserveRequests(drizzle: Drizzle): (request: ReservationRequest) => Promise<Reservation> {
+/**
+ * Reserves in one statement, which those share that ask at once. It doesn't wait for the disk: where a limit holds, what was reserved is
+ * brought there while the request is on its way.
+ */
+export function reserveRequests(pool: Database["pool"]): (request: ReservationRequest) => Promise<Reservation> {
   const ask = gather<ReservationRequest, Answer | null>({
-    ask: (requests) => askDatabase(drizzle, requests),
+    ask: (requests) => askDatabase(pool, requests),
     laneOf: () => "",
     atOnce: STATEMENTS_AT_ONCE,
+  });
+  const flush = gather<null, null>({
+    ask: async (wishes) => {
+      await pool.query(FLUSH);
+      return wishes;
+    },
+    laneOf: () => "",
+    atOnce: 1,
   });
   return async (request) => {
     const answer = await ask(request);
     if (answer === null) {
       throw new CatalystError("not_found", "Looking up budgets failed: there is no such task or execution.");
     }
-    return answer.isCurrent ? judge(answer) : { kind: "credential_changed" };
+    if (!answer.isCurrent) {
+      return { kind: "credential_changed" };
+    }
+    if (answer.id !== null && listLimits(answer.budgets, answer.options.budget).length > 0) {
+      // A server that is away has what was committed, or is told all of it when the request is settled.
+      flush(null).catch(() => undefined);
+    }
+    return judge(answer);
   };
 }
 
 /** null: there is no such execution. */
-async function askDatabase(drizzle: Drizzle, requests: readonly ReservationRequest[]): Promise<(Answer | null)[]> {
+async function askDatabase(
+  pool: Database["pool"],
+  requests: readonly ReservationRequest[],
+): Promise<(Answer | null)[]> {
   const asked = requests.map(({ executionId, gatewayId, estimate: { usd, tokens }, credential }) => ({
     ...{ executionId, gatewayId, usd, tokens },
     credential: credential === null ? null : { id: credential.id, wrappedDataKey: credential.wrappedDataKey },
   }));
-  const { rows } = await drizzle.execute<{ place: number; answer: unknown }>(sql`
-    select place, answer
-    from reserve_requests(${JSON.stringify(asked)}::jsonb, ${GATEWAY_LEASE_SECONDS}, ${LONGEST_RESERVATION_SECONDS})`);
+  const { rows } = await pool.query<{ place: number; answer: unknown }>({
+    ...RESERVE,
+    values: [JSON.stringify(asked)],
+  });
   const answers = new Map(rows.map(({ place, answer }) => [place, Answer.parse(answer)]));
   return requests.map((_, at) => answers.get(at + 1) ?? null);
 }

@@ -1,14 +1,48 @@
 import { type Settlement, sizeOfEvent } from "@catalyst/core";
-import type { Drizzle } from "../../database.ts";
-import { sql } from "../../drizzle.ts";
+import type { Database } from "../../database.ts";
 import { cleanText } from "../clean-text.ts";
 import { gather } from "../gather.ts";
 import { EVENTS_CHANNEL } from "./write-events.ts";
 
+/** A statement with a name is planned once for a connection. */
+const SETTLE = {
+  name: "settle_requests",
+  text: `
+  with given as (
+    select * from jsonb_to_recordset($1::jsonb) as one (id uuid, execution_id uuid, gateway_id uuid,
+      usd double precision, tokens bigint, at timestamptz, place integer, body jsonb, bytes bigint)
+  ), serving as (
+    insert into gateways (id) select distinct gateway_id from given on conflict do nothing
+  ), settled as (
+    insert into agent_spendings as before (id, execution_id, task_id, project_id, gateway_id, usd, tokens, is_settled)
+    select given.id, e.id, t.id, r.project_id, gateway_id, usd, tokens, true
+    from given
+      join agent_executions e on e.id = given.execution_id
+      join agent_tasks t on t.id = e.task_id
+      join repos r on r.id = t.repo_id
+    on conflict (id) do update set usd = excluded.usd, tokens = excluded.tokens, is_settled = true
+    where not before.is_settled or before.usd <> excluded.usd or before.tokens <> excluded.tokens
+    returning before.id
+  ), told as (
+    select given.*, row_number() over (partition by execution_id order by place)::integer as position
+    from given join settled using (id)
+    where jsonb_typeof(body) = 'object'
+  ), counted as (
+    update agent_executions e
+    set last_event_number = e.last_event_number + added.events, event_bytes = e.event_bytes + added.bytes
+    from (select execution_id, count(*)::integer as events, sum(bytes)::bigint as bytes from told group by execution_id) added
+    where e.id = added.execution_id
+    returning e.id, e.last_event_number - added.events as held, pg_notify($2, e.id::text)
+  )
+  insert into agent_events (execution_id, source, writer, number, source_number, at, body)
+  select execution_id, 'gateway', '', held + position, held + position, at, body
+  from told join counted on counted.id = told.execution_id`,
+};
+
 /** Settles in one statement, which those of an execution share that come at once: its log is written by one at a time. */
-export function settleRequests(drizzle: Drizzle): (settlement: Settlement) => Promise<void> {
+export function settleRequests(pool: Database["pool"]): (settlement: Settlement) => Promise<void> {
   return gather<Settlement, void>({
-    ask: (settlements) => store(drizzle, settlements),
+    ask: (settlements) => store(pool, settlements),
     laneOf: ({ executionId }) => executionId,
     atOnce: 1,
   });
@@ -18,42 +52,13 @@ export function settleRequests(drizzle: Drizzle): (settlement: Settlement) => Pr
  * What is settled already as it is to be changes nothing, and is told once. Numbers of events come from the row that is locked by being
  * counted up; a log always has room for what a request came to, which the trusted side counts.
  */
-async function store(drizzle: Drizzle, settlements: readonly Settlement[]): Promise<undefined[]> {
+async function store(pool: Database["pool"], settlements: readonly Settlement[]): Promise<undefined[]> {
   const at = new Date();
   const given = settlements.map(({ reservationId, executionId, gatewayId, spent: { usd, tokens }, usage }, place) => ({
     ...{ id: reservationId, execution_id: executionId, gateway_id: gatewayId, usd, tokens, at, place },
     body: usage === null ? null : cleanText(usage),
     bytes: usage === null ? 0 : sizeOfEvent(usage),
   }));
-  await drizzle.execute(sql`
-    with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as one (id uuid, execution_id uuid, gateway_id uuid,
-        usd double precision, tokens bigint, at timestamptz, place integer, body jsonb, bytes bigint)
-    ), serving as (
-      insert into gateways (id) select distinct gateway_id from given on conflict do nothing
-    ), settled as (
-      insert into agent_spendings as before (id, execution_id, task_id, project_id, gateway_id, usd, tokens, is_settled)
-      select given.id, e.id, t.id, r.project_id, gateway_id, usd, tokens, true
-      from given
-        join agent_executions e on e.id = given.execution_id
-        join agent_tasks t on t.id = e.task_id
-        join repos r on r.id = t.repo_id
-      on conflict (id) do update set usd = excluded.usd, tokens = excluded.tokens, is_settled = true
-      where not before.is_settled or before.usd <> excluded.usd or before.tokens <> excluded.tokens
-      returning before.id
-    ), told as (
-      select given.*, row_number() over (partition by execution_id order by place)::integer as position
-      from given join settled using (id)
-      where jsonb_typeof(body) = 'object'
-    ), counted as (
-      update agent_executions e
-      set last_event_number = e.last_event_number + added.events, event_bytes = e.event_bytes + added.bytes
-      from (select execution_id, count(*)::integer as events, sum(bytes)::bigint as bytes from told group by execution_id) added
-      where e.id = added.execution_id
-      returning e.id, e.last_event_number - added.events as held, pg_notify(${EVENTS_CHANNEL}, e.id::text)
-    )
-    insert into agent_events (execution_id, source, writer, number, source_number, at, body)
-    select execution_id, 'gateway', '', held + position, held + position, at, body
-    from told join counted on counted.id = told.execution_id`);
+  await pool.query({ ...SETTLE, values: [JSON.stringify(given), EVENTS_CHANNEL] });
   return settlements.map(() => undefined);
 }
