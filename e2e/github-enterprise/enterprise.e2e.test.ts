@@ -1,55 +1,42 @@
 /** From an issue to a pull request, a review and a further turn at a GitHub Enterprise Server, which knows less than GitHub. */
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addApp } from "../github-forge/testing/add-app.ts";
-import { defineAgents } from "../github-forge/testing/define-agents.ts";
-import { linkToOwner } from "../github-forge/testing/link-to-owner.ts";
-import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
-import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import { type GitHubHome, playGitHubHome } from "../github-forge/testing/play-home.ts";
+import type { Peer } from "../github-peer/make-peer.ts";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
-import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import type { TestHome } from "../start-catalyst.ts";
 
 const SHOP = { owner: "acme", repo: "shop" };
 const ISSUE = "/repos/{owner}/{repo}/issues/{issue_number}";
 
+let played: GitHubHome;
 let peer: Peer;
-let front: TlsFront;
 let home: TestHome;
 
 beforeAll(async () => {
-  peer = await makePeer({
-    enterprise: "3.17",
-    people: ["ada", "catalyst-agent"],
-    organizations: ["acme"],
-    repositories: {
-      "acme/shop": {
-        ...{ isPrivate: true, roles: { ada: "write", "catalyst-agent": "triage" } },
-        files: { "a.txt": "one\n", "AGENTS.md": "Be short.\n" },
+  played = await playGitHubHome({
+    plan: {
+      enterprise: "3.17",
+      people: ["ada", "catalyst-agent"],
+      organizations: ["acme"],
+      repositories: {
+        "acme/shop": {
+          ...{ isPrivate: true, roles: { ada: "write", "catalyst-agent": "triage" } },
+          files: { "a.txt": "one\n", "AGENTS.md": "Be short.\n" },
+        },
       },
+      installations: { acme: { repositories: ["shop"] } },
     },
-    installations: { acme: { repositories: ["shop"] } },
+    agents: {
+      adder: "echo more >> a.txt; git commit -qam 'Add more'; echo Added it.",
+      reader: `echo One bug.; echo '{"findings":[{"text":"It is too long."}]}' > ${ENVIRONMENT_PATHS.review}`,
+    },
+    linked: "ada",
   });
-  front = await serveTls(peer.address, { isEnterprise: true });
-  peer.site.nameHost(front.host);
-  home = await createTestHome();
-  await defineAgents(home.path, {
-    adder: "echo more >> a.txt; git commit -qam 'Add more'; echo Added it.",
-    reader: `echo One bug.; echo '{"findings":[{"text":"It is too long."}]}' > ${ENVIRONMENT_PATHS.review}`,
-  });
-  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, { host: front.host });
-  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
-  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
-  await linkToOwner(home.path, peer, { login: "ada", host: front.host });
-  const opened = await home.run(["open"]);
-  peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
+  ({ peer, home } = played);
 });
 
-afterAll(async () => {
-  await home.remove();
-  await front.close();
-  await peer.close();
-});
+afterAll(() => played?.close());
 
 const issues = () => peer.repository("acme/shop").issues;
 const ada = () => askAsPerson(peer, "ada");

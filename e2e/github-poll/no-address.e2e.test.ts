@@ -1,42 +1,37 @@
 import { connectDatabase } from "@catalyst/postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addApp } from "../github-forge/testing/add-app.ts";
-import { defineAgents } from "../github-forge/testing/define-agents.ts";
-import { linkToOwner } from "../github-forge/testing/link-to-owner.ts";
-import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
-import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import { type GitHubHome, playGitHubHome } from "../github-forge/testing/play-home.ts";
+import type { TlsFront } from "../github-forge/testing/serve-tls.ts";
+import type { Peer } from "../github-peer/make-peer.ts";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
-import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import type { TestHome } from "../start-catalyst.ts";
 
 const SHOP = { owner: "acme", repo: "shop" };
 const WAIT = { timeout: 240_000, interval: 500 };
 
+let played: GitHubHome;
 let peer: Peer;
 let front: TlsFront;
 let home: TestHome;
 beforeAll(async () => {
-  peer = await makePeer({
-    people: ["ada"],
-    organizations: ["acme"],
-    repositories: { "acme/shop": { isPrivate: true, roles: { ada: "write" }, files: { "a.txt": "one\n" } } },
-    installations: { acme: { repositories: ["shop"] } },
+  played = await playGitHubHome({
+    plan: {
+      people: ["ada"],
+      organizations: ["acme"],
+      repositories: { "acme/shop": { isPrivate: true, roles: { ada: "write" }, files: { "a.txt": "one\n" } } },
+      installations: { acme: { repositories: ["shop"] } },
+    },
+    agents: { three: "echo three >> a.txt; git commit -qam 'Add three'; echo Added it." },
+    linked: "ada",
+    hears: "nothing",
   });
-  front = await serveTls(peer.address);
-  home = await createTestHome();
-  await defineAgents(home.path, { three: "echo three >> a.txt; git commit -qam 'Add three'; echo Added it." });
-  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
-  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
+  ({ peer, front, home } = played);
   expect((await home.run(["config", "set", "defaultAgent", "three"])).exitCode).toBe(0);
   expect((await home.run(["config", "set", "github.publish", "run"])).exitCode).toBe(0);
-  await linkToOwner(home.path, peer, { login: "ada", host: front.host });
 }, 300_000);
 
-afterAll(async () => {
-  await home?.remove();
-  await front?.close();
-  await peer?.close();
-});
+afterAll(() => played?.close());
 
 /** How often the repository was looked at to the end. */
 async function countLooks(): Promise<number> {

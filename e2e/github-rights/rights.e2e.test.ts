@@ -1,51 +1,46 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addApp } from "../github-forge/testing/add-app.ts";
-import { linkToOwner } from "../github-forge/testing/link-to-owner.ts";
-import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
-import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import { type GitHubHome, playGitHubHome } from "../github-forge/testing/play-home.ts";
+import type { TlsFront } from "../github-forge/testing/serve-tls.ts";
+import type { Peer } from "../github-peer/make-peer.ts";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
-import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import type { TestHome } from "../start-catalyst.ts";
 import { type StartedModel, startModel } from "../start-model.ts";
 
 const SHOP = { owner: "acme", repo: "shop" };
 
 /** Claude Code with the scripted model, for a repository in which Bob may write, who is nobody in Catalyst, and Ada, who is its owner. */
+let played: GitHubHome;
 let peer: Peer;
 let front: TlsFront;
 let home: TestHome;
 let model: StartedModel;
 
 beforeAll(async () => {
-  peer = await makePeer({
-    people: ["ada", "bob"],
-    organizations: ["acme"],
-    repositories: {
-      "acme/shop": { isPrivate: true, roles: { ada: "write", bob: "write" }, files: { "a.txt": "one\n" } },
-    },
-    installations: { acme: { repositories: ["shop"] } },
-  });
-  front = await serveTls(peer.address);
   model = await startModel("claude-code", [
     { runCommand: "echo two >> a.txt && git commit -qam 'Add two'" },
     { say: "I added it." },
   ]);
-  home = await createTestHome();
-  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, { host: front.host });
+  played = await playGitHubHome({
+    plan: {
+      people: ["ada", "bob"],
+      organizations: ["acme"],
+      repositories: {
+        "acme/shop": { isPrivate: true, roles: { ada: "write", bob: "write" }, files: { "a.txt": "one\n" } },
+      },
+      installations: { acme: { repositories: ["shop"] } },
+    },
+    linked: "ada",
+  });
+  ({ peer, front, home } = played);
   const { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url = "" } = model.env;
   await succeed(["credentials", "add", "anthropic", "--base-url", url], `${key}\n`);
   // What is worked on once is a repository of the owner's project.
   await succeed(["run", "true", "--repo", `https://${front.host}/acme/shop`, "--agent", "script"]);
-  await linkToOwner(home.path, peer, { login: "ada", host: front.host });
-  const opened = await home.run(["open"]);
-  peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
 });
 
 afterAll(async () => {
-  await home.remove();
-  await model.stop();
-  await front.close();
-  await peer.close();
+  await played?.close();
+  await model?.stop();
 });
 
 async function succeed(args: string[], stdin?: string): Promise<void> {
