@@ -208,10 +208,10 @@ describe("what goes wrong", () => {
     expect(toldBy("agent")).toEqual([true]);
   });
 
-  test("an image that isn't there is told as that", async () => {
+  test("an image whose registry isn't there is told as that", async () => {
     const name = await environments.make("absent", { image: "localhost/catalyst/absent:1", startTimeout: "45s" });
     expect(await endOf(name)).toMatchObject({
-      ...{ phase: "Refused", exit: { reason: "image" } },
+      ...{ phase: "Refused", exit: { reason: "registry" } },
       message: expect.stringContaining("localhost/catalyst/absent:1"),
     });
   });
