@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { BudgetUse } from "../budget/budget.ts";
-import type { Lease } from "../execution/execution-store.ts";
 import { MAX_ANSWERS, ThreadAnswer } from "../result/answers/thread-answer.ts";
 import { Review } from "../result/review.ts";
 import { StoredWay } from "../way.ts";
@@ -212,10 +211,10 @@ export interface EventStore {
    */
   append(input: AppendedEvents): Promise<number>;
   /**
-   * What a worker that takes an execution on tells of it. Who repeats its step tells it again, and it is stored once. Throws
-   * `lease_lost` when the epoch is not the current one.
+   * What a worker that takes an execution on tells of it, by the lease that it holds. Who repeats its step tells it again, and
+   * it is stored once. Throws `lease_lost` when the epoch is not the current one.
    */
-  tell(lease: Lease, body: ExecutionEventBody): Promise<void>;
+  tell(lease: { executionId: string; epoch: number }, body: ExecutionEventBody): Promise<void>;
   /** Numbers the event itself, for sources without a spool of their own (worker, gateway). */
   record(input: { executionId: string; source: "worker" | "gateway"; body: ExecutionEventBody }): Promise<void>;
   list(input: { executionId: string; afterNumber: number; limit: number }): Promise<ExecutionEvent[]>;

@@ -10,7 +10,7 @@ const LENGTH_DIGITS = 4;
 const MAX_COMMANDS_BYTES = 64 * 1024;
 const COMMAND = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([^\0\n]+)/;
 
-export type PushCommands =
+type PushCommands =
   | { kind: "more" }
   | { kind: "invalid"; reason: string }
   | { kind: "commands"; commands: PushCommand[] };
