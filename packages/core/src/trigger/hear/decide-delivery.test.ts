@@ -177,10 +177,11 @@ describe("an issue that is moved to a repository where the App is", () => {
     expect(there()).toHaveLength(1);
   });
 
-  test("isn't, where whoever asked may not write there", async () => {
+  test("isn't, where whoever asked may not write there, and isn't theirs from then on", async () => {
     reader.permissions.set("7", "read");
     await move();
     expect(there()).toEqual([]);
+    expect(linked).toEqual([]);
   });
 
   describe("that was asked for by its address", () => {
@@ -234,6 +235,15 @@ test("a repository that nobody has worked on yet becomes that of the person who 
   const made = [...memory.repos.values()].find(({ projectId }) => projectId === OWN_PROJECT);
   expect(made).toMatchObject({ url: "https://github.com/acme/web", vcs: "github", name: "web" });
   expect(linked).toEqual([{ repoId: made?.id, host: "github.com", id: 6 }]);
+});
+
+test("a repository that nobody has worked on yet isn't theirs who may not write there: what others ask later is done in its project", async () => {
+  people = ["github:7"];
+  reader.permissions.set("7", "read");
+  const elsewhere = { ...COMMENTED, repository: { ...COMMENTED.repository, id: 6, name: "web" } };
+  expect(await hear(elsewhere)).toEqual({ decision: "ignored", reason: "no_permission" });
+  expect(linked).toEqual([]);
+  expect([...memory.repos.values()].filter(({ projectId }) => projectId === OWN_PROJECT)).toEqual([]);
 });
 
 test("a refusal says why", async () => {

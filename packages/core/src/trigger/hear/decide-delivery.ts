@@ -8,7 +8,7 @@ import type { Signal } from "../signal/signal.ts";
 import { signalOf } from "../signal/signal-of.ts";
 import { type DecidedSignal, decideSignal } from "./decide-signal.ts";
 import { findPolicy } from "./find-policy.ts";
-import { ensureRepository, findPlace } from "./find-repository.ts";
+import { ensureRepository, findPlace, whyNotTheirs } from "./find-repository.ts";
 import { type FollowMovedDeps, followMoved } from "./follow-moved.ts";
 import { hear } from "./heard-signal.ts";
 import { knowLabel } from "./know-label.ts";
@@ -83,6 +83,10 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
   const settlesAt = settlesAtOf(signal, heard);
   if (settlesAt !== null && deps.now() < settlesAt) {
     throw new NotSettled(settlesAt);
+  }
+  const obstacle = await whyNotTheirs(place, { signal, withReader });
+  if (obstacle !== null) {
+    return { decision: "ignored", reason: obstacle };
   }
   const repo = await ensureRepository(place, { signal, host: app.host }, deps);
   if (place.repo === null) {

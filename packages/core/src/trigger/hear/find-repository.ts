@@ -1,8 +1,10 @@
 import type { AccountStore } from "../../account/account-store.ts";
 import { forgeOfHost } from "../../account/forge-of-host.ts";
+import { mayWrite } from "../../account/forge-permission.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { Signal } from "../signal/signal.ts";
+import type { WithReader } from "./forge-reader.ts";
 
 export interface FindRepositoryDeps {
   accounts: Pick<AccountStore, "findForgePerson" | "ensureProject">;
@@ -35,6 +37,24 @@ export async function findPlace(
   }
   const { id: projectId } = await accounts.ensureProject({ kind: "user", userId: person.id });
   return { projectId, repo: null };
+}
+
+/**
+ * Why the repository isn't, and can't become, the project's; null: it is or can. What is asked there later is decided and done in that project, whoever
+ * asks: it becomes nobody's who may not write there at this moment. Throws as the forge's reader.
+ */
+export async function whyNotTheirs(
+  { repo }: HeardPlace,
+  { signal: { actor }, withReader }: { signal: Pick<Signal, "actor">; withReader: WithReader },
+): Promise<"no_permission" | "repository_unknown" | null> {
+  if (repo !== null) {
+    return null;
+  }
+  const permission = await withReader((reader) => reader.findPermission(actor));
+  if (permission === null) {
+    return "repository_unknown";
+  }
+  return mayWrite(permission) ? null : "no_permission";
 }
 
 /** The repository, which is the project's from now on where nobody has worked on it yet. */

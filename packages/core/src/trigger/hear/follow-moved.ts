@@ -10,7 +10,7 @@ import { wishOf } from "../signal/moved-wish.ts";
 import type { Signal, SignalAccount, SignalOf } from "../signal/signal.ts";
 import { type DecidedSignal, type DecideSignalDeps, decideSignal } from "./decide-signal.ts";
 import { type FindPolicyDeps, findPolicy } from "./find-policy.ts";
-import { ensureRepository, type FindRepositoryDeps, findPlace } from "./find-repository.ts";
+import { ensureRepository, type FindRepositoryDeps, findPlace, whyNotTheirs } from "./find-repository.ts";
 import type { WithReader } from "./forge-reader.ts";
 
 export interface FollowMovedDeps
@@ -54,6 +54,9 @@ export async function followMoved({ app, delivery, signal, decided }: Moved, dep
   const asker = await findAsker({ task, host, withReader }, deps);
   const place = asker === null ? null : await findPlace({ repository, actor: asker }, app, deps);
   if (asker === null || place === null) {
+    return;
+  }
+  if ((await whyNotTheirs(place, { signal: { actor: asker }, withReader })) !== null) {
     return;
   }
   const known = await findPolicy({ app, projectId: place.projectId }, deps);
