@@ -23,7 +23,7 @@ import type { ForgeRequestStore } from "./resolve/gather/forge-request-store.ts"
 
 export interface AdvanceExecutionDeps {
   executions: ExecutionStore;
-  accounts: Pick<AccountStore, "findProject" | "getSignOff" | "nameOwner">;
+  accounts: Pick<AccountStore, "findProject" | "getSignOff" | "listForgeLinks" | "nameOwner">;
   events: EventStore;
   grants: GrantStore;
   budgets: Pick<BudgetStore, "spent">;

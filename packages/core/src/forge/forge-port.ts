@@ -85,8 +85,8 @@ export interface ForgePort {
 
 export interface PermissionWish {
   repo: Repo;
-  /** `id`: the forge's own number. */
-  account: { id: string; login: string };
+  /** `id`: the forge's own number; `login` null: it isn't known what they are called. */
+  account: { id: string; login: string | null };
 }
 
 export interface GatherWish extends Pick<SubjectAddress, "kind" | "number"> {

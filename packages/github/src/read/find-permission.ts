@@ -12,7 +12,8 @@ const Permission = z.object({
 
 interface Account {
   id: string;
-  login: string;
+  /** null: it isn't known. */
+  login: string | null;
 }
 
 /**
@@ -20,7 +21,7 @@ interface Account {
  * name. `none` as well where GitHub doesn't say it of this very account. Throws `GitHubFault`.
  */
 export async function findPermission(step: Step, account: Account): Promise<ForgePermission> {
-  const found = await askOf(step, account);
+  const found = account.login === null ? null : await askOf(step, { ...account, login: account.login });
   if (found !== null) {
     return found;
   }
@@ -30,10 +31,11 @@ export async function findPermission(step: Step, account: Account): Promise<Forg
     : ((await askOf(step, { ...account, login })) ?? "none");
 }
 
+type Called = Account & { login: string };
 type Step = Pick<TokenStep, "asker" | "repository">;
 
 /** null: nobody is called so, or somebody else. */
-async function askOf({ asker, repository }: Step, { id, login }: Account): Promise<ForgePermission | null> {
+async function askOf({ asker, repository }: Step, { id, login }: Called): Promise<ForgePermission | null> {
   const path = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
   const at = { owner: repository.owner, repo: repository.name, username: login };
   const found = await orNull(asker.ask(path, at, Permission));

@@ -356,6 +356,32 @@ test.each([
   });
 });
 
+test.each([
+  ["may not write there", "read", 0],
+  ["may write there", "write", 1],
+] as const)(
+  "who asked here and by their linked account %s publishes as much by our App",
+  async (_who, permission, made) => {
+    const task = await submit();
+    const [execution] = turns.executionsOf(task) as [AgentExecution];
+    const askedBy = { kind: "person", userId: ASKING.actor.userId } as const;
+    turns.memory.executions.set(execution.id, { ...execution, askedBy });
+    const repo = turns.memory.repos.get(task.repoId);
+    turns.memory.repos.set(task.repoId, { ...repo, vcs: "github", url: SHOP } as never);
+    turns.deps.accounts.listForgeLinks = async () => [
+      { forge: "ghe.example", accountId: "8" },
+      { forge: "github", accountId: "7" },
+    ];
+    forge.permissions.set("ada", { id: "7", permission });
+    forge.permissions.set("other", { id: "8", permission: "write" });
+    await turns.run(task, { head: HEAD });
+    expect(forge.pullRequests).toHaveLength(made);
+    expect(turns.now(task)).toMatchObject(
+      made === 1 ? { status: "completed" } : { failureReason: "not_allowed", resultPayload: { headCommit: HEAD } },
+    );
+  },
+);
+
 test("who published what was kept and may not write there any more publishes nothing, and it stays kept", async () => {
   const task = await submit();
   askAsAda(task);

@@ -46,13 +46,14 @@ export function subjectContract(of: () => PlayedForge): void {
 }
 
 export function permissionContract(of: () => PlayedForge): void {
-  const find = (account: { id: string; login: string }, repo = of().repo) =>
+  const find = (account: { id: string; login: string | null }, repo = of().repo) =>
     of().forge.findPermission({ repo, account });
 
   test("who may write there is known by number, whatever they were called", async () => {
     const { id, login } = of().writer;
     expect(await find({ id, login })).toEqual({ kind: "made", permission: "write" });
     expect(await find({ id, login: `${login}-was-called-so` })).toEqual({ kind: "made", permission: "write" });
+    expect(await find({ id, login: null })).toEqual({ kind: "made", permission: "write" });
   });
 
   test("who took somebody's name may nothing for that, and nobody may nothing", async () => {
