@@ -3,6 +3,7 @@ import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { visibleText } from "../../../words/visible-text.ts";
+import { isKnotted } from "./is-knotted.ts";
 
 /** What others wrote shows no picture: each would tell whoever has it who looks, and when. */
 const SCHEMA = {
@@ -51,18 +52,28 @@ const COMPONENTS: Components = {
   ),
 };
 
-/** Markdown of people and agents: no HTML of theirs, no pictures, and links that say where they lead. */
+/**
+ * Markdown of people and agents: no HTML of theirs, no pictures, and links that say where they lead. What is written to hold up or end
+ * whoever reads it is shown as it was written.
+ */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
+  const visible = visibleText(text);
   return (
     <div className="break-words">
-      <ReactMarkdown
-        skipHtml
-        remarkPlugins={[remarkGfm]}
-        rehypePlugins={[[rehypeSanitize, SCHEMA]]}
-        components={COMPONENTS}
-      >
-        {visibleText(text)}
-      </ReactMarkdown>
+      {isKnotted(visible) ? <p className="whitespace-pre-wrap">{visible}</p> : <Formatted text={visible} />}
     </div>
   );
 });
+
+function Formatted({ text }: { text: string }) {
+  return (
+    <ReactMarkdown
+      skipHtml
+      remarkPlugins={[remarkGfm]}
+      rehypePlugins={[[rehypeSanitize, SCHEMA]]}
+      components={COMPONENTS}
+    >
+      {text}
+    </ReactMarkdown>
+  );
+}

@@ -37,3 +37,39 @@ test("what a program wrote for a terminal is text, whatever it has", () => {
   expect(html).toContain("⟨U+202E⟩");
   expect(html).not.toContain("href");
 });
+
+const LENGTH = 60_000;
+const KNOTS = {
+  quotes: ">".repeat(LENGTH),
+  lists: "- ".repeat(LENGTH / 2),
+  "numbered lists": "1. ".repeat(LENGTH / 3),
+  footnotes: "[^a]: ".repeat(LENGTH / 6),
+  "lists below each other": Array.from({ length: 200 }, (_, depth) => `${" ".repeat(2 * depth)}- a`).join("\n"),
+  stars: `${"*".repeat(LENGTH / 2)}a${"*".repeat(LENGTH / 2)}`,
+  emphasis: `${"*a _b ".repeat(LENGTH / 12)}${"_ *".repeat(LENGTH / 12)}`,
+  comments: "<!-- ".repeat(LENGTH / 5),
+  titles: '[a](b "'.repeat(LENGTH / 7),
+  ticks: Array.from({ length: 300 }, (_, length) => "`".repeat(length)).join(" "),
+  cells: `${"|a".repeat(LENGTH / 6)}\n${"|-".repeat(LENGTH / 6)}\n${"|b".repeat(LENGTH / 6)}`,
+  "what isn't seen": "\u200b".repeat(LENGTH),
+};
+
+test.each(Object.entries(KNOTS))(
+  "what would hold up or end its reader is shown as it was written: %s",
+  (_name, text) => {
+    expect(renderToStaticMarkup(<Markdown text={text} />)).toMatch(
+      /^<div class="break-words"><p class="whitespace-pre-wrap">/,
+    );
+  },
+);
+
+test("a long plan with code, lists and a table is markdown all the same", () => {
+  const section = [
+    "## Step\n\n1. Do **this** in `a_file_name.ts`\n   - see [there](https://example.com/a_b)\n     > as it *says*\n",
+    `\`\`\`python\n${"some_name = other_name[0] * two_words\n".repeat(40)}\`\`\`\n`,
+    `| a | b | c |\n|---|---|---|\n${"| **x** | `y_z` | [l](https://example.com) |\n".repeat(20)}\n`,
+  ].join("\n");
+  const html = renderToStaticMarkup(<Markdown text={section.repeat(15)} />);
+  expect(html.match(/<table/g)).toHaveLength(15);
+  expect(html).toContain("<strong>this</strong>");
+});
