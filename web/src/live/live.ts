@@ -96,7 +96,8 @@ class Live {
         this.#say({ kind: "connection", connection });
         this.#be(connection);
       },
-      isRefused: async () => (await fetch("/api/v1/me").catch(() => null))?.status === 401,
+      isRefused: async () => (await statusOf("/api/v1/me")) === 401,
+      isUnknown: async (url) => (await statusOf(url)) === 404,
       now: Date.now,
     });
     this.#sayWants();
@@ -129,6 +130,10 @@ class Live {
 
   #takeWants({ page, wanted }: Extract<Message, { kind: "wants" }>): void {
     const had = this.#wantedElsewhere.get(page) ?? [];
+    if (this.#stream !== null && !this.#wantedElsewhere.has(page)) {
+      // Pages begin as if all was well.
+      this.#say({ kind: "connection", connection: this.#connection });
+    }
     this.#wantedElsewhere.set(page, wanted);
     this.#stream?.want(this.#allWanted());
     for (const { topic } of wanted.filter(
@@ -192,6 +197,18 @@ class Live {
     for (const watcher of this.#watchers) {
       watcher();
     }
+  }
+}
+
+/** null: nobody answers. What an answer that goes on says isn't waited for. */
+async function statusOf(url: string): Promise<number | null> {
+  const left = new AbortController();
+  try {
+    return (await fetch(url, { cache: "no-store", signal: left.signal })).status;
+  } catch {
+    return null;
+  } finally {
+    left.abort();
   }
 }
 

@@ -24,6 +24,7 @@ let told: Told[];
 let connections: Connection[];
 let missed: string[];
 let isRefused = false;
+let unknown: string[];
 let stream: OneStream;
 
 const latest = () => sources.at(-1) as PlayedSource;
@@ -37,6 +38,7 @@ beforeEach(() => {
   connections = [];
   missed = [];
   isRefused = false;
+  unknown = [];
   stream = new OneStream({
     open: (url) => {
       const source = new PlayedSource(url);
@@ -47,6 +49,10 @@ beforeEach(() => {
     onMissed: (topic) => missed.push(topic),
     onConnection: (one) => connections.push(one),
     isRefused: async () => isRefused,
+    isUnknown: async (url) => {
+      const topics = new URL(url, "http://x").searchParams.get("topics")?.split(",") ?? [];
+      return topics.some((topic) => unknown.includes(topic.split("@")[0] ?? ""));
+    },
     now: () => 7,
   });
 });
@@ -127,4 +133,43 @@ test("what happened before a topic is followed from now on is missed, at each co
   await vi.advanceTimersByTimeAsync(500);
   latest().dispatchEvent(new Event("open"));
   expect(missed).toEqual(["tasks", "tasks"]);
+});
+
+test("whoever signed in again on another page is followed for, though it wants nothing that wasn't wanted", async () => {
+  stream.want([{ topic: "tasks", after: null }]);
+  latest().refuse();
+  isRefused = true;
+  await vi.advanceTimersByTimeAsync(500);
+  expect(connections.at(-1)).toEqual({ kind: "refused" });
+  isRefused = false;
+  stream.want([
+    { topic: "tasks", after: null },
+    { topic: "tasks", after: null },
+  ]);
+  expect(sources).toHaveLength(2);
+  latest().dispatchEvent(new Event("open"));
+  expect(connections.at(-1)).toEqual({ kind: "live" });
+});
+
+test("what isn't there for this person any more takes nothing else along", async () => {
+  unknown = ["task:7"];
+  stream.want([
+    { topic: "task:7", after: 3 },
+    { topic: "tasks", after: 4 },
+  ]);
+  latest().refuse();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(latest().topics).toBe("tasks@4");
+  latest().dispatchEvent(new Event("open"));
+  tell("tasks", { position: 9 }, "9");
+  latest().refuse();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(latest().topics).toBe("tasks@9");
+  stream.want([{ topic: "tasks", after: 4 }]);
+  unknown = [];
+  stream.want([
+    { topic: "tasks", after: 4 },
+    { topic: "task:7", after: 3 },
+  ]);
+  expect(latest().topics).toContain("task:7@3");
 });

@@ -24,6 +24,8 @@ export interface OneStreamDeps {
   onConnection: (connection: Connection) => void;
   /** Whether the server refuses this person by now. */
   isRefused: () => Promise<boolean>;
+  /** Whether the server knows nothing of these topics, or of one of them, for this person. */
+  isUnknown: (url: string) => Promise<boolean>;
   now: () => number;
 }
 
@@ -34,6 +36,9 @@ export class OneStream {
   readonly #deps: OneStreamDeps;
   /** What is had of each topic; null: its stream hasn't said yet where it is. */
   readonly #positions = new Map<string, number | null>();
+  /** What isn't there for this person: asked for with others, it would have all of them refused. Forgotten with who wanted it. */
+  readonly #unknown = new Set<string>();
+  #isRefused = false;
   /** Told once the connection is there that was just made. */
   #waiting: (() => void)[] = [];
   #source: Source | null = null;
@@ -49,10 +54,11 @@ export class OneStream {
   /** Follows exactly these. Who wants a topic from further back than others gets it from there; the others know what they have. */
   want(wanted: readonly Wanted[]): void {
     const topics = new Set(mostWanted(wanted.map(({ topic }) => topic)));
-    let isOther = false;
+    // A page that opens anew was let in: somebody has signed in again.
+    let isOther = this.#isRefused;
     for (const topic of [...this.#positions.keys()].filter((known) => !topics.has(known))) {
       this.#positions.delete(topic);
-      isOther = true;
+      isOther = !this.#unknown.delete(topic) || isOther;
     }
     for (const { topic, after } of wanted.filter((one) => topics.has(one.topic))) {
       const had = this.#positions.get(topic);
@@ -86,17 +92,22 @@ export class OneStream {
 
   #reopen(): void {
     this.close();
-    const topics = [...this.#positions].map(([topic, after]) => (after === null ? topic : `${topic}@${after}`));
-    if (topics.length === 0) {
+    this.#isRefused = false;
+    const followed = this.#followed();
+    if (followed.length === 0) {
       return;
     }
-    const source = this.#deps.open(`/api/v1/events?${new URLSearchParams({ topics: topics.join(",") })}`);
-    const unknown = [...this.#positions].flatMap(([topic, after]) => (after === null ? [topic] : []));
-    source.addEventListener("open", () => this.#cameBack(unknown));
+    const source = this.#deps.open(urlOf(followed));
+    const fromNow = followed.flatMap(([topic, after]) => (after === null ? [topic] : []));
+    source.addEventListener("open", () => this.#cameBack(fromNow));
     source.addEventListener("message", ({ data, lastEventId }) => this.#take(data, lastEventId));
     source.addEventListener("error", () => this.#broke(source));
     source.addEventListener("end", () => source.close());
     this.#source = source;
+  }
+
+  #followed(): Place[] {
+    return [...this.#positions].filter(([topic]) => !this.#unknown.has(topic));
   }
 
   #take(data: string, lastEventId: string): void {
@@ -109,7 +120,7 @@ export class OneStream {
   /** The id says what is had of each topic, in their order. */
   #note(lastEventId: string): void {
     const numbers = lastEventId.split(".").map(Number);
-    for (const [at, topic] of [...this.#positions.keys()].entries()) {
+    for (const [at, [topic]] of this.#followed().entries()) {
       const number = numbers[at];
       if (number !== undefined && Number.isSafeInteger(number)) {
         this.#positions.set(topic, number);
@@ -117,13 +128,13 @@ export class OneStream {
     }
   }
 
-  /** `unknown`: the topics that this connection follows from when it was opened. */
-  #cameBack(unknown: readonly string[]): void {
+  /** `fromNow`: the topics that this connection follows from when it was opened. */
+  #cameBack(fromNow: readonly string[]): void {
     this.#pause = MIN_PAUSE_MILLISECONDS;
     this.#awaySince = null;
     this.#isOpen = true;
     this.#deps.onConnection({ kind: "live" });
-    for (const topic of unknown) {
+    for (const topic of fromNow) {
       this.#deps.onMissed(topic);
     }
     for (const call of this.#waiting.splice(0)) {
@@ -147,11 +158,33 @@ export class OneStream {
 
   async #tryAgain(): Promise<void> {
     if (await this.#deps.isRefused()) {
+      this.#isRefused = true;
       this.#deps.onConnection({ kind: "refused" });
       return;
     }
+    await this.#leaveUnknown();
     this.#reopen();
   }
+
+  /** Each is asked for by itself only where all of them together were refused. */
+  async #leaveUnknown(): Promise<void> {
+    const followed = this.#followed();
+    if (!(await this.#deps.isUnknown(urlOf(followed)))) {
+      return;
+    }
+    for (const place of followed) {
+      if (await this.#deps.isUnknown(urlOf([place]))) {
+        this.#unknown.add(place[0]);
+      }
+    }
+  }
+}
+
+type Place = readonly [topic: string, after: number | null];
+
+function urlOf(places: readonly Place[]): string {
+  const topics = places.map(([topic, after]) => (after === null ? topic : `${topic}@${after}`));
+  return `/api/v1/events?${new URLSearchParams({ topics: topics.join(",") })}`;
 }
 
 /** What happens to tasks comes first; of what single executions do, what was wanted last. */
