@@ -5,13 +5,15 @@ import { ConnectionBar } from "../../components/frame/bars/connection-bar.tsx";
 import { CountsProvider } from "../../components/frame/bars/counts.tsx";
 import { PersonLinks } from "../../components/frame/bars/person-links.tsx";
 import { SideBar } from "../../components/frame/bars/side-bar.tsx";
+import { ForgetOthers } from "../../components/frame/forget-others.tsx";
 import { Shortcuts } from "../../components/frame/keys/shortcuts.tsx";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const { name, login } = await whoLooks();
+  const { id, name, login } = await whoLooks();
   const person = <PersonLinks name={name} login={login} />;
   return (
     <CountsProvider>
+      <ForgetOthers personId={id} />
       <div className="flex min-h-dvh">
         <a
           href="#content"
