@@ -11,6 +11,7 @@ import { FaultNote } from "../../parts/shown/fault-note.tsx";
 import { ChangedFile } from "./changed-file.tsx";
 import { useFileKeys } from "./use-file-keys.ts";
 import { fingerprintOf, useViewed } from "./use-viewed.ts";
+import { visibleFile } from "./visible-file.ts";
 
 /** More of a patch than a person reads is had piece by piece, where they ask for it. */
 const MAX_PIECES = 8;
@@ -138,7 +139,7 @@ function useDiff(number: number, run: number, head: string): State {
 async function readFiles(number: number, run: number): Promise<State> {
   try {
     const { text, isCut } = await readDiff(number, run);
-    return { kind: "there", files: parsePatchFiles(text).flatMap((patch) => patch.files), isCut };
+    return { kind: "there", files: parsePatchFiles(text).flatMap((patch) => patch.files.map(visibleFile)), isCut };
   } catch (error) {
     return { kind: "fault", fault: faultOf(error) };
   }
