@@ -63,6 +63,15 @@ test("the owner's link signs in once, over the port, and only the owner's socket
   expect(overPort.status).toBe(403);
 });
 
+test("eight links within a minute sign in eight times", async () => {
+  for (let nth = 1; nth <= 8; nth += 1) {
+    const { json } = await asOwner("POST", "/sign-in-links");
+    const browser = openBrowser(url);
+    await browser.get((json as { url: string }).url);
+    expect(await whoIs(browser)).toBe("local");
+  }
+});
+
 test("a link that was asked for under a name is stored nowhere", async () => {
   const headers = { "idempotency-key": "the-same" };
   const links = await Promise.all(
