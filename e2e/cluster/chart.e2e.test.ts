@@ -14,25 +14,15 @@ import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { GIVEN_KEYS } from "../../cli/src/cluster/keys/lay-out-keys.ts";
 import { sayFarewell } from "../../operator/src/farewell/say-farewell.ts";
+import { CHART, CHART_VALUES } from "./chart-values.ts";
 import { connectAs } from "./connect.ts";
 import { HOME } from "./grant-rights.ts";
 import { kubePlace } from "./program/kube-place.ts";
 import { type Cluster, startCluster } from "./start-cluster.ts";
 
-const CHART = join(import.meta.dirname, "../../charts/catalyst");
 const WRITING = { fieldManager: "test" };
 const DEFINITIONS = { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions" };
 const DEFINITION = { resource: DEFINITIONS, namespace: null, name: "environments.catalyst.catalyst.dev" };
-const VALUES = {
-  image: { repository: "registry.example/catalyst" },
-  database: { existingSecret: "db" },
-  server: { publicUrl: "https://catalyst.example.com" },
-  environments: {
-    runnerImage: "registry.example/runner",
-    agents: { script: null },
-    classes: { default: { image: "registry.example/tools" } },
-  },
-};
 
 let cluster: Cluster;
 let admin: ClusterConnection;
@@ -50,7 +40,7 @@ afterEach(async () => {
 });
 
 /** As a person does, with nothing of this machine's own. */
-async function helm(command: string[], values: object | null = VALUES): Promise<string> {
+async function helm(command: string[], values: object | null = CHART_VALUES): Promise<string> {
   await writeFile(join(folder, "values.json"), JSON.stringify(values));
   const withValues = values === null ? [] : ["-f", join(folder, "values.json")];
   const { all, exitCode } = await execa(kubePlace(), ["helm", ...command, "-n", HOME, ...withValues], {
@@ -66,9 +56,9 @@ async function read(group: string, plural: string, name: string): Promise<AnyObj
 
 /** What its hooks do takes pods, which nobody runs here: on a real node they are tried. */
 const NO_HOOKS = "--no-hooks";
-const install = (values: object = VALUES, chart = CHART) =>
+const install = (values: object = CHART_VALUES, chart = CHART) =>
   helm(["install", "catalyst", chart, "--create-namespace", NO_HOOKS], values);
-const upgrade = (values: object = VALUES) => helm(["upgrade", "catalyst", CHART, NO_HOOKS], values);
+const upgrade = (values: object = CHART_VALUES) => helm(["upgrade", "catalyst", CHART, NO_HOOKS], values);
 
 /** The chart as the commit before the last one that changed it had it; a checkout without its past has the same one twice. */
 async function formerChart(): Promise<string> {
@@ -87,7 +77,7 @@ async function formerChart(): Promise<string> {
 test("it is installed, upgraded and taken away: what it made once stays the same, and Environments' definition stays", async () => {
   expect(await install()).toContain("helm test catalyst");
   const settings = (await read("", "configmaps", "catalyst-operator"))?.data as Record<string, string>;
-  expect(JSON.parse(settings["operator.json"] ?? "")).toMatchObject({ classes: VALUES.environments.classes });
+  expect(JSON.parse(settings["operator.json"] ?? "")).toMatchObject({ classes: CHART_VALUES.environments.classes });
   const path = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies";
   const policies = async () =>
     (await listObjects({ connection: admin, path })).objects.map(({ metadata }) => metadata.name);
@@ -98,7 +88,7 @@ test("it is installed, upgraded and taken away: what it made once stays the same
     );
   const made = await secrets();
   expect(Object.keys(made[1] ?? {}).toSorted()).toEqual([...GIVEN_KEYS].toSorted());
-  const values = { ...VALUES, operator: { replicas: 3, admissionPolicies: false } };
+  const values = { ...CHART_VALUES, operator: { replicas: 3, admissionPolicies: false } };
   expect(await upgrade(values)).toContain("is installed in");
   expect((await read("apps", "deployments", "catalyst-operator"))?.spec).toMatchObject({ replicas: 3 });
   expect(await secrets()).toEqual(made);
@@ -110,7 +100,7 @@ test("it is installed, upgraded and taken away: what it made once stays the same
 });
 
 test("an installation of the chart before this one is upgraded", async () => {
-  expect(await install(VALUES, await formerChart())).toContain("helm test catalyst");
+  expect(await install(CHART_VALUES, await formerChart())).toContain("helm test catalyst");
   expect(await upgrade()).toContain("is installed in");
   expect((await read("apps", "deployments", "catalyst-server"))?.spec).toMatchObject({ replicas: 2 });
 });
@@ -146,9 +136,9 @@ test("an uninstallation ends Environments, whose operator doesn't, and what the 
 });
 
 test("with all pods in one namespace nothing of it is the whole cluster's", async () => {
-  const environments = { ...VALUES.environments, namespaces: { mode: "fixed", name: "agents" } };
+  const environments = { ...CHART_VALUES.environments, namespaces: { mode: "fixed", name: "agents" } };
   const own = { environments, crds: { install: false }, operator: { admissionPolicies: false } };
-  const rendered = await helm(["template", "catalyst", CHART], { ...VALUES, ...own });
+  const rendered = await helm(["template", "catalyst", CHART], { ...CHART_VALUES, ...own });
   expect(rendered).toContain('"namespace": "agents"');
   expect(rendered).not.toMatch(/kind"?: "?(Cluster|CustomResource|ValidatingAdmission|Namespace"?$)/m);
 });
@@ -180,18 +170,18 @@ test.each<[string, object, RegExp]>([
   ["without the address that people know", { server: {} }, /publicUrl/],
   [
     "with replicas that are none",
-    { server: { ...VALUES.server, replicas: "two" } },
+    { server: { ...CHART_VALUES.server, replicas: "two" } },
     /server\/replicas|server\.replicas/,
   ],
   ["with a word that nobody knows", { pools: [] }, /pools/],
   [
     "with one namespace that has no name",
-    { environments: { ...VALUES.environments, namespaces: { mode: "fixed" } } },
+    { environments: { ...CHART_VALUES.environments, namespaces: { mode: "fixed" } } },
     /namespaces/,
   ],
-  ["without the usual class", { environments: { ...VALUES.environments, classes: {} } }, /default/],
+  ["without the usual class", { environments: { ...CHART_VALUES.environments, classes: {} } }, /default/],
 ])("values %s are refused by their name", async (_what, changes, field) => {
-  const said = await helm(["template", "catalyst", CHART], { ...VALUES, ...changes });
+  const said = await helm(["template", "catalyst", CHART], { ...CHART_VALUES, ...changes });
   expect(said).toMatch(/^failed/);
   expect(said).toMatch(field);
 });

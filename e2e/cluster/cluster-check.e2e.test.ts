@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { checkAdmission } from "../../cli/src/cluster/check/check-admission.ts";
+import { CHART, CHART_VALUES } from "./chart-values.ts";
 import type { ClusterPerson } from "./cluster-people.ts";
 import { connectAs } from "./connect.ts";
 import { HOME } from "./grant-rights.ts";
@@ -13,19 +14,8 @@ import { type Cluster, startCluster } from "./start-cluster.ts";
 
 /** `catalyst cluster check` on a real API server without nodes: what nodes take is tried on one that has them. */
 
-const CHART = join(import.meta.dirname, "../../charts/catalyst");
 const CLI = join(import.meta.dirname, "../../cli/src/main.ts");
 const MISSING = 3;
-const VALUES = {
-  image: { repository: "registry.example/catalyst" },
-  database: { existingSecret: "db" },
-  server: { publicUrl: "https://catalyst.example.com" },
-  environments: {
-    runnerImage: "registry.example/runner",
-    agents: { script: null },
-    classes: { default: { image: "registry.example/tools" } },
-  },
-};
 const Finding = z.object({ name: z.string(), state: z.string(), detail: z.string(), remedy: z.string().nullable() });
 
 let cluster: Cluster;
@@ -54,7 +44,7 @@ async function check(person: ClusterPerson) {
 }
 
 async function helm(...command: string[]): Promise<void> {
-  await writeFile(join(folder, "values.json"), JSON.stringify(VALUES));
+  await writeFile(join(folder, "values.json"), JSON.stringify(CHART_VALUES));
   await writeFile(join(folder, "admin"), cluster.kubeconfigOf("admin"), { mode: 0o600 });
   await execa(
     kubePlace(),

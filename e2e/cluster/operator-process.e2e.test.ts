@@ -4,10 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type AnyObject,
-  API_VERSION,
   type ClusterConnection,
   createObject,
-  FINALIZER,
   GROUP,
   listObjects,
   PLURAL,
@@ -17,6 +15,7 @@ import {
 import { execa, type ResultPromise } from "execa";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { findFreePort } from "../find-free-port.ts";
+import { askForEnvironment } from "./ask-for-environment.ts";
 import { connectAs } from "./connect.ts";
 import { defineEnvironments } from "./define-environments.ts";
 import { accountOf, grantRights, HOME } from "./grant-rights.ts";
@@ -111,19 +110,7 @@ async function startProcess(
   return { process: operator, metricsUrl: `http://${LOOPBACK}:${port}`, log: () => log };
 }
 
-async function make(project: string): Promise<string> {
-  const executionId = randomUUID();
-  const name = `x-${executionId}`;
-  await createObject(admin, {
-    place: { resource: ENVIRONMENTS, namespace: HOME, name: null },
-    object: {
-      ...{ apiVersion: API_VERSION, kind: "Environment", metadata: { name, namespace: HOME, finalizers: [FINALIZER] } },
-      spec: { project, executionId, source: { repository: "https://x.example/r" }, agent: { type: "claude-code" } },
-    },
-    writing: WRITING,
-  });
-  return name;
-}
+const make = (project: string) => askForEnvironment(admin, project, "claude-code");
 
 async function read(resource: typeof LEASES, name: string): Promise<AnyObject | null> {
   return await readOne(admin, { resource, namespace: HOME, name });

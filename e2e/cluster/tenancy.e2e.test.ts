@@ -1,12 +1,9 @@
-import { randomUUID } from "node:crypto";
 import {
-  API_VERSION,
   type ClusterConnection,
   ClusterFault,
   createObject,
   deleteObject,
   EnvironmentResource,
-  FINALIZER,
   GROUP,
   LABELS,
   listObjects,
@@ -19,6 +16,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buildNamespace } from "../../operator/src/namespace/build-namespace.ts";
 import type { TenancyMode } from "../../operator/src/namespace/pod-namespace.ts";
+import { askForEnvironment } from "./ask-for-environment.ts";
 import { connectAs } from "./connect.ts";
 import { defineEnvironments } from "./define-environments.ts";
 import { accountOf, grantAccounts, grantFixed, grantRights, HOME } from "./grant-rights.ts";
@@ -68,19 +66,7 @@ function operate(mode: TenancyMode): void {
   });
 }
 
-async function make(project: string): Promise<string> {
-  const executionId = randomUUID();
-  const name = `x-${executionId}`;
-  await createObject(admin, {
-    place: { resource: ENVIRONMENTS, namespace: HOME, name: null },
-    object: {
-      ...{ apiVersion: API_VERSION, kind: "Environment", metadata: { name, namespace: HOME, finalizers: [FINALIZER] } },
-      spec: { project, executionId, source: { repository: "https://x.example/r" }, agent: { type: "script" } },
-    },
-    writing: WRITING,
-  });
-  return name;
-}
+const make = (project: string) => askForEnvironment(admin, project, "script");
 
 async function look(name: string) {
   const object = await readOne(admin, { resource: ENVIRONMENTS, namespace: HOME, name });
