@@ -31,9 +31,9 @@ export interface OpenedWeb {
   close(): Promise<void>;
 }
 
-/** The app is built before the journeys begin (`.ci/web`), or by whoever is first. */
-export async function openWeb(env: Record<string, string> = {}): Promise<OpenedWeb> {
-  const home = await createTestHome();
+/** The app is built before the journeys begin (`.ci/web`), or by whoever is first. `agentsFolder`: as `createTestHome` has it. */
+export async function openWeb(env: Record<string, string> = {}, agentsFolder?: string): Promise<OpenedWeb> {
+  const home = await createTestHome({ agentsFolder });
   const up = home.start(["up", "--listen", `127.0.0.1:${await findFreePort()}`], {
     env: { CATALYST_WEB: "on", ...env },
   });
