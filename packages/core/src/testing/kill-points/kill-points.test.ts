@@ -10,7 +10,7 @@ describe.each(LIVES.map((life, index) => ({ ...life, life, index })))("$name", (
   test("comes to the same, whatever befalls its workers at whichever call", async () => {
     const { sees = (picture) => picture } = life;
     const { picture, calls } = await live(await openMemoryWorld(), life, null);
-    const faults = chooseFaults(calls, index);
+    const faults = chooseFaults(calls, { seed: index });
     expect(faults.length).toBeGreaterThan(0);
     for (const fault of faults) {
       const lived = await live(await openMemoryWorld(), life, fault);

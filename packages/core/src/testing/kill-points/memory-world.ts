@@ -20,9 +20,10 @@ import { openWorld, type World } from "./world.ts";
 export function openMemoryWorld(): Promise<World> {
   const memory = createMemory();
   const userId = randomUUID();
-  memory.users.set(userId, { id: userId, login: "ada", createdAt: memory.now() });
+  const login = "somebody";
+  memory.users.set(userId, { id: userId, login, createdAt: memory.now() });
   return openWorld({
-    userId,
+    ...{ userId, login },
     stores: {
       tasks: memoryTaskStore(memory),
       executions: memoryExecutionStore(memory),

@@ -11,7 +11,7 @@ const ALL = { afterNumber: 0, limit: 1000 };
 
 /** Everything that people and forges see of a task, and everything that must be gone. */
 export async function pictureOf(world: World, { id }: AgentTask) {
-  const { stores, userId } = world;
+  const { stores, userId, login } = world;
   const task = await stores.tasks.get(id);
   const executions = await stores.executions.listForTask(id);
   const kept = new Set(executions.map(({ result }) => placeOf(result)));
@@ -34,7 +34,7 @@ export async function pictureOf(world: World, { id }: AgentTask) {
       keys: keys.filter(({ taskId }) => taskId !== null).length,
     },
   };
-  return nameless(picture, { ids: [...executions.map((one) => one.id), id], number: task?.number ?? 0 });
+  return nameless(picture, { ids: [...executions.map((one) => one.id), id], number: task?.number ?? 0, login });
 }
 
 async function executionOf({ stores }: World, { id, ...execution }: AgentExecution) {
@@ -58,12 +58,19 @@ function outsideOf({ repositories, forge }: World) {
   };
 }
 
-/** Ids, numbers and times are others in each world; a number that is told from others by its size is taken out. */
-function nameless<Value>(value: Value, { ids, number }: { ids: readonly string[]; number: number }): Value {
-  const timeless = JSON.stringify(value).replaceAll(/catalyst-sequence:\d+/g, "catalyst-sequence:n");
+interface Names {
+  ids: readonly string[];
+  number: number;
+  login: string;
+}
+
+/** Ids, people, numbers and times are others in each world; a number that is told from others by its size is taken out. */
+function nameless<Value>(value: Value, { ids, number, login }: Names): Value {
+  const text = JSON.stringify(value).replaceAll(login, "somebody");
+  const timeless = text.replaceAll(/catalyst-sequence:\d+/g, "catalyst-sequence:n");
   const named = ids.reduce(
-    (text, id, index) =>
-      text
+    (written, id, index) =>
+      written
         .replaceAll(id, `id-${index}`)
         .replaceAll(id.slice(0, 8), `i-${index}`)
         .replaceAll(`-${id.slice(0, 4)}/`, `-${index}/`),

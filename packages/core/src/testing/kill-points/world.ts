@@ -39,6 +39,7 @@ interface WorldStores
 export interface OpenedStores {
   stores: WorldStores;
   userId: string;
+  login: string;
   /** What keys are sealed with here; absent: with whatever. */
   sealing?: SealingKeys;
   /** Lets the lease run out on the store's own clock, without waiting for it. */
