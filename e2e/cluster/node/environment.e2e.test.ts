@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { findAgent } from "@catalyst/agents";
 import { ClusterFault, readOne, resourcePath } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -52,6 +53,18 @@ async function endOf(name: string) {
 async function remove(name: string): Promise<void> {
   await environments.remove(name);
   await expect.poll(() => environments.look(name)).toBeNull();
+}
+/** From this machine, where the gateway is. */
+async function isOpen(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port });
+  try {
+    return await new Promise((resolve) => {
+      socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+      socket.setTimeout(2000, () => resolve(false));
+    });
+  } finally {
+    socket.destroy();
+  }
 }
 const toldBy = (stage: string) => gateway.told.filter((one) => one.stage === stage).map(({ what }) => what);
 
@@ -114,8 +127,11 @@ test("a stage reaches nothing but the gateway, and nobody reaches it", async () 
     await tell(found);
     server.close();`;
   const name = await environments.make("reaching");
+  await expect.poll(() => toldBy("agent").length).toBe(1);
+  const [address] = toldBy("agent");
+  expect(await isOpen(String(address), 9000)).toBe(false);
   await expect.poll(() => toldBy("agent").length).toBe(2);
-  const [address, found] = toldBy("agent");
+  const [, found] = toldBy("agent");
   expect(found).toEqual({
     ...{ gateway: true, canary: false, api: false, apiServer: false, kubelet: false },
     ...{ metadata: false, names: false, outside: false, lookup: false },

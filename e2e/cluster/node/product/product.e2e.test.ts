@@ -118,6 +118,20 @@ test.each(["claude-code", "codex-cli"])(
   },
 );
 
+test("what a person says while it works reaches the agent in its pod", async () => {
+  repository = await createGitRepository({ "a.txt": "one\n" });
+  await begin("claude-code", [{ runCommand: "echo one" }, { say: "One." }, { say: "Two, as you say." }]);
+  const release = model?.holdFrom(1);
+  const task = await ask("claude-code", "Say one");
+  await model?.untilAsked(1);
+  const body = { text: "And say two", keys: keys() };
+  expect(await product.client.call("sendMessage", { params: { task }, body })).toMatchObject({ kind: "queued" });
+  release?.();
+  const done = await product.whenNo(task, "pending", "provisioning", "running", "publishing");
+  expect(done, await tell(task)).toMatchObject({ status: "completed" });
+  expect(model?.requests.at(-1)).toContain("And say two");
+});
+
 test("a task that is cancelled while its pod gets an image leaves neither pod nor branch", async () => {
   repository = await createGitRepository({ "a.txt": "one\n" });
   await stopOperator();
