@@ -66,7 +66,10 @@ export interface EnvironmentJobStore {
   noteEnd(end: { executionId: string; stageNumber: number; exitCode: number }): Promise<void>;
   /** In their order. */
   listEnds(executionId: string): Promise<StageEnd[]>;
-  /** The pod that is bound and has this address isn't isolated any more: its execution's grants end. null: there is none. */
+  /**
+   * The pod that is bound, has this address and hasn't told the end of its work isn't isolated any more: its execution's grants end. null: there is
+   * none. Addresses are given again as soon as a pod has ended.
+   */
   tripByAddress(address: string, reason: string): Promise<string | null>;
   trip(executionId: string, reason: string): Promise<void>;
   /** Why an execution's environment counts as isolated no more; null: it does. */

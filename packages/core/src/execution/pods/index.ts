@@ -7,3 +7,4 @@ export type {
   PodTrip,
   StageEnd,
 } from "./environment-job-store.ts";
+export { isWorkOver } from "./is-work-over.ts";

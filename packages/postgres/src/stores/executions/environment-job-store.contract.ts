@@ -49,8 +49,9 @@ export function environmentJobStoreContract(openStores: () => Promise<ContractSt
   const isLive = async ({ tokenHashes }: JobWish) => (await stores.grants.findLive(tokenHashes.runner)) !== null;
 
   /** Hands a stage's job out and lets it end so. */
-  async function run(of: { podUid: string; executionId: string }, stage: string, exitCode: number) {
-    const answer = await handOut(wishOf(of.podUid, stage));
+  async function run(of: { podUid: string; executionId: string; address?: string }, stage: string, exitCode: number) {
+    const { address = ADDRESS } = of;
+    const answer = await handOut(wishOf(of.podUid, stage, { address }));
     if (answer.kind === "handed_out") {
       await stores.environmentJobs.noteEnd({ ...of, stageNumber: answer.job.stageNumber, exitCode });
     }
@@ -233,6 +234,22 @@ export function environmentJobStoreContract(openStores: () => Promise<ContractSt
     await stop();
     await stores.environmentJobs.forget(of.executionId);
     expect(await stores.environmentJobs.listTrips()).not.toContainEqual(trip);
+  });
+
+  test("whoever is at the address of a pod whose work is over isn't taken for it", async () => {
+    const address = `10.2.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`;
+    const former = { ...(await prepare()), address };
+    await bind(former, address);
+    for (const stage of ["prepare", "agent", "verify"]) {
+      expect(await run(former, stage, done)).toBe("handed_out");
+    }
+    // Its own probe comes there before it is bound.
+    expect(await stores.environmentJobs.tripByAddress(address, "The canary was reached")).toBeNull();
+    expect(await stores.environmentJobs.findTrip(former.executionId)).toBeNull();
+    const next = await prepare();
+    await bind(next, address);
+    expect(await stores.environmentJobs.tripByAddress(address, "The canary was reached")).toBe(next.executionId);
+    expect(await stores.environmentJobs.findTrip(former.executionId)).toBeNull();
   });
 
   test("an execution whose environment is a pod has no socket, and one that is forgotten has neither jobs nor pod", async () => {

@@ -1,6 +1,7 @@
 import {
   CatalystError,
   type EnvironmentJobStore,
+  isWorkOver,
   type JobAnswer,
   type JobWish,
   nameStages,
@@ -60,14 +61,9 @@ function trips(drizzle: Database["drizzle"]): Trips {
   return {
     tripByAddress: (address, reason) =>
       drizzle.transaction(async (tx) => {
-        const [found] = await tx
-          .select({ executionId: environmentBindings.executionId })
-          .from(environmentBindings)
-          .where(eq(environmentBindings.podIp, address))
-          .orderBy(desc(environmentBindings.createdAt))
-          .limit(1);
-        await (found === undefined ? undefined : trip(tx, found.executionId, reason));
-        return found?.executionId ?? null;
+        const executionId = await findAtWork(tx, address);
+        await (executionId === null ? undefined : trip(tx, executionId, reason));
+        return executionId;
       }),
     trip: (executionId, reason) => drizzle.transaction((tx) => trip(tx, executionId, reason)),
     async findTrip(executionId) {
@@ -115,6 +111,27 @@ async function bind(tx: Transaction, { address, ...binding }: PodBinding): Promi
     throw new CatalystError("conflict", `The pod ${binding.podUid} is another execution's environment.`);
   }
   await tell(tx, binding.podUid);
+}
+
+/** Whose pod has this address now: the last one that was bound, unless its work is over. */
+async function findAtWork(tx: Transaction, address: string): Promise<string | null> {
+  const there = await tx
+    .select({ executionId: environmentBindings.executionId })
+    .from(environmentBindings)
+    .where(eq(environmentBindings.podIp, address))
+    .orderBy(desc(environmentBindings.createdAt));
+  for (const { executionId } of there) {
+    const rows = await tx
+      .select({ job: environmentJobs.job, exitCode: environmentJobs.exitCode })
+      .from(environmentJobs)
+      .where(eq(environmentJobs.executionId, executionId))
+      .orderBy(asc(environmentJobs.stageNumber));
+    const jobs = rows.map(({ job, exitCode }) => ({ kind: StageJob.parse(JSON.parse(job)).stage, exitCode }));
+    if (!isWorkOver(jobs)) {
+      return executionId;
+    }
+  }
+  return null;
 }
 
 async function trip(tx: Transaction, executionId: string, reason: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { StageJob } from "../../../environment/stages/job.ts";
 import { nameStages } from "../../../environment/stages/name-stages.ts";
 import { decideHandOut } from "../../../execution/pods/decide-hand-out.ts";
 import type { EnvironmentJobStore, JobAnswer, JobWish } from "../../../execution/pods/environment-job-store.ts";
+import { isWorkOver } from "../../../execution/pods/is-work-over.ts";
 import type { Memory, MemoryEnvironmentJob } from "../memory.ts";
 import { beginInMemory } from "./memory-grant-store.ts";
 
@@ -52,9 +53,9 @@ export function memoryEnvironmentJobStore(memory: Memory): EnvironmentJobStore {
         isBegun: handedOutAt !== null,
       })),
     async tripByAddress(address, reason) {
-      const found = [...memory.podBindings.values()].findLast((binding) => binding.address === address);
-      await (found === undefined ? undefined : trip(found.executionId, reason));
-      return found?.executionId ?? null;
+      const executionId = findAtWork(memory, address);
+      await (executionId === null ? undefined : trip(executionId, reason));
+      return executionId;
     },
     trip,
     findTrip: async (executionId) =>
@@ -70,6 +71,15 @@ export function memoryEnvironmentJobStore(memory: Memory): EnvironmentJobStore {
       return async () => void watchers.delete(onChange);
     },
   };
+}
+
+function findAtWork(memory: Memory, address: string): string | null {
+  const isAtWork = ({ executionId }: { executionId: string }) => {
+    const kept = memory.environmentJobs.get(executionId) ?? [];
+    return !isWorkOver(kept.map(({ job, exitCode }) => ({ kind: job.stage, exitCode })));
+  };
+  const there = [...memory.podBindings.values()].filter((binding) => binding.address === address);
+  return there.findLast(isAtWork)?.executionId ?? null;
 }
 
 function forget(memory: Memory, executionId: string): void {
