@@ -1,5 +1,5 @@
 export { findMissingRights, type Reviewing } from "./check/review-rights.ts";
-export { type TriedEnvironment, tryEnvironment } from "./check/try-environment.ts";
+export { tryByHand } from "./check/try-by-hand.ts";
 export { accessFromKubeconfig } from "./client/access-from-kubeconfig.ts";
 export { accessFromPod, type PodPlace } from "./client/access-from-pod.ts";
 export type { ClusterAccess } from "./client/cluster-access.ts";

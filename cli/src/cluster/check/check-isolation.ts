@@ -1,12 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { ClusterFault, readOne, tryEnvironment } from "@catalyst/kubernetes";
+import { ClusterFault, readOne, tryByHand } from "@catalyst/kubernetes";
 import { z } from "zod";
 import { type Finding, failed, ok } from "../../doctor/finding.ts";
 import type { ClusterTarget } from "./cluster-target.ts";
 import { readSettings } from "./read-settings.ts";
 
-const WAIT_MILLISECONDS = 300_000;
-const LOOK_MILLISECONDS = 500;
 const Ready = z.object({ status: z.object({ readyReplicas: z.int().positive() }) });
 /** What an environment's end means for whoever set the cluster up. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -61,16 +58,12 @@ async function tryOne(
 ): Promise<Finding> {
   const what = className === "default" ? agent : `${agent} in class ${className}`;
   try {
-    const tried = await tryEnvironment({
-      ...{ connection, home: namespace, agent, className, waitMilliseconds: WAIT_MILLISECONDS },
-      pause: () => sleep(LOOK_MILLISECONDS),
-    });
+    const tried = await tryByHand({ connection, namespace, agent, className });
     if (tried.isProven) {
       const facts = tried.facts.length === 0 ? "" : ` (${tried.facts.join("; ")})`;
       return ok("isolation", `${what}: a pod reached the gateway and nobody else${facts}`);
     }
-    const words = tried.isKnown ? "" : `not known after ${WAIT_MILLISECONDS / 1000} s: `;
-    return failed("isolation", `${what}: ${words}${tried.message} (${tried.reason})`, REMEDIES[tried.reason] ?? null);
+    return failed("isolation", `${what}: ${tried.message} (${tried.reason})`, REMEDIES[tried.reason] ?? null);
   } catch (cause) {
     if (cause instanceof ClusterFault) {
       return failed("isolation", `${what}: no environment can be made: ${cause.message}`, null);
