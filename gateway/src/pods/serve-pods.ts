@@ -7,7 +7,7 @@ import { createIdentityCheck } from "./identity/check-identity.ts";
 import { createTokenCheck } from "./identity/verify-token.ts";
 import { type Canary, openCanary } from "./isolation/open-canary.ts";
 import { createHeardPods } from "./operator/heard-pods.ts";
-import { type OperatorDoor, openOperatorDoor } from "./operator/open-operator-door.ts";
+import { openOperatorDoor } from "./operator/open-operator-door.ts";
 import type { PodDoorConfig } from "./pod-door-config.ts";
 import type { PodService } from "./pod-service.ts";
 import { createBindingWaits } from "./wait-for-binding.ts";
@@ -54,7 +54,7 @@ export async function servePods(config: PodDoorConfig, deps: Deps): Promise<Serv
     deps.onConnection(socket, peer);
   };
   const door = await open(openPodDoor(config, { ...deps, peers, onConnection }));
-  const operator: OperatorDoor | null =
+  const operator =
     config.operator === null
       ? null
       : await open(openOperatorDoor({ ...config, ...config.operator }, { jobs, heard, verify, log }));

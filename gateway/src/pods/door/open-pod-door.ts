@@ -1,11 +1,11 @@
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
-import { CatalystError } from "@catalyst/core";
 import type { Logger } from "pino";
 import type { GatewayLimits } from "../../limits/gateway-limits.ts";
 import { connectionShare } from "../../sockets/connection-share.ts";
 import type { PodDoorConfig } from "../pod-door-config.ts";
-import { followCertificate, readCertificate } from "./follow-certificate.ts";
+import { readCertificate } from "./follow-certificate.ts";
+import { type OpenPort, openPort } from "./open-port.ts";
 import type { PodPeer, PodPeers } from "./pod-peers.ts";
 import { readAddress } from "./read-address.ts";
 
@@ -20,10 +20,7 @@ export interface PodDoorDeps {
   log: Logger;
 }
 
-export interface PodDoor {
-  port: number;
-  /** Takes no new connections; resolves when the open ones have ended. */
-  close(): Promise<void>;
+export interface PodDoor extends OpenPort {
   /** Ends the open connections. */
   cut(): void;
 }
@@ -57,17 +54,9 @@ export async function openPodDoor(
       socket.resetAndDestroy();
     }
   });
-  await listen(server, config.port);
-  const stopFollowing = followCertificate(tls, config, { first, log: deps.log });
-  return {
-    port: (server.address() as { port: number }).port,
-    close: () =>
-      new Promise((resolve) => {
-        stopFollowing();
-        server.close(() => resolve());
-      }),
-    cut: () => peers.destroy(),
-  };
+  const listen = { port: config.port, backlog: BACKLOG };
+  const opened = await openPort(server, { listen, whom: "pods", tls, files: config, first, log: deps.log });
+  return { ...opened, cut: () => peers.destroy() };
 }
 
 function admit(socket: Socket, { peers, limits, now }: PodDoorDeps): boolean {
@@ -97,15 +86,4 @@ function countHandshake(socket: Socket, { handshakes }: PodPeer, { headerSeconds
     clearTimeout(timer);
     handshakes.delete(port);
   });
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) =>
-      reject(new CatalystError("conflict", `Listening for pods on port ${port} failed (${cause.code}).`, { cause })),
-    );
-    server.listen({ port, backlog: BACKLOG }, resolve);
-  });
-  // A lack of descriptors, for example, passes.
-  server.on("error", () => undefined);
 }

@@ -1,18 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import {
-  CatalystError,
-  type EnvironmentJobStore,
-  OPERATOR_AUDIENCE,
-  POD_NEWS_PATH,
-  type PodNews,
-} from "@catalyst/core";
+import { type EnvironmentJobStore, OPERATOR_AUDIENCE, POD_NEWS_PATH, type PodNews } from "@catalyst/core";
 import type { Logger } from "pino";
 import { errorFields } from "../../error-fields.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { respondJson } from "../../http/respond.ts";
 import { createTokenBucket } from "../../limits/token-bucket.ts";
-import { followCertificate, readCertificate } from "../door/follow-certificate.ts";
+import { readCertificate } from "../door/follow-certificate.ts";
+import { type OpenPort, openPort } from "../door/open-port.ts";
 import { refuseIdentity, type VerifyToken } from "../identity/verify-token.ts";
 import type { PodDoorConfig } from "../pod-door-config.ts";
 import type { HeardPods } from "./heard-pods.ts";
@@ -22,11 +17,6 @@ import type { OperatorDoorConfig } from "./operator-door-config.ts";
 const MAX_CONNECTIONS = 64;
 const QUESTIONS = { perSecond: 20, burst: 60 };
 const REQUEST_MILLISECONDS = 10_000;
-
-export interface OperatorDoor {
-  port: number;
-  close(): Promise<void>;
-}
 
 interface OperatorDoorDeps {
   jobs: Pick<EnvironmentJobStore, "listTrips">;
@@ -42,7 +32,7 @@ interface OperatorDoorDeps {
 export async function openOperatorDoor(
   { port, account, ...files }: OperatorDoorConfig & Pick<PodDoorConfig, "certFile" | "keyFile">,
   deps: OperatorDoorDeps,
-): Promise<OperatorDoor> {
+): Promise<OpenPort> {
   const first = await readCertificate(files);
   const questions = createTokenBucket(QUESTIONS, () => performance.now());
   const server = createServer(
@@ -58,24 +48,15 @@ export async function openOperatorDoor(
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) =>
-      reject(
-        new CatalystError("conflict", `Listening for the operator on port ${port} failed (${cause.code}).`, { cause }),
-      ),
-    );
-    server.listen({ port }, resolve);
-  });
-  server.on("error", () => undefined);
-  const stopFollowing = followCertificate(server, files, { first, log: deps.log });
+  const whom = "the operator";
+  const opened = await openPort(server, { listen: { port }, whom, tls: server, files, first, log: deps.log });
   return {
-    port: (server.address() as { port: number }).port,
-    close: () =>
-      new Promise((resolve) => {
-        stopFollowing();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    port: opened.port,
+    close: async () => {
+      const closed = opened.close();
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
 
