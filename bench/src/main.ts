@@ -3,10 +3,9 @@
  * parts alone. The table goes to standard output; with `--json` the same as JSON, and the table beside it. It is no test:
  * it ends with 0 whatever was measured.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { makeOwnFolder } from "../../e2e/cluster/own-folder.ts";
 import { createTestHome } from "../../e2e/start-catalyst.ts";
 import { measureCluster } from "./cluster/measure-cluster.ts";
 import type { Figure } from "./figures/figure.ts";
@@ -44,7 +43,7 @@ if (unknown.length > 0) {
 const parts = positionals.length === 0 ? PARTS : positionals;
 const rounds = Number(values.rounds);
 
-const folder = await mkdtemp(join(tmpdir(), "catalyst-bench-"));
+const folder = await makeOwnFolder("catalyst-bench-");
 const home = await createTestHome({ isNew: true });
 const figures: Figure[] = [];
 process.once("SIGINT", () => process.exit(130));

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ClusterConnection, createObject, listObjects, readOne, resourcePath } from "@catalyst/kubernetes";
 import { execa } from "execa";
 import { z } from "zod";
 import { connectAs } from "../../connect.ts";
 import { HOME } from "../../grant-rights.ts";
+import { makeOwnFolder } from "../../own-folder.ts";
 import { kubePlace } from "../../program/kube-place.ts";
 import { TEST_IMAGES } from "../images.ts";
 import type { NodeCluster } from "../start-node.ts";
@@ -59,7 +59,7 @@ export interface InstalledProduct {
 
 /** Prepares what a cluster's owner brings: a namespace, a database, a volume. */
 export async function prepareProduct(node: NodeCluster): Promise<InstalledProduct> {
-  const folder = await mkdtemp(join(tmpdir(), "catalyst-install-"));
+  const folder = await makeOwnFolder("catalyst-install-");
   const admin = connectAs(node, "admin");
   const database = await serveDatabase();
   await node.openPort(database.port);

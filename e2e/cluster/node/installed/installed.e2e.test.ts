@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { makeOwnFolder } from "../../own-folder.ts";
 import { buildTestImages } from "../images.ts";
 import { NODE } from "../node-place.ts";
 import { type NodeCluster, startNode } from "../start-node.ts";
@@ -38,7 +37,7 @@ let product: InstalledProduct;
 let key: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "catalyst-images-"));
+  folder = await makeOwnFolder("catalyst-images-");
   node = await startNode(await buildTestImages(folder, ["pause", "ours", "tools", "product"]));
   product = await prepareProduct(node);
   await makeRepository();
