@@ -33,6 +33,13 @@ test("of keys that are given it is said when the older ones may go, and what to 
   expect(only).toContain("new is the only key in /run/keys. For another one put a line before it");
 });
 
+test("who runs it elsewhere than where keys are given is told where that is on a cluster", () => {
+  const told = (pair: Rotated["pair"], keyFile: string | null = null) =>
+    describeRotation(rotated({ pair, removableKeyIds: ["old"] }), keyFile).join();
+  expect(told("gateway")).toContain("but the first from CATALYST_GATEWAY_KEY_FILE (or gateway-keys of the cluster's");
+  expect(told("worker", "/run/keys")).toContain("but the first from worker-keys of the cluster's secret");
+});
+
 test("while something needs an older key, nothing may go, and what it is is named", () => {
   const lines = describeRotation(
     rotated({ removableKeyIds: ["older"], neededKeyIds: ["old"], problems: ["The row was altered."] }),

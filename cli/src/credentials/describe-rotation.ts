@@ -12,7 +12,7 @@ const SEALED = {
   server: "The secrets of GitHub's webhooks are",
 };
 
-/** What was done, then what is left to do; `keyFile` is where keys are given to the gateway. */
+/** What was done, then what is left to do; `keyFile` is where keys are given to the gateway, where this machine knows it. */
 export function describeRotation(rotated: Rotated, keyFile: string | null): string[] {
   const { pair, keyId, wrappedCount, neededKeyIds, problems } = rotated;
   const done = `${SEALED[pair]} sealed to the ${pair}'s key ${keyId} now; ${formatPlural(wrappedCount, "sealed value")} wrapped anew.`;
@@ -20,10 +20,16 @@ export function describeRotation(rotated: Rotated, keyFile: string | null): stri
     const needed = `Something is sealed to older keys still (${neededKeyIds.join(", ")}), which are kept. Mend it, then run this again.`;
     return [done, needed, ...problems];
   }
-  return [done, ...describeGiven(rotated, keyFile ?? "CATALYST_GATEWAY_KEY_FILE")];
+  return [done, ...describeGiven(rotated, (pair === "gateway" ? keyFile : null) ?? placeOf(pair))];
 }
 
-/** Where the gateway doesn't keep its keys itself, whoever gives them to it changes the file. */
+/** The machine that this runs on need not be the one that has them. */
+function placeOf(pair: PairName): string {
+  const onCluster = `${pair}-keys of the cluster's secret, which takes a restart`;
+  return pair === "gateway" ? `CATALYST_GATEWAY_KEY_FILE (or ${onCluster})` : onCluster;
+}
+
+/** Where a process doesn't keep its keys itself, whoever gives them to it changes them. */
 function describeGiven({ removableKeyIds, wrappedCount, keyId }: Rotated, place: string): string[] {
   if (removableKeyIds === null) {
     return [];

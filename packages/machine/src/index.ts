@@ -5,7 +5,7 @@ export { guardRequests } from "./http/guard-requests.ts";
 export { findSealingKeys } from "./keys/find-sealing-keys.ts";
 export { publishGatewayPublic, readGatewayPublic } from "./keys/gateway-public.ts";
 export { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile } from "./keys/key-file.ts";
-export { pairFiles } from "./keys/pair-files.ts";
+export { GIVEN_MARK, pairFiles } from "./keys/pair-files.ts";
 export { findRecipientSealing } from "./keys/recipient-public.ts";
 export { listSealers, openSealer } from "./keys/sealer.ts";
 export { openUnsubscribeKey } from "./keys/unsubscribe-key.ts";

@@ -3,7 +3,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseKeyPair } from "@catalyst/core";
-import { findRecipientSealing, findSealingKeys, listSealers, readGatewayPublic } from "@catalyst/machine";
+import {
+  findRecipientSealing,
+  findSealingKeys,
+  GIVEN_MARK,
+  listSealers,
+  pairFiles,
+  readGatewayPublic,
+} from "@catalyst/machine";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { GIVEN_KEYS, layOutHomeKeys, layOutServerKeys } from "./lay-out-keys.ts";
 
@@ -65,6 +72,14 @@ test("nobody else can read what is private", async () => {
     expect((await stat(at(path))).mode & IS_OF_GROUP).toBe(0);
     expect((await stat(at(path.split("/", 1)[0] ?? ""))).mode & IS_OF_GROUP).toBe(0);
   }
+});
+
+test("whoever has them knows that others change them", async () => {
+  await server();
+  await home();
+  expect(await pairFiles(at("server"), "server").isGiven()).toBe(true);
+  expect(await readdir(at("keys/worker"))).toContain(GIVEN_MARK);
+  expect(await pairFiles(at("other"), "server").isGiven()).toBe(false);
 });
 
 test("what isn't given is named", async () => {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CatalystError, type PublicKey, parseKeyPair, serializePublicKey } from "@catalyst/core";
 import {
+  GIVEN_MARK,
   type KeyFile,
   openSealer,
   pairFiles,
@@ -21,6 +22,8 @@ export const GIVEN_KEYS = [
 ] as const;
 type GivenKey = (typeof GIVEN_KEYS)[number];
 
+const WHO_GIVES = "These keys are in a secret of the cluster: another one is put there.";
+
 export interface Layout {
   /** A folder that has them, each in a file of its name. */
   given: string;
@@ -35,6 +38,7 @@ export interface Layout {
 export async function layOutServerKeys({ given, home }: Layout): Promise<void> {
   const keys = await readGiven(given);
   await write(home, "server-keys/private", keys["server-keys"]);
+  await write(home, `server-keys/${GIVEN_MARK}`, WHO_GIVES);
   await write(home, "sealer/private", keys.sealer);
   await write(home, "server-secret", keys["server-secret"]);
   await write(home, "unsubscribe-key", keys["unsubscribe-key"]);
@@ -54,6 +58,7 @@ export async function layOutHomeKeys({ given, home, keys: folder }: Layout & { k
   await refuseOthers(home, "worker-keys", keys["worker-keys"]);
   await write(folder, "gateway/private", keys["gateway-keys"]);
   await write(folder, "worker/private", keys["worker-keys"]);
+  await write(folder, `worker/${GIVEN_MARK}`, WHO_GIVES);
   await write(folder, "sealer/private", keys.sealer);
   await write(home, "unsubscribe-key", keys["unsubscribe-key"]);
   const sealer = await openSealer(folder);

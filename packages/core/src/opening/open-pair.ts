@@ -14,6 +14,8 @@ export interface PairFiles {
   /** Where another process was first, its text stays. Returns what is there. */
   create(text: string): Promise<string>;
   replace(text: string): Promise<void>;
+  /** Whether somebody else gives them, as a cluster does: then they are only read. */
+  isGiven(): Promise<boolean>;
   publish(key: PublicKey): Promise<void>;
   listSealers(): Promise<ReadonlyMap<string, PublicKey>>;
 }
@@ -61,7 +63,7 @@ export async function openPair({ recipient, files, keys }: PairDeps): Promise<Op
     },
     async rotate(wrap) {
       const { publish, listSealers } = files;
-      const replace = (ring: KeyRing) => files.replace(serializeKeyRing(ring));
+      const replace = (await files.isGiven()) ? null : (ring: KeyRing) => files.replace(serializeKeyRing(ring));
       const rotated = await rotatePair({ keys, prepare, replace, publish, listSealers, wrap });
       opening = { ring: await readRing(), sealers: await listSealers() };
       return rotated;

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { randomBytes, randomUUID } from "node:crypto";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SealingKeys } from "@catalyst/core";
+import { parseKeyPair, type SealingKeys } from "@catalyst/core";
 import { type GitHubApp, sealAppPart } from "@catalyst/core/forge";
-import { findRecipientSealing } from "@catalyst/machine";
+import { findRecipientSealing, GIVEN_MARK } from "@catalyst/machine";
 import { type Database, postgresGitHubAppStore, postgresPairStore } from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -74,4 +74,19 @@ test("a rotation wraps a webhook's secret and the former ones anew, for a server
     expect((await keys.open(app, formerSecrets[0]?.secret as never)).toString()).toBe("a former one");
   }
   await expect(apps.change(app.id, { webhookSecret: seal("too late") })).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("keys that are given are left where they are: the first is taken into use, and it is said which may be removed", async () => {
+  await open();
+  const path = join(home, "server-keys", "private");
+  const former = await readFile(path, "utf8");
+  await writeFile(join(home, "server-keys", GIVEN_MARK), "");
+  const given = `${randomBytes(32).toString("base64")}\n${former}`;
+  await writeFile(path, given);
+  const apps = postgresGitHubAppStore(db);
+  const formerId = parseKeyPair(former.trim())?.publicKey.id;
+  const rotated = await (await open()).rotate(apps);
+  expect(rotated).toMatchObject({ neededKeyIds: [], removableKeyIds: [formerId], problems: [] });
+  expect(rotated.keyId).not.toBe(formerId);
+  expect(await readFile(path, "utf8")).toBe(given);
 });
