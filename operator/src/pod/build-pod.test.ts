@@ -189,7 +189,7 @@ describe("its place", () => {
     }
   });
 
-  test("is as the class says, and not where the former one couldn't start", () => {
+  test("is as the class says, and rather not where the former one couldn't start", () => {
     const wanted = EnvironmentClass.parse({
       ...{ image: "i", runtimeClassName: "gvisor", userNamespaces: "required", imagePullSecrets: ["pull"] },
       nodeSelector: { pool: "agents" },
@@ -197,7 +197,16 @@ describe("its place", () => {
     expect(podFor({}, { class: wanted, avoidNode: "node-1" }).spec).toMatchObject({
       ...{ runtimeClassName: "gvisor", hostUsers: false, imagePullSecrets: [{ name: "pull" }] },
       nodeSelector: { pool: "agents" },
-      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: expect.anything() } },
+      affinity: {
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 100,
+              preference: { matchFields: [{ key: "metadata.name", operator: "NotIn", values: ["node-1"] }] },
+            },
+          ],
+        },
+      },
     });
   });
 });

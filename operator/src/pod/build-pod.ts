@@ -12,6 +12,7 @@ import { sizeOf } from "./stage-size.ts";
 /** More than the runner's own time to end what it started. */
 const GRACE_SECONDS = 20;
 /** Instead of 300: so long a node may not answer before its pods are given up. */
+const MOST_WEIGHT = 100;
 const UNREACHABLE_SECONDS = 120;
 export const SERVICE_ACCOUNT = "catalyst-environment";
 
@@ -109,9 +110,12 @@ function secretsOf({ imagePullSecrets }: EnvironmentClass) {
   return imagePullSecrets.length === 0 ? {} : { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) };
 }
 
+/** Where there is another one: with one node, or with room on one alone, it is tried there again. */
 function awayFrom(node: string) {
   const matchFields = [{ key: "metadata.name", operator: "NotIn", values: [node] }];
   return {
-    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] } },
+    nodeAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: MOST_WEIGHT, preference: { matchFields } }],
+    },
   };
 }

@@ -19,6 +19,21 @@ const probed = (exitCode: number, failures: string[] = [], attempt = "1") =>
       initContainerStatuses: [ended("probe", exitCode, { message: JSON.stringify({ failures }) })],
     },
   });
+/** The runtime knows no time at which it began. */
+const unstarted = (attempt = "1") =>
+  podOf({
+    metadata: { annotations: { "catalyst.dev/attempt": attempt } },
+    status: {
+      phase: "Failed",
+      initContainerStatuses: [
+        ended("probe", 0, { message: '{"facts":[]}' }),
+        ended("prepare", 128, {
+          ...{ reason: "StartError", startedAt: new Date(0).toISOString() },
+          message: "failed to start containerd task: exec format error",
+        }),
+      ],
+    },
+  });
 const quota =
   'pods "x" is forbidden: exceeded quota: project, requested: requests.cpu=1, used: requests.cpu=12, limited: 12';
 const failed = (kind: "quota" | "admission" | "other", message: string, times = 1) => ({
@@ -174,6 +189,21 @@ export const FAILURES_TO_START: FailureRow[] = [
       130,
     ),
     { exit: "image", says: /no such device/ },
+  ],
+  [
+    "8 a container that the runtime couldn't start: nothing has begun, and another node may do better",
+    worldOf({ pod: unstarted() }),
+    {
+      condition: "ImagesReady=False/ContainerConfigError",
+      does: ["deletePod"],
+      exit: "none",
+      says: /can't be started: .*exec format error/,
+    },
+  ],
+  [
+    "8 nor could two others",
+    worldOf({ environment: had(3), pod: unstarted("3") }),
+    { condition: "Finished=True/Refused", exit: "image", says: /can't be started: .*exec format error/ },
   ],
   [
     "8 a volume that can't be mounted",

@@ -184,6 +184,13 @@ export const FAILURES: FailureRow[] = [
     { condition: "Finished=True/NotPrepared", exit: "exited" },
   ],
   [
+    "23 a later stage that the runtime couldn't start",
+    worldOf({
+      pod: endedPod(ended("agent", 128, { reason: "StartError", startedAt: at(0).toISOString(), message: "no space" })),
+    }),
+    { condition: "Finished=True/RunnerFault", exit: "exited", says: /couldn't be started: no space/ },
+  ],
+  [
     "24 a signal that wasn't for want of memory",
     worldOf({ pod: endedPod(ended("agent", 137)) }),
     { condition: "Finished=True/RunnerFault", exit: "signal", says: /signal 9/ },

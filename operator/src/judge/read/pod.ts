@@ -89,5 +89,12 @@ export function conditionOf({ status }: Pod, type: string): PodCondition | null 
 
 /** Whether anything of the project or the agent has run in it. */
 export function hasStageStarted(pod: Pod): boolean {
-  return stagesOf(pod).some(({ state }) => state?.running !== undefined || state?.terminated?.startedAt !== undefined);
+  return stagesOf(pod).some(({ state: { running, terminated } = {} }) => {
+    return running !== undefined || (terminated?.startedAt !== undefined && !isUnstarted(terminated));
+  });
+}
+
+/** One whose runtime couldn't start it has ended, too: by the runtime's word in 1970. */
+export function isUnstarted({ reason = "" }: z.infer<typeof Terminated>): boolean {
+  return reason === "StartError" || reason === "ContainerCannotRun";
 }

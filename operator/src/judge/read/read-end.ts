@@ -1,6 +1,6 @@
 import { RUNNER_EXIT_CODES } from "@catalyst/core";
 import { ANNOTATIONS } from "@catalyst/kubernetes";
-import { type ContainerStatus, conditionOf, type Pod, stagesOf } from "./pod.ts";
+import { type ContainerStatus, conditionOf, isUnstarted, type Pod, stagesOf } from "./pod.ts";
 import type { FinishReason, PodEnd } from "./pod-end.ts";
 import { isOwnDisk, nodeWants } from "./read-eviction.ts";
 
@@ -110,7 +110,11 @@ const BY_CODE: Readonly<Record<number, Cause>> = {
   [RUNNER_EXIT_CODES.done]: { reason: "Completed", exit: "exited", message: "Completed" },
 };
 
-function causeOf({ exitCode, signal = 0 }: Terminated): Cause {
+function causeOf(end: Terminated): Cause {
+  const { exitCode, signal = 0, message = "the node doesn't say why" } = end;
+  if (isUnstarted(end)) {
+    return { reason: "RunnerFault", exit: "exited", message: `A stage couldn't be started: ${message}` };
+  }
   if (signal > 0 || exitCode > SIGNALLED) {
     const number = signal > 0 ? signal : exitCode - SIGNALLED;
     return { reason: "RunnerFault", exit: "signal", message: `The runner was ended by signal ${number}` };

@@ -1,4 +1,4 @@
-import { containersOf, type Pod } from "./pod.ts";
+import { containersOf, isUnstarted, type Pod } from "./pod.ts";
 
 export type ImagesReason =
   | "ImageNotFound"
@@ -17,7 +17,7 @@ export interface Waiting {
 
 const PULLS = ["ErrImagePull", "ImagePullBackOff", "RegistryUnavailable"];
 const INVALID = ["InvalidImageName", "ErrImageNeverPull", "ImageInspectError"];
-const CONFIG = ["CreateContainerConfigError", "CreateContainerError", "RunContainerError", "StartError"];
+const CONFIG = ["CreateContainerConfigError", "CreateContainerError", "RunContainerError"];
 const NOT_FOUND = /not found|manifest unknown|does not exist|name unknown|notfound/i;
 const UNAUTHORIZED = /unauthorized|denied|authentication required|no basic auth|forbidden|\b40[13]\b/i;
 /** It says "denied" or "not found" of something else there, or of nothing. */
@@ -31,6 +31,18 @@ export function readWaiting(pod: Pod): Waiting | null {
     const known = reasonOf(reason, message);
     if (known !== null) {
       return { reason: known, image, message: message === "" ? reason : message };
+    }
+  }
+  return null;
+}
+
+/** The container that its runtime couldn't start; null: there is none. That ends the pod. */
+export function readUnstarted(pod: Pod): Waiting | null {
+  for (const { name, image = "", state } of containersOf(pod)) {
+    const { terminated } = state ?? {};
+    if (terminated !== undefined && isUnstarted(terminated)) {
+      const message = `The container ${name} of ${image} can't be started: ${terminated.message ?? "the node doesn't say why"}`;
+      return { reason: "ContainerConfigError", image, message };
     }
   }
   return null;

@@ -3,7 +3,7 @@ import { leftToStartMilliseconds } from "../ages.ts";
 import { MAX_ATTEMPTS } from "../end/judge-absence.ts";
 import { conditionOf, hasStageStarted, type Pod } from "../read/pod.ts";
 import { readProbe } from "../read/read-probe.ts";
-import { type ImagesReason, readWaiting, type Waiting } from "../read/read-waiting.ts";
+import { type ImagesReason, readUnstarted, readWaiting, type Waiting } from "../read/read-waiting.ts";
 import { GOES_ON, type RefusalCode, refuses, type Step, waits } from "../step.ts";
 import { falseForMilliseconds, type Said } from "../tell/conditions.ts";
 import type { World } from "../world.ts";
@@ -21,7 +21,19 @@ export function judgeStart(world: World): Step {
   if (pod === null || hasStageStarted(pod)) {
     return GOES_ON;
   }
-  return wentBefore(world, pod) ?? unscheduled(world, pod) ?? unready(world, pod) ?? starting(world, pod);
+  return (
+    unstarted(world, pod) ??
+    wentBefore(world, pod) ??
+    unscheduled(world, pod) ??
+    unready(world, pod) ??
+    starting(world, pod)
+  );
+}
+
+/** Its runtime couldn't start a container, and never will in this pod. */
+function unstarted(world: World, pod: Pod): Step | null {
+  const failed = readUnstarted(pod);
+  return failed === null ? null : (another(world, pod, failed) ?? refuses(world, "image", sayOf(failed)));
 }
 
 /** It went before anything began: nothing is lost, and another one is made. */
@@ -83,21 +95,36 @@ function unready(world: World, pod: Pod): Step | null {
   if (waiting === null) {
     return null;
   }
-  const said = { type: "ImagesReady", status: "False", reason: waiting.reason, message: tell(waiting) } as const;
+  const said = sayOf(waiting);
   const { milliseconds, isOfNode } = PATIENCE[waiting.reason];
   const left = milliseconds - falseForMilliseconds(world.environment.status?.conditions, "ImagesReady", world.now);
   const isOver = milliseconds === 0 || left <= 0;
-  const attempt = world.environment.status?.pod?.attempt ?? 1;
-  if (isOver && isOfNode && attempt < MAX_ATTEMPTS) {
-    return waits([SCHEDULED, said], LOOK_MILLISECONDS, [
-      { kind: "deletePod", uid: pod.metadata.uid, mark: waiting.reason },
-    ]);
+  const next = isOver && isOfNode ? another(world, pod, waiting) : null;
+  if (next !== null) {
+    return next;
   }
   // Another try at another time may do where its registry is away.
   const code = waiting.reason === "ImagePullFailed" ? "registry" : "image";
   return isOver
     ? refuses(world, code, said)
     : untilLate(world, { code, said, also: [SCHEDULED], againMilliseconds: left });
+}
+
+/** Another pod, of another node where one has room; null: it had all that it may have. */
+function another(world: World, { metadata: { uid, deletionTimestamp } }: Pod, failed: Waiting): Step | null {
+  const attempt = world.environment.status?.pod?.attempt ?? 1;
+  const isGoing = deletionTimestamp !== undefined;
+  return attempt >= MAX_ATTEMPTS
+    ? null
+    : waits(
+        [SCHEDULED, sayOf(failed)],
+        LOOK_MILLISECONDS,
+        isGoing ? [] : [{ kind: "deletePod", uid, mark: failed.reason }],
+      );
+}
+
+function sayOf(waiting: Waiting): Said {
+  return { type: "ImagesReady", status: "False", reason: waiting.reason, message: tell(waiting) };
 }
 
 function failedVolume({ events }: World): Waiting | null {
