@@ -42,6 +42,8 @@ interface GatewayOnHost {
   authority?: string;
   /** The image whose probe and runner speak to it. */
   runner?: string;
+  /** What the class of all environments has beside what is usual. */
+  classChanges?: object;
 }
 
 /** Environments on a real node, as a worker and its operator have them. */
@@ -96,11 +98,13 @@ function changesFor({
   canaryPort,
   authority = "",
   runner = TEST_IMAGES.runner,
+  classChanges = {},
 }: GatewayOnHost): Partial<OperatorOptions> {
   const denied = ["10.96.0.1:443", `${NODE.metadataAddress}:80`];
+  const usual = { image: TEST_IMAGES.tools, delivery: "copy", resources: SMALL };
   return {
     classes: {
-      classes: { default: EnvironmentClass.parse({ image: TEST_IMAGES.tools, delivery: "copy", resources: SMALL }) },
+      classes: { default: EnvironmentClass.parse({ ...usual, ...classChanges }) },
       agents: Object.keys(AGENT_IMAGES),
     },
     tenancy: {

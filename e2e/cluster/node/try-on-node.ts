@@ -17,7 +17,8 @@ export interface TriedNode {
   /** Where images are built. */
   readonly folder: string;
   stopOperator(): Promise<unknown>;
-  startOperator(): void;
+  /** With what differs from how it usually is started. */
+  startOperator(changes?: Partial<Parameters<NodeEnvironments["operate"]>[0]>): void;
   statusOf(name: string): Promise<Status>;
   /** What it has come to, with all that is known of it where it is something else. */
   endOf(name: string): Promise<Status>;
@@ -70,8 +71,8 @@ export function tryOnNode(): TriedNode {
       return folder;
     },
     stopOperator: () => stopOperator(),
-    startOperator() {
-      stopOperator = environments.operate(gateway);
+    startOperator(changes) {
+      stopOperator = environments.operate({ ...gateway, ...changes });
     },
     ...readingBy(statusOf),
     toldBy: (stage) => gateway.told.filter((one) => one.stage === stage).map(({ what }) => what),

@@ -67,7 +67,7 @@ const said = async (task: string) =>
   `${JSON.stringify(await product.eventsOf(await executionOf(task)))}\n${product.said()}`;
 
 test("a gateway that is killed and started again is waited for by what works in pods", async () => {
-  const script = `for i in 1 2 3 4 5 6 7 8 9 10; do echo $i > count.txt; git add count.txt; git commit -qm "Count $i"; sleep 1; done`;
+  const script = `for i in 1 2 3 4 5 6 7 8 9 10; do echo $i > count.txt; git add count.txt; git commit -qm "Count $i"; echo "counted $i"; sleep 1; done`;
   const { id, repository } = await askForScript(product, script);
   await waitForCheckpoint(id);
   await product.kill("gateway");

@@ -114,6 +114,12 @@ test.each(["claude-code", "codex-cli"])(
     expect(await repository.git("show", `${done.branch}:price.js`)).toContain("return 2;");
     const executions = await executionsOf(task);
     expect(executions.at(-1)?.verification, await tell(task)).not.toBeNull();
+    // The first one's setup is the second one's, too, by the gateway.
+    const hooks = (await Promise.all(executions.map(({ id }) => product.eventsOf(id)))).flat();
+    const setups = hooks.flatMap((body) =>
+      body.type === "hook" && body.name === "setup" && body.phase === "ended" ? [body.cache] : [],
+    );
+    expect(setups, await tell(task)).toEqual(["miss", "hit"]);
     await expect.poll(pods).toEqual([]);
   },
 );
