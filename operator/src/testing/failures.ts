@@ -35,6 +35,16 @@ export const FAILURES: FailureRow[] = [
     { condition: "Finished=True/OutOfMemory", exit: "out_of_memory", says: /^Needed more than 4Gi of memory$/ },
   ],
   [
+    "15 one process out of memory, without which its stage was done all the same",
+    worldOf({ pod: endedPod(ended("agent", 0, { reason: "OOMKilled" })) }),
+    { condition: "Finished=True/Completed", exit: "exited" },
+  ],
+  [
+    "15 one process out of memory, without which its stage wasn't done",
+    worldOf({ pod: endedPod(ended("agent", 6, { reason: "OOMKilled" })) }),
+    { condition: "Finished=True/OutOfMemory", exit: "out_of_memory" },
+  ],
+  [
     "16 a node out of memory",
     worldOf({
       pod: endedPod(ended("agent", 137), {

@@ -90,7 +90,8 @@ function containersCause(pod: Pod): Cause | null {
     return null;
   }
   const ends = stagesOf(pod).flatMap(({ state }) => (state?.terminated === undefined ? [] : [state.terminated]));
-  if (ends.some(({ reason }) => reason === "OOMKilled")) {
+  // Runtimes say it of a container, too, in which one process was ended for that and which came to its own end all the same.
+  if (ends.some(({ reason, exitCode }) => reason === "OOMKilled" && exitCode !== RUNNER_EXIT_CODES.done)) {
     return { reason: "OutOfMemory", exit: "out_of_memory", message: "Needed more memory than it may use" };
   }
   const last = ends.at(-1);
