@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
@@ -5,6 +6,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { zstdDecompressSync } from "node:zlib";
 import { Job, SETUP_DIGEST_HEADER } from "@catalyst/core";
 import { jobOf } from "@catalyst/core/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -87,6 +89,19 @@ test("what a setup left is put in place for a later one: files, modes, links and
   expect(await readdir(join(later, "run/catalyst/own"))).toEqual(["setup-passed"]);
   await chmod(join(later, "home/agent/go/mod"), 0o755);
   await chmod(join(root, "home/agent/go/mod"), 0o755);
+});
+
+test("what the cluster mounts isn't itself kept: nobody in a pod may change its mode", async () => {
+  const root = await makeRoot("first");
+  await setUp(root);
+  await writeFile(join(root, "home/agent/--checkpoint-action=exec=x"), "");
+  await saveSetup(job(), { signal, root });
+  await chmod(join(root, "home/agent/go/mod"), 0o755);
+  const archive = zstdDecompressSync(kept.get(`/setup-cache/${KEY}`) ?? Buffer.alloc(0));
+  const names = execFileSync("tar", ["--list", "--file=-"], { input: archive, encoding: "utf8" }).split("\n");
+  expect(names).toContain("workspace/repository/");
+  expect(names).toContain("home/agent/--checkpoint-action=exec=x");
+  expect(names.filter((name) => ["home/", "home/agent/", "workspace/"].includes(name))).toEqual([]);
 });
 
 test.each<[string, (content: Buffer) => Buffer]>([

@@ -71,7 +71,7 @@ async function restore(archive: ArchiveJob, { signal, root }: Required<Transfer>
 
 async function save(archive: ArchiveJob, { signal, root }: Required<Transfer>): Promise<void> {
   const { createZstdCompress } = process.getBuiltinModule("node:zlib");
-  const tar = packTar(root === "" ? "/" : root);
+  const tar = await packTar(root === "" ? "/" : root);
   signal.addEventListener("abort", tar.kill, { once: true });
   const packed = createZstdCompress();
   const packing = pipeline(tar.stdout, packed, { signal, end: false })

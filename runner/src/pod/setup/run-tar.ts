@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdir } from "node:fs/promises";
 import type { Readable, Writable } from "node:stream";
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 
 /** What a stage writes, below the root: the same that is kept of setups on a machine. */
 const { home, workspace, own } = ENVIRONMENT_PATHS;
-const FOLDERS = [home, workspace, own].map((path) => path.slice(1));
+const MOUNTS = [home, workspace].map((path) => path.slice(1));
+const OWN = own.slice(1);
 const MAX_WORDS = 500;
 
 export interface Tar {
@@ -16,17 +18,22 @@ export interface Tar {
   kill(): void;
 }
 
-/** Writes an archive of what the stage wrote to its output. */
-export function packTar(root: string): Tar {
-  return runTar(["--create", "--file=-", `--directory=${root}`, "--", ...FOLDERS]);
+/**
+ * Writes an archive of what the stage wrote to its output. Mounts themselves aren't in it: a cluster's are somebody else's, and whoever
+ * unpacks them may not touch their modes.
+ */
+export async function packTar(root: string): Promise<Tar> {
+  const names = await Promise.all(
+    MOUNTS.map(async (mount) => (await readdir(`${root}/${mount}`)).map((name) => `${mount}/${name}`)),
+  );
+  const tar = runTar(["--create", "--file=-", `--directory=${root}`, "--null", "--files-from=-"]);
+  tar.stdin.end([OWN, ...names.flat()].map((name) => `${name}\0`).join(""));
+  return tar;
 }
 
-/** Puts an archive that comes at its input in place. The folders themselves are mounts, and stay as they are. */
+/** Puts an archive that comes at its input in place. */
 export function unpackTar(root: string): Tar {
-  return runTar([
-    ...["--extract", "--file=-", `--directory=${root}`],
-    ...["--no-overwrite-dir", "--no-same-owner", "--preserve-permissions"],
-  ]);
+  return runTar(["--extract", "--file=-", `--directory=${root}`, "--no-same-owner", "--preserve-permissions"]);
 }
 
 /** It ends with the archive's own end, though more may follow: that is read all the same, as what was sent is judged as a whole. */
@@ -42,7 +49,7 @@ export async function feedTar({ stdin }: Pick<Tar, "stdin">, pieces: AsyncIterab
 }
 
 export function foldersIn(root: string): string[] {
-  return FOLDERS.map((folder) => `${root}/${folder}`);
+  return [...MOUNTS, OWN].map((folder) => `${root}/${folder}`);
 }
 
 /** By the project's own image, which has one as a rule. */
