@@ -9,6 +9,8 @@ const NOT_HERE: [what: string, reason: string][] = [
   ["images as volumes", "Debian's containerd 1.6 can't mount images: they are copied (ADR 417)"],
   ["user namespaces (`userNamespaces: required`)", "Debian's containerd 1.6 and runc 1.1 have none"],
   ["a pod of another node, and a pod that moves there", "one node: what is lost goes on where it was"],
+  ["a queue of Kueue", "it isn't here: what a gate means is tried on pods' own words (`operator/src/testing`)"],
+  ["a node that lacks memory, disk or processes", "it would be this machine that lacks them"],
   ["a gateway's replica in another's place", "one gateway"],
   ["warm pools, their claims and their draining", "there are no pools"],
   [
