@@ -113,6 +113,9 @@ describe("the ordinary way", () => {
     const { status, actions } = judgeEnvironment(worldOf({ environment }));
     expect(actions.map(({ kind }) => kind)).toEqual(["addFinalizer", "createPod"]);
     expect(status.conditions?.[0]).toMatchObject({ type: "Accepted", status: "True", reason: "NoExecution" });
+    const proven = judgeEnvironment(worldOf({ environment, pod: workingPod(), now: at(400) }));
+    // Nothing happens then that it would be looked at for.
+    expect(proven).toMatchObject({ status: { phase: "Running" }, againMilliseconds: 200_000 });
     const waiting = judgeEnvironment(worldOf({ environment, pod: workingPod(), now: at(601) }));
     const verdict = {
       condition: "Finished=True/StartTimeout",

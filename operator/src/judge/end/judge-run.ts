@@ -22,7 +22,7 @@ export function judgeRun(world: World): Step {
   const stages = readStages(pod);
   const startedAt = stages.find((stage) => stage.startedAt !== undefined)?.startedAt;
   const status = { stages, ...(startedAt === undefined ? {} : { startedAt }) };
-  const step = endOf(world, pod) ?? going(pod, deadlineFrom(startedAt, world));
+  const step = endOf(world, pod) ?? going(pod, world, deadlineFrom(startedAt, world));
   return { ...step, status: { ...status, ...step.status } };
 }
 
@@ -54,13 +54,18 @@ function endOf(world: World, pod: Pod): Step | null {
   ) {
     return finishes(world, { reason: "NodeLost", exit: "lost", message: "The node disappeared" });
   }
-  const { executionId, startTimeout } = world.environment.spec;
-  if (executionId === undefined && leftToStartMilliseconds(world) <= 0) {
-    const message = `It didn't start within ${startTimeout}. No task claims this environment`;
+  const left = leftUnclaimed(world);
+  if (left !== null && left <= 0) {
+    const message = `It didn't start within ${world.environment.spec.startTimeout}. No task claims this environment`;
     return finishes(world, { reason: "StartTimeout", exit: "start_timeout", message });
   }
   const isGoing = pod.metadata.deletionTimestamp !== undefined;
   return isGoing ? waits([ready("False", "Terminating", "Its pod is ending")], AGAIN_MILLISECONDS) : null;
+}
+
+/** One that was made by hand waits for a task that never comes, for as long as a start may take; null: it has one. */
+function leftUnclaimed(world: World): number | null {
+  return world.environment.spec.executionId === undefined ? leftToStartMilliseconds(world) : null;
 }
 
 /** Kubernetes itself says only this of a node that is lost: the pod isn't ready, though each of its containers is. */
@@ -68,14 +73,18 @@ function isNodeSilent(pod: Pod): boolean {
   return conditionOf(pod, "Ready")?.status === "False" && conditionOf(pod, "ContainersReady")?.status === "True";
 }
 
-function going(pod: Pod, actions: Action[]): Step {
+function going(pod: Pod, world: World, actions: Action[]): Step {
   const started: Said[] = [
     { type: "Scheduled", status: "True", reason: "Scheduled", message: "Scheduled" },
     { type: "ImagesReady", status: "True", reason: "ImagesReady", message: "Its images are there" },
   ];
   return isNodeSilent(pod)
     ? waits([...started, ready("Unknown", "Running", "Its node doesn't answer")], AGAIN_MILLISECONDS, actions)
-    : { said: [...started, ready("True", "Running", "It runs")], actions, againMilliseconds: null, isLast: true };
+    : {
+        ...{ said: [...started, ready("True", "Running", "It runs")], actions, isLast: true },
+        // Nothing else tells that its time is over.
+        againMilliseconds: leftUnclaimed(world),
+      };
 }
 
 function ready(status: Said["status"], reason: string, message: string): Said {
