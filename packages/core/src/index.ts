@@ -182,6 +182,7 @@ export type { PairStore } from "./sealing/pair-store.ts";
 export { Rotated } from "./sealing/rotated.ts";
 export * from "./settings/index.ts";
 export { actOnTask } from "./task/act/act-on-task.ts";
+export { tooManyMessages } from "./task/act/add-message.ts";
 export { archiveTask, unarchiveTask } from "./task/act/archive-task.ts";
 export { cancelTask } from "./task/act/cancel-task.ts";
 export type { ContinueTaskDeps, TaskToContinue } from "./task/act/continue-task.ts";

@@ -9,6 +9,9 @@ const BudgetChange = z
   .nullable()
   .default(null);
 
+/** The execution that made the plan that is meant: for another that waits by now, nothing is decided. null: whichever waits. */
+const MeantPlan = z.uuid().nullable().default(null);
+
 /** What the further turns of a task may be refused with at the door. */
 const TURN_ERRORS = ["not_found", "conflict", "gateway_unavailable"] as const;
 
@@ -65,6 +68,7 @@ export const ACT_ROUTES = {
           .max(256 * 1024)
           .nullable()
           .default(null),
+        plan: MeantPlan,
         keys: TaskKeys,
       }),
     },
@@ -76,7 +80,10 @@ export const ACT_ROUTES = {
     path: "/tasks/{task}/reject",
     operationId: "rejectPlan",
     summary: "Sends the agent back to its plan",
-    request: { params: TaskParams, body: z.strictObject({ feedback: z.string().max(64 * 1024), keys: TaskKeys }) },
+    request: {
+      params: TaskParams,
+      body: z.strictObject({ feedback: z.string().max(64 * 1024), plan: MeantPlan, keys: TaskKeys }),
+    },
     response: turn("The task, which goes on"),
     errors: TURN_ERRORS,
   }),

@@ -3,6 +3,7 @@ import type { AgentCredential } from "../credential/credential.ts";
 import type { AskedExecution } from "../execution/asked-execution.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
 import type { TaskChangeBody } from "./feed/task-change.ts";
+import type { NewMessage } from "./message-store.ts";
 import type { AskedWork } from "./submit/asked-work.ts";
 import type { TaskOptions } from "./submit/task-options.ts";
 import type { Acceptance, AgentPlan, AgentTask, TaskOutline, TaskStatus } from "./task.ts";
@@ -72,7 +73,8 @@ export interface TaskStore {
   count(filter: Omit<TaskFilter, "beforeNumber">): Promise<number>;
   /**
    * Adds an execution, the task's own credentials and a job to a task that is in one of these states, and makes it
-   * pending; null when it is in another. What the task was before is kept with the execution.
+   * pending; null when it is in another, and nothing is stored. What the task was before is kept with the execution. `message`:
+   * said with it. Throws `conflict` where the task has as many messages as it may.
    */
   continue(input: {
     taskId: string;
@@ -81,6 +83,7 @@ export interface TaskStore {
     credentials: AgentCredential[];
     patch: TaskPatch;
     actor: Actor;
+    message?: NewMessage | undefined;
     /** What the feed tells before the execution that was added: why the task goes on. */
     changes: TaskChangeBody[];
   }): Promise<AgentTask | null>;

@@ -10,12 +10,20 @@ export async function addMessage(
 ): Promise<TaskMessage> {
   const message = await messages.add(task.id, said, actor);
   if (message === null) {
-    const { waiting, all } = MAX_MESSAGES;
-    throw new CatalystError(
-      "conflict",
-      `${attempt} task #${task.number} failed: ${waiting} messages wait for its agent already, or it was sent ${all}, and there may not be more.`,
-      { way: { kind: "see_task", task: task.number } },
-    );
+    throw tooManyMessages(task, attempt);
   }
   return message;
+}
+
+/** `attempt`: what was to be done, absent where that is all. */
+export function tooManyMessages(
+  { number }: Pick<AgentTask, "number">,
+  attempt = "Saying something with a further run of",
+): CatalystError {
+  const { waiting, all } = MAX_MESSAGES;
+  return new CatalystError(
+    "conflict",
+    `${attempt} task #${number} failed: ${waiting} messages wait for its agent already, or it was sent ${all}, and there may not be more.`,
+    { way: { kind: "see_task", task: number } },
+  );
 }

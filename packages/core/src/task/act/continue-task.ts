@@ -4,6 +4,7 @@ import { CatalystError } from "../../catalyst-error.ts";
 import { ASKED_NOTHING, type AskedExecution } from "../../execution/asked-execution.ts";
 import type { ExecutionPurpose } from "../execution-purpose.ts";
 import type { TaskChangeBody } from "../feed/task-change.ts";
+import type { NewMessage } from "../message-store.ts";
 import { type SealKeysDeps, sealKeys } from "../submit/seal-keys.ts";
 import type { TaskKey } from "../submit/task-request.ts";
 import type { Acceptance, AgentTask, TaskStatus } from "../task.ts";
@@ -36,6 +37,8 @@ export interface Continuation extends TaskToContinue {
   asked?: AskedExecution;
   continuesId: string | null;
   acceptance?: Acceptance;
+  /** Said with it: where it doesn't go on, it wasn't said. */
+  message?: NewMessage;
   patch: TaskPatch;
 }
 
@@ -64,6 +67,7 @@ export async function continueTask(input: Continuation, deps: ContinueTaskDeps):
     credentials,
     patch,
     actor,
+    message: input.message,
     changes,
   });
   if (continued !== null) {

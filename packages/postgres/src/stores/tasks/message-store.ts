@@ -32,16 +32,8 @@ const isWaiting = (taskId: string) => and(eq(agentMessages.taskId, taskId), isNu
 /** Messages in PostgreSQL, numbered for each task from 1 without gaps. */
 export function postgresMessageStore({ drizzle }: Database, limit = MAX_MESSAGES): MessageStore {
   return hideValues<MessageStore>({
-    add: (taskId, said, actor) => {
-      const { text, threads, checks } = newMessageOf(said);
-      return changeTasks(drizzle, (tx, note) =>
-        addMessage(tx, note, {
-          message: { taskId, text: cleanText(text), threads, checks: cleanText(checks) },
-          actor,
-          limit,
-        }),
-      );
-    },
+    add: (taskId, said, actor) =>
+      changeTasks(drizzle, (tx, note) => addMessage(tx, note, { taskId, said, actor, limit })),
     takeUndelivered: ({ taskId, executionId }) =>
       changeTasks(drizzle, (tx, note) =>
         deliver(tx, note, { taskId, executionId, which: isWaiting(taskId), delivery: "turn" }),
@@ -56,11 +48,21 @@ export function postgresMessageStore({ drizzle }: Database, limit = MAX_MESSAGES
   });
 }
 
-async function addMessage(
+interface Said {
+  taskId: string;
+  said: string | NewMessage;
+  actor: Actor;
+  limit?: MessageLimit;
+}
+
+/** null: the task has as many as it may. */
+export async function addMessage(
   tx: Transaction,
   note: NoteChange,
-  { message, actor, limit }: { message: Required<NewMessage> & { taskId: string }; actor: Actor; limit: MessageLimit },
+  { taskId, said, actor, limit = MAX_MESSAGES }: Said,
 ): Promise<TaskMessage | null> {
+  const { text, threads, checks } = newMessageOf(said);
+  const message = { taskId, text: cleanText(text), threads, checks: cleanText(checks) };
   // Those who add to one task at once take turns.
   await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, message.taskId)).for("update");
   const waiting = sql<number>`count(*) filter (where ${isNull(agentMessages.deliveredTo)})::int`;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { TaskEnd, TaskFilter } from "@catalyst/core";
+import { MAX_MESSAGES, type TaskEnd, type TaskFilter } from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../../testing/contract-stores.ts";
@@ -115,6 +115,34 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     const again = { taskId: task.id, from: ["cancelled"] as const, execution, credentials: [], patch: {}, changes: [] };
     expect(await stores.tasks.continue({ ...again, actor: OWNER })).toMatchObject({ status: "pending", ending: null });
     expect(await stores.tasks.noteEnding(randomUUID(), OWNER, merged)).toBeNull();
+  });
+
+  test("what is said with a further execution is stored with it or not at all", async () => {
+    const { task, executionId } = await stores.storeTask();
+    const text = "Delete nothing";
+    const say = (message: string) =>
+      stores.tasks.continue({
+        ...{
+          taskId: task.id,
+          from: ["cancelled"],
+          execution: newExecution(task, randomUUID()),
+          message: { text: message },
+        },
+        ...{ credentials: [], patch: {}, changes: [], actor: OWNER },
+      });
+    expect(await say(text)).toBeNull();
+    await end(executionId);
+    const went = await Promise.all([say(text), say(text), say(text)]);
+    expect(went.filter((one) => one !== null)).toHaveLength(1);
+    expect(await stores.messages.listUndelivered(task.id)).toMatchObject([{ number: 1, text, sentBy: OWNER }]);
+    const all = await stores.executions.listForTask(task.id);
+    await end(all.at(-1)?.id ?? "");
+    for (let number = 2; number <= MAX_MESSAGES.waiting; number += 1) {
+      await stores.messages.add(task.id, text, OWNER);
+    }
+    await expect(say("one too many")).rejects.toMatchObject({ code: "conflict", way: { kind: "see_task" } });
+    expect(await stores.tasks.get(task.id)).toMatchObject({ status: "cancelled" });
+    expect(await stores.executions.listForTask(task.id)).toHaveLength(all.length);
   });
 
   test("a task that has ended is archived once, and then listed among those alone, until it is put back", async () => {

@@ -11,6 +11,7 @@ import {
   type TaskPatch,
   type TaskStatus,
   type TaskStore,
+  tooManyMessages,
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
@@ -26,6 +27,7 @@ import { AGENT_ENVIRONMENT } from "../accounts/ensure-project.ts";
 import { isTaskOf } from "../accounts/of-projects.ts";
 import { cleanText } from "../clean-text.ts";
 import { hideValues, violation } from "../hide-values.ts";
+import { addMessage } from "./message-store.ts";
 import { isWanted } from "./task-filter.ts";
 
 const FINAL = ["completed", "failed", "cancelled", "refused"];
@@ -69,7 +71,7 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
       });
     },
     ...readTasks(drizzle),
-    continue({ taskId, from, execution, credentials, patch, actor, changes }) {
+    continue({ taskId, from, execution, credentials, patch, actor, message, changes }) {
       return changeTasks(drizzle, async (tx, note) => {
         const [found] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId)).for("update");
         const row = await makePending(tx, { taskId, from, patch: cleanText(patch) });
@@ -78,6 +80,9 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
         }
         for (const credential of credentials) {
           await insertCredential(tx, credential);
+        }
+        if (message !== undefined && (await addMessage(tx, note, { taskId, said: message, actor })) === null) {
+          throw tooManyMessages(found);
         }
         await addExecution(tx, execution, TaskBefore.parse(found));
         for (const body of changes) {

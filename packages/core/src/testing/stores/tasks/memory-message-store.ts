@@ -1,5 +1,13 @@
+import type { Actor } from "../../../account/actor.ts";
 import { MAX_EVENT_TEXT_LENGTH } from "../../../event/event.ts";
-import { MAX_MESSAGES, type MessageStore, newMessageOf, type TaskMessage } from "../../../task/message-store.ts";
+import {
+  MAX_MESSAGES,
+  type MessageLimit,
+  type MessageStore,
+  type NewMessage,
+  newMessageOf,
+  type TaskMessage,
+} from "../../../task/message-store.ts";
 import { storeEvent } from "../executions/memory-event-store.ts";
 import type { Memory, StoredMessage } from "../memory.ts";
 import { noteChange } from "./memory-task-change-store.ts";
@@ -18,19 +26,7 @@ export function memoryMessageStore(memory: Memory, limit = MAX_MESSAGES): Messag
     }
   };
   return {
-    async add(taskId, said, actor) {
-      const number = memory.messages.filter((message) => message.taskId === taskId).length + 1;
-      if (number > limit.all || listUndelivered(taskId).length >= limit.waiting) {
-        return null;
-      }
-      const message = {
-        ...{ taskId, number, ...newMessageOf(said) },
-        ...{ sentBy: actor, createdAt: memory.now(), deliveredTo: null },
-      };
-      memory.messages.push(message);
-      noteChange(memory, { taskId, actor, body: { type: "message_added", number } });
-      return toMessage(message);
-    },
+    add: async (taskId, said, actor) => addMessageIn(memory, { taskId, said, actor }, limit),
     async takeUndelivered({ taskId, executionId }) {
       const waiting = listUndelivered(taskId);
       deliver(waiting, executionId, "turn");
@@ -44,6 +40,31 @@ export function memoryMessageStore(memory: Memory, limit = MAX_MESSAGES): Messag
     listDelivered: async (executionId) =>
       memory.messages.filter(({ deliveredTo }) => deliveredTo === executionId).map(toMessage),
   };
+}
+
+interface Said {
+  taskId: string;
+  said: string | NewMessage;
+  actor: Actor;
+}
+
+export function addMessageIn(
+  memory: Memory,
+  { taskId, said, actor }: Said,
+  limit: MessageLimit = MAX_MESSAGES,
+): TaskMessage | null {
+  const all = memory.messages.filter((message) => message.taskId === taskId);
+  const number = all.length + 1;
+  if (number > limit.all || all.filter(({ deliveredTo }) => deliveredTo === null).length >= limit.waiting) {
+    return null;
+  }
+  const message = {
+    ...{ taskId, number, ...newMessageOf(said) },
+    ...{ sentBy: actor, createdAt: memory.now(), deliveredTo: null },
+  };
+  memory.messages.push(message);
+  noteChange(memory, { taskId, actor, body: { type: "message_added", number } });
+  return toMessage(message);
 }
 
 function toMessage({ taskId: _taskId, ...message }: StoredMessage): TaskMessage {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "../../../account/actor.ts";
 import { AgentExecution } from "../../../execution/execution.ts";
+import { tooManyMessages } from "../../../task/act/add-message.ts";
 import { TaskBefore } from "../../../task/act/task-before.ts";
 import { endOfLost } from "../../../task/end-of-lost.ts";
 import { AgentTask, outlineOf } from "../../../task/task.ts";
@@ -9,6 +10,7 @@ import type { NewExecution, TaskFilter, TaskStore } from "../../../task/task-sto
 import type { Repo } from "../../../vcs/repo.ts";
 import { isNamed } from "../accounts/memory-repo-store.ts";
 import { listOfProjects, type Memory } from "../memory.ts";
+import { addMessageIn } from "./memory-message-store.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 
 export function memoryTaskStore(memory: Memory): TaskStore {
@@ -86,10 +88,13 @@ function wantedOf(
 }
 
 function continueIn(memory: Memory): TaskStore["continue"] {
-  return async ({ taskId, from, execution, credentials, patch, actor, changes }) => {
+  return async ({ taskId, from, execution, credentials, patch, actor, message, changes }) => {
     const task = memory.tasks.get(taskId);
     if (task === undefined || !from.includes(task.status)) {
       return null;
+    }
+    if (message !== undefined && addMessageIn(memory, { taskId, said: message, actor }) === null) {
+      throw tooManyMessages(task);
     }
     for (const body of changes) {
       noteChange(memory, { taskId, actor, body });
