@@ -13,13 +13,15 @@ interface Follower {
    * now on, too: what it shows was asked for before.
    */
   onMissed: () => void;
+  /** Others come first where there isn't room for all. */
+  isSpare?: boolean;
 }
 
 /**
  * What happens, as it happens, for this page. Of all pages of a browser one follows and tells the others: a browser has six
  * connections to a place and no more. Where pages can't agree on one (over plain http from elsewhere), each follows for itself.
  */
-class Live {
+export class Live {
   readonly #page = crypto.randomUUID?.() ?? String(Math.random());
   readonly #followers = new Set<Follower>();
   readonly #wantedElsewhere = new Map<string, Wanted[]>();
@@ -61,6 +63,7 @@ class Live {
       return;
     }
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
+    document.addEventListener("visibilitychange", () => this.#sayIsSeen());
     addEventListener("pagehide", () => this.#say({ kind: "left", page: this.#page }));
     addEventListener("pageshow", ({ persisted }) => this.#comeBack(persisted));
     void locks.request(NAME, () => {
@@ -86,6 +89,7 @@ class Live {
       open: (url) => new EventSource(url),
       onTold: (told) => {
         this.#say({ kind: "told", told });
+        this.#noteTold(told);
         this.#tell(told);
       },
       onMissed: (topic) => {
@@ -110,6 +114,9 @@ class Live {
         return;
       case "who":
         this.#sayWants();
+        return;
+      case "seen":
+        this.#wantMore(message.page);
         return;
       case "left":
         this.#wantedElsewhere.delete(message.page);
@@ -143,12 +150,32 @@ class Live {
     }
   }
 
+  /** Whoever looks at a page has it followed, however many others are open: what is wanted last is followed first. */
+  #wantMore(page: string): void {
+    const wanted = this.#wantedElsewhere.get(page);
+    if (wanted !== undefined) {
+      this.#wantedElsewhere.delete(page);
+      this.#wantedElsewhere.set(page, wanted);
+      this.#stream?.want(this.#allWanted());
+    }
+  }
+
+  /** What is on its way to a page is had by it: nothing of it is asked for anew, where others want something else. */
+  #noteTold({ topic, number }: Told): void {
+    for (const one of [...this.#wantedElsewhere.values()].flat()) {
+      if (one.topic === topic && one.after !== null && one.after < number) {
+        one.after = number;
+      }
+    }
+  }
+
   #ownWanted(): Wanted[] {
-    return [...this.#followers].map(({ topic, after }) => ({ topic, after }));
+    return [...this.#followers].map(({ topic, after, isSpare }) => ({ topic, after, isSpare }));
   }
 
   #allWanted(): Wanted[] {
-    return [...this.#wantedElsewhere.values(), this.#ownWanted()].flat();
+    const elsewhere = [...this.#wantedElsewhere.values()].flat();
+    return isSeen() ? [...elsewhere, ...this.#ownWanted()] : [...this.#ownWanted(), ...elsewhere];
   }
 
   /** Many rows that are drawn together want as many topics: that is said once. */
@@ -167,6 +194,14 @@ class Live {
       this.#say({ kind: "wants", page: this.#page, wanted: this.#ownWanted() });
     } else {
       this.#stream.want(this.#allWanted());
+    }
+  }
+
+  #sayIsSeen(): void {
+    if (this.#stream !== null) {
+      this.#stream.want(this.#allWanted());
+    } else if (isSeen()) {
+      this.#say({ kind: "seen", page: this.#page });
     }
   }
 
@@ -199,6 +234,8 @@ class Live {
     }
   }
 }
+
+const isSeen = () => document.visibilityState === "visible";
 
 /** null: nobody answers. What an answer that goes on says isn't waited for. */
 async function statusOf(url: string): Promise<number | null> {

@@ -2,6 +2,8 @@
 export interface Wanted {
   topic: string;
   after: number | null;
+  /** Where there isn't room for all, others come first. */
+  isSpare?: boolean;
 }
 
 /** Something that came; `number` is its place in its topic. */
@@ -16,6 +18,8 @@ export type Connection = { kind: "live" } | { kind: "away"; since: number } | { 
 /** What the pages of one browser say to each other: one of them follows, for all. */
 export type Message =
   | { kind: "wants"; page: string; wanted: Wanted[] }
+  /** Somebody looks at the page now. */
+  | { kind: "seen"; page: string }
   | { kind: "who" }
   | { kind: "left"; page: string }
   | { kind: "told"; told: Told }

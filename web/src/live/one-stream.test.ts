@@ -70,6 +70,18 @@ test("of more than one connection may follow, what happens to tasks stays, and w
   expect(topics).toEqual(expect.arrayContaining(["tasks@4", "notifications@4", "execution:29@0", "execution:12@0"]));
 });
 
+test("what can be done without makes room for what can't, unless somebody else can't", () => {
+  const executions = (of: string) =>
+    Array.from({ length: 15 }, (_, index) => ({ topic: `execution:${of}${index}`, after: 0 }));
+  const spare = executions("row").map((one) => ({ ...one, isSpare: true }));
+  stream.want([...executions("log"), ...spare, { topic: "execution:row0", after: 0 }]);
+  const topics = (latest().topics ?? "").split(",");
+  expect(topics).toHaveLength(20);
+  expect(topics).toEqual(expect.arrayContaining(executions("log").map(({ topic }) => `${topic}@0`)));
+  expect(topics).toEqual(expect.arrayContaining(["execution:row0@0", "execution:row14@0"]));
+  expect(topics).not.toContain("execution:row1@0");
+});
+
 test("one connection follows what all pages want, and is made anew only for something else", () => {
   stream.want([{ topic: "tasks", after: null }]);
   stream.want([

@@ -53,7 +53,7 @@ export class OneStream {
 
   /** Follows exactly these. Who wants a topic from further back than others gets it from there; the others know what they have. */
   want(wanted: readonly Wanted[]): void {
-    const topics = new Set(mostWanted(wanted.map(({ topic }) => topic)));
+    const topics = new Set(mostWanted(wanted));
     // A page that opens anew was let in: somebody has signed in again.
     let isOther = this.#isRefused;
     for (const topic of [...this.#positions.keys()].filter((known) => !topics.has(known))) {
@@ -187,9 +187,24 @@ function urlOf(places: readonly Place[]): string {
   return `/api/v1/events?${new URLSearchParams({ topics: topics.join(",") })}`;
 }
 
-/** What happens to tasks comes first; of what single executions do, what was wanted last. */
-function mostWanted(topics: readonly string[]): string[] {
-  const isOfOne = (topic: string) => topic.startsWith("execution:");
-  const all = [...new Set(topics)];
-  return [...all.filter((topic) => isOfOne(topic)), ...all.filter((topic) => !isOfOne(topic))].slice(-MAX_TOPICS);
+/** What happens to tasks comes first, then what single executions do, and last what can be done without; of each, what was wanted last. */
+function mostWanted(wanted: readonly Wanted[]): string[] {
+  const topics = new Map<string, number>();
+  for (const one of wanted) {
+    const rank = Math.max(rankOf(one), topics.get(one.topic) ?? 0);
+    // In the place of who wants it last.
+    topics.delete(one.topic);
+    topics.set(one.topic, rank);
+  }
+  return [...topics]
+    .toSorted(([, one], [, other]) => one - other)
+    .slice(-MAX_TOPICS)
+    .map(([topic]) => topic);
+}
+
+function rankOf({ topic, isSpare = false }: Wanted): number {
+  if (!topic.startsWith("execution:")) {
+    return 2;
+  }
+  return isSpare ? 0 : 1;
 }

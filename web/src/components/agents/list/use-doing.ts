@@ -11,6 +11,8 @@ export function useDoing(task: ListedTask, isFollowed: boolean): ListedTask {
   const [newest, setNewest] = useState<Event | null>(null);
   const followed = isFollowed && doing !== null && task.status === "running" ? `execution:${doing.executionId}` : null;
   useTold(followed, doing?.number ?? null, {
+    // A row says what it did last all the same, where the log of somebody's task would stand still.
+    isSpare: true,
     onTold({ item }) {
       if (doingOf(item as Event) !== null) {
         setNewest(item as Event);
