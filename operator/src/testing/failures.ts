@@ -11,6 +11,13 @@ const disturbed = (reason: string) => ({
   phase: "Failed",
   conditions: [condition("DisruptionTarget", "True", { reason })],
 });
+/** Deleted after 20 s, with 20 s of grace, and ended since then. */
+const deletedPod = (exitCode: number, more: object = {}) => {
+  const { metadata, ...rest } = endedPod(ended("agent", exitCode, { finishedAt: at(21).toISOString(), ...more }));
+  const deletion = { deletionTimestamp: at(40).toISOString(), deletionGracePeriodSeconds: 20 };
+  return { ...rest, metadata: { ...metadata, ...deletion } };
+};
+
 /** What may go wrong with a namespace, or once something has begun. */
 export const FAILURES: FailureRow[] = [
   [
@@ -112,6 +119,26 @@ export const FAILURES: FailureRow[] = [
     "19 a pod that somebody deleted",
     worldOf({ environment: had(1, [{ name: "agent", startedAt: at(5).toISOString() }]) }),
     { condition: "Finished=True/PodDeleted", exit: "destroyed", does: ["nothing"] },
+  ],
+  [
+    "19 a pod that somebody deleted, whose containers say how they were ended",
+    worldOf({ pod: deletedPod(143) }),
+    { condition: "Finished=True/PodDeleted", exit: "destroyed", says: /^Somebody deleted the pod$/ },
+  ],
+  [
+    "19 one that had ended before",
+    worldOf({ pod: deletedPod(6, { finishedAt: at(9).toISOString() }) }),
+    { condition: "Finished=True/Completed", exit: "exited" },
+  ],
+  [
+    "19 one that was done within its grace",
+    worldOf({ pod: deletedPod(0) }),
+    { condition: "Finished=True/Completed", exit: "exited" },
+  ],
+  [
+    "20 with its namespace",
+    worldOf({ namespace: { kind: "terminating" }, pod: deletedPod(143) }),
+    { condition: "Finished=True/NamespaceDeleted", exit: "lost" },
   ],
   [
     "19 before anything began: another one",

@@ -2,10 +2,10 @@ import { ANNOTATIONS } from "@catalyst/kubernetes";
 import { hasStageStarted, type Pod } from "../read/pod.ts";
 import { readEnd } from "../read/read-end.ts";
 import { readStages } from "../read/read-stages.ts";
-import { finishes, GOES_ON, refuses, type Step } from "../step.ts";
+import { GOES_ON, refuses, type Step } from "../step.ts";
 import type { Said } from "../tell/conditions.ts";
 import type { World } from "../world.ts";
-import { sayAmounts } from "./say-amounts.ts";
+import { finishDeleted, finishPod } from "./finish-pod.ts";
 
 /** How many pods an Environment may have, as long as nothing of the project has begun in one. */
 export const MAX_ATTEMPTS = 3;
@@ -20,11 +20,11 @@ export function judgeAbsence(world: World): Step {
   const last = lastOfItsOwn(world);
   if (last !== null && hasStageStarted(last)) {
     const end = readEnd(last);
-    const step = end === null ? went(world) : finishes(world, sayAmounts(end, environment.spec));
+    const step = end === null ? finishDeleted(world) : finishPod(world, end);
     return { ...step, status: { stages: readStages(last), ...step.status } };
   }
   if (environment.status?.stages?.some(({ startedAt }) => startedAt !== undefined)) {
-    return went(world);
+    return finishDeleted(world);
   }
   const isOver = former !== undefined && former.attempt >= MAX_ATTEMPTS;
   return isOver ? refuses(world, "start_timeout", lastWords(world)) : GOES_ON;
@@ -34,12 +34,6 @@ export function judgeAbsence(world: World): Step {
 function lastOfItsOwn({ environment, lastPod }: World): Pod | null {
   const owner = lastPod?.metadata.annotations?.[ANNOTATIONS.environmentUid];
   return owner !== undefined && owner === environment.metadata.uid ? lastPod : null;
-}
-
-function went(world: World): Step {
-  return world.namespace.kind === "terminating" || world.namespace.kind === "missing"
-    ? finishes(world, { reason: "NamespaceDeleted", exit: "lost", message: "The namespace was deleted" })
-    : finishes(world, { reason: "PodDeleted", exit: "destroyed", message: "Somebody deleted the pod" });
 }
 
 /** What was known of the pod before it went says more than that it went. */

@@ -7,7 +7,7 @@ import { readStages } from "../read/read-stages.ts";
 import { finishes, GOES_ON, type Step, waits } from "../step.ts";
 import type { Said } from "../tell/conditions.ts";
 import type { World } from "../world.ts";
-import { sayAmounts } from "./say-amounts.ts";
+import { finishPod } from "./finish-pod.ts";
 
 /** The runner asks every 2 s whether it is to stop: after so long it isn't there any more. */
 const HEARD_MILLISECONDS = 60_000;
@@ -45,7 +45,7 @@ function endOf(world: World, pod: Pod): Step | null {
   }
   const end = readEnd(pod);
   if (end !== null) {
-    return finishes(world, sayAmounts(end, world.environment.spec));
+    return finishPod(world, end);
   }
   if (
     isNodeSilent(pod) &&

@@ -7,6 +7,7 @@ import { isOwnDisk, nodeWants } from "./read-eviction.ts";
 const MAX_OUTPUT = 4096;
 /** What a shell makes of a process that a signal ended. */
 const SIGNALLED = 128;
+const MILLISECONDS = 1000;
 
 type Terminated = NonNullable<NonNullable<ContainerStatus["state"]>["terminated"]>;
 type Cause = Pick<PodEnd, "reason" | "exit" | "message">;
@@ -16,7 +17,7 @@ type Cause = Pick<PodEnd, "reason" | "exit" | "message">;
  * the pod, who disturbed it, then its containers. A pod that was evicted may also have been out of memory; only the first is its end.
  */
 export function readEnd(pod: Pod): PodEnd | null {
-  const cause = ourCause(pod) ?? kubeletsCause(pod) ?? disruption(pod) ?? containersCause(pod);
+  const cause = ourCause(pod) ?? kubeletsCause(pod) ?? disruption(pod) ?? deletion(pod) ?? containersCause(pod);
   if (cause === null) {
     return null;
   }
@@ -82,6 +83,20 @@ function disruption(pod: Pod): Cause | null {
   const reason = DISRUPTIONS[target.reason ?? ""] ?? "Drained";
   // What the node did after it was lost nobody knows.
   return reason === "NodeLost" ? { reason, exit: "lost", message: "The node disappeared" } : { ...MOVED, reason };
+}
+
+/** Whoever deletes a pod has its containers ended: what they say of that end is no end of their own. */
+function deletion(pod: Pod): Cause | null {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
+  const last = lastEnded(pod);
+  if (pod.status?.phase !== "Failed" || deletionTimestamp === undefined || last?.finishedAt === undefined) {
+    return null;
+  }
+  // The time at which it has to be gone is what is told.
+  const askedAt = Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * MILLISECONDS;
+  return Date.parse(last.finishedAt) >= askedAt
+    ? { reason: "PodDeleted", exit: "destroyed", message: "Somebody deleted the pod" }
+    : null;
 }
 
 function containersCause(pod: Pod): Cause | null {
