@@ -10,6 +10,7 @@ import type { RepoStore } from "../vcs/repo-store.ts";
 import { type GatherFactsDeps, gatherFacts, LATEST_EVENTS } from "./gather-facts.ts";
 import { planProgress } from "./post/plan-progress.ts";
 import { type Posted, postAgentStatusComment } from "./post/post-agent-status-comment.ts";
+import type { StatusComment } from "./post/status-comment.ts";
 import type { StatusCommentStore } from "./post/status-comment-store.ts";
 import { threadOf } from "./post/thread-of.ts";
 import { statusWordOf } from "./status-word.ts";
@@ -58,6 +59,8 @@ export async function sendStatusComment(item: SentItem, deps: SendStatusCommentD
 type CommentingForge = Pick<ForgePort, "ensureComment" | "isNearEnd">;
 
 interface Told {
+  /** As it was before the task was read. */
+  before: StatusComment | null;
   task: AgentTask;
   repo: Repo;
   forge: CommentingForge;
@@ -65,10 +68,11 @@ interface Told {
 
 /** null: the task is gone, or came from nowhere that takes comments. */
 async function findTold({ taskId }: SentItem, deps: SendStatusCommentDeps): Promise<Told | null> {
+  const before = taskId === null ? null : await deps.comments.get(taskId);
   const task = taskId === null ? null : await deps.tasks.get(taskId);
   const repo = task === null || threadOf(task) === null ? null : await deps.repos.get(task.repoId);
   const forge = repo === null ? null : await deps.findForge(repo);
-  return task === null || repo === null || forge === null ? null : { task, repo, forge };
+  return task === null || repo === null || forge === null ? null : { before, task, repo, forge };
 }
 
 async function tellState(
@@ -77,6 +81,9 @@ async function tellState(
   deps: SendStatusCommentDeps,
 ): Promise<TryOutcome> {
   const posted = await tell(told, { isProgress: false, isAskedAgain }, deps);
+  if (posted.kind === "passed") {
+    return { kind: "again", dueAt: deps.now(), problem: null };
+  }
   if (posted.kind !== "failed") {
     return { kind: "delivered" };
   }
@@ -143,7 +150,7 @@ function latest(editedAt: Date | null, startedAt: Date): Date {
 }
 
 async function tell(
-  { task, repo, forge }: Told,
+  { before, task, repo, forge }: Told,
   {
     isProgress,
     isAskedAgain = false,
@@ -154,7 +161,7 @@ async function tell(
   const rests =
     restsUntil === null ? [] : [`What it does isn't told here until ${sayTime(restsUntil)}: the forge takes no more.`];
   const details = [describeStatus(await gatherFacts(task, deps)), ...rests].join("\n\n");
-  const wish = { task, status: statusWordOf(task.status), details, isProgress, isAskedAgain };
+  const wish = { before, task, status: statusWordOf(task.status), details, isProgress, isAskedAgain };
   return postAgentStatusComment(wish, { ...deps, repo, forge });
 }
 

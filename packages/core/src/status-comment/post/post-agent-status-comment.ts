@@ -15,6 +15,8 @@ const RECENT_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 export interface StatusWish {
   task: AgentTask;
+  /** The comment as it was before the task was read: what others told since may be newer. Absent: as it is now. */
+  before?: StatusComment | null;
   status: StatusWord;
   /** What stands below its first line; absent: nothing. */
   details?: string;
@@ -33,10 +35,10 @@ export interface PostDeps {
   now(): Date;
 }
 
-/** `silent`: there is no place for it, or people want none of it. */
+/** `silent`: there is no place for it, or people want none of it. `passed`: others told something since the task was read. */
 export type Posted =
   | { kind: "posted"; url: string }
-  | { kind: "unchanged" | "silent" }
+  | { kind: "unchanged" | "silent" | "passed" }
   | { kind: "failed"; problem: ForgeProblem };
 
 /**
@@ -46,7 +48,7 @@ export type Posted =
  */
 export async function postAgentStatusComment(wish: StatusWish, deps: PostDeps): Promise<Posted> {
   const { task, status } = wish;
-  const before = await deps.comments.get(task.id);
+  const before = wish.before === undefined ? await deps.comments.get(task.id) : wish.before;
   const body = writeBody(wish, deps);
   const digest = createHash("sha256").update(body).digest("hex");
   if (threadOf(task) === null || (before !== null && isUnwanted(before, status))) {
@@ -56,7 +58,10 @@ export async function postAgentStatusComment(wish: StatusWish, deps: PostDeps): 
   if (before?.digest === digest && before.isFolded && !before.isDeleted && !isAgain) {
     return { kind: "unchanged" };
   }
-  const begun = await deps.comments.begin(task.id);
+  const begun = await deps.comments.begin(task.id, before?.sequence ?? 0);
+  if (begun === null) {
+    return { kind: "passed" };
+  }
   const text = { ...wish, body, digest, begun };
   const passed = mayFollow(begun, { isAgain, status, now: deps.now() }) ? await isPassed(text, deps) : false;
   return typeof passed === "boolean"
@@ -108,8 +113,11 @@ async function post(text: Text, deps: PostDeps): Promise<Posted> {
   const isMade = begun.url === null || begun.isDeleted;
   const outcome = await deps.forge.ensureComment(wishFor(text, { body: text.body, isMade }, deps));
   if (outcome.kind === "failed" && outcome.problem.kind === "deleted") {
-    await deps.comments.note({ ...begun, isDeleted: true });
-    return isLast(status) && !begun.isMadeAgain ? postAgentStatusComment(text, deps) : { kind: "silent" };
+    const before = { ...begun, isDeleted: true };
+    await deps.comments.note(before);
+    return isLast(status) && !begun.isMadeAgain
+      ? postAgentStatusComment({ ...text, before }, deps)
+      : { kind: "silent" };
   }
   if (outcome.kind === "failed") {
     return outcome;

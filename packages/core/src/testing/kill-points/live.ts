@@ -2,6 +2,7 @@ import { CatalystError } from "../../catalyst-error.ts";
 import { advanceExecution } from "../../execution/advance-execution.ts";
 import type { AgentExecution } from "../../execution/execution.ts";
 import type { Lease } from "../../execution/execution-store.ts";
+import type { AdvanceExecutionDeps } from "../../execution/step.ts";
 import { sweepLeftovers } from "../../retention/sweep-leftovers.ts";
 import { sweepResults } from "../../retention/sweep-results.ts";
 import { submitTask } from "../../task/submit/submit-task.ts";
@@ -57,7 +58,7 @@ class Course {
   readonly #world: World;
   readonly #of: { life: Life; task: AgentTask; fate: Fate };
   readonly #played = new Set<string>();
-  readonly #sleepers: { worker: Mortal; lease: Lease; last: Promise<unknown> }[] = [];
+  readonly #sleepers: { worker: Mortal<AdvanceExecutionDeps>; lease: Lease; last: Promise<unknown> }[] = [];
   #turn = 0;
   #hasActed = false;
   #workers = 0;
@@ -104,7 +105,7 @@ class Course {
     await this.#world.expireLease(id);
   }
 
-  async #advanceUntilOver(lease: Lease, worker: Mortal): Promise<Ending> {
+  async #advanceUntilOver(lease: Lease, worker: Mortal<AdvanceExecutionDeps>): Promise<Ending> {
     const asleep = worker.asleep.then(() => "asleep" as const);
     for (let left = MAX_ADVANCES; left > 0; left--) {
       await this.#actMeanwhile(lease);
@@ -161,7 +162,10 @@ class Course {
 }
 
 /** `died` also where it lost its lease; a worker tries again what failed otherwise. */
-async function advance(lease: Lease, worker: Mortal): Promise<"again" | "wait" | "done" | "died" | "queue"> {
+async function advance(
+  lease: Lease,
+  worker: Mortal<AdvanceExecutionDeps>,
+): Promise<"again" | "wait" | "done" | "died" | "queue"> {
   try {
     return (await advanceExecution(lease, worker.deps)).kind;
   } catch (error) {

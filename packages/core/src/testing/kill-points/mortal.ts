@@ -1,4 +1,3 @@
-import type { AdvanceExecutionDeps } from "../../execution/step.ts";
 import { MemoryOutage } from "../memory-advance-deps.ts";
 
 /**
@@ -25,8 +24,8 @@ export interface Fate {
   isMet: boolean;
 }
 
-export interface Mortal {
-  deps: AdvanceExecutionDeps;
+export interface Mortal<Deps extends object> {
+  deps: Deps;
   hasDied(): boolean;
   /** Resolves when it fell asleep. */
   asleep: Promise<void>;
@@ -37,21 +36,21 @@ export interface Mortal {
 
 /** Not the worker's way to anything outside. */
 const INNER = ["settingsFormats", "signal", "limits", "policy"];
-const PORTLESS = ["isOutage", "hasCrashed", "oneByOne", "newFence", "now"];
+const PORTLESS = ["isOutage", "hasCrashed", "oneByOne", "newFence", "now", "random"];
 
 type Call = (...args: unknown[]) => unknown;
 
 /** A worker whose every call to a port counts, and which meets its fate at one of them. */
-export function mortal(deps: AdvanceExecutionDeps, fate: Fate): Mortal {
+export function mortal<Deps extends object>(deps: Deps, fate: Fate): Mortal<Deps> {
   const life = createLife(fate);
   const wrapped = Object.entries(deps).map(([name, port]) => {
-    if (INNER.includes(name) || PORTLESS.includes(name)) {
+    if (INNER.includes(name) || PORTLESS.includes(name) || typeof port === "string" || port === null) {
       return [name, port];
     }
     return [name, typeof port === "function" ? life.finding(name, port as Call) : life.port(name, port as object)];
   });
   return {
-    deps: Object.fromEntries(wrapped) as AdvanceExecutionDeps,
+    deps: Object.fromEntries(wrapped) as Deps,
     hasDied: () => life.isDead,
     asleep: life.asleep.promise,
     wake: () => life.awake.resolve(),

@@ -18,16 +18,18 @@ export function postgresStatusCommentStore({ drizzle }: Pick<Database, "drizzle"
       const [row] = await drizzle.select().from(statusComments).where(eq(statusComments.taskId, taskId));
       return row === undefined ? null : Stored.parse(row);
     },
-    async begin(taskId) {
+    async begin(taskId, after) {
+      const sequence = after + 1;
       const [row] = await drizzle
         .insert(statusComments)
-        .values({ taskId, sequence: 1 })
+        .values({ taskId, sequence })
         .onConflictDoUpdate({
           target: statusComments.taskId,
-          set: { sequence: sql`${statusComments.sequence} + 1` },
+          set: { sequence },
+          setWhere: eq(statusComments.sequence, after),
         })
         .returning();
-      return Stored.parse(row);
+      return row === undefined ? null : Stored.parse(row);
     },
     note: (comment) => changeTasks(drizzle, (tx, note) => noteComment(tx, note, comment)),
     async countLive(repoId) {

@@ -8,8 +8,11 @@ export function memoryStatusCommentStore(memory: Memory): StatusCommentStore {
   const { statusComments } = memory;
   return {
     get: async (taskId) => statusComments.get(taskId) ?? null,
-    async begin(taskId) {
-      const before = statusComments.get(taskId) ?? notPosted(taskId);
+    async begin(taskId, after) {
+      const before = statusComments.get(taskId) ?? { ...notPosted(taskId), sequence: after };
+      if (before.sequence !== after) {
+        return null;
+      }
       const begun = { ...before, sequence: before.sequence + 1 };
       statusComments.set(taskId, begun);
       return begun;
