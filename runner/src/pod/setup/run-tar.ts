@@ -6,8 +6,7 @@ import { ENVIRONMENT_PATHS } from "@catalyst/core";
 
 /** What a stage writes, below the root: the same that is kept of setups on a machine. */
 const { home, workspace, own } = ENVIRONMENT_PATHS;
-const MOUNTS = [home, workspace].map((path) => path.slice(1));
-const OWN = own.slice(1);
+const FOLDERS = [home, workspace, own].map((path) => path.slice(1));
 const MAX_WORDS = 500;
 
 export interface Tar {
@@ -19,15 +18,20 @@ export interface Tar {
 }
 
 /**
- * Writes an archive of what the stage wrote to its output. Mounts themselves aren't in it: a cluster's are somebody else's, and whoever
+ * Writes an archive of what the stage wrote to its output. The folders themselves aren't in it: they are mounts and a cluster's own, and whoever
  * unpacks them may not touch their modes.
  */
 export async function packTar(root: string): Promise<Tar> {
   const names = await Promise.all(
-    MOUNTS.map(async (mount) => (await readdir(`${root}/${mount}`)).map((name) => `${mount}/${name}`)),
+    FOLDERS.map(async (folder) => (await readdir(`${root}/${folder}`)).map((name) => `${folder}/${name}`)),
   );
   const tar = runTar(["--create", "--file=-", `--directory=${root}`, "--null", "--files-from=-"]);
-  tar.stdin.end([OWN, ...names.flat()].map((name) => `${name}\0`).join(""));
+  tar.stdin.end(
+    names
+      .flat()
+      .map((name) => `${name}\0`)
+      .join(""),
+  );
   return tar;
 }
 
@@ -49,7 +53,7 @@ export async function feedTar({ stdin }: Pick<Tar, "stdin">, pieces: AsyncIterab
 }
 
 export function foldersIn(root: string): string[] {
-  return [...MOUNTS, OWN].map((folder) => `${root}/${folder}`);
+  return FOLDERS.map((folder) => `${root}/${folder}`);
 }
 
 /** By the project's own image, which has one as a rule. */
