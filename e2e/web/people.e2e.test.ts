@@ -17,15 +17,20 @@ async function catalyst(...args: string[]): Promise<string> {
 }
 
 async function invite(name: string, team: string, role: string): Promise<Page> {
-  const invitation = await catalyst("people", "invite", name, "--team", team, "--role", role);
   const { page } = await web.newPage();
+  await accept(page, { name, team, role });
+  return page;
+}
+
+/** Becomes somebody in a team, in this browser. */
+async function accept(page: Page, { name, team, role }: Record<"name" | "team" | "role", string>): Promise<void> {
+  const invitation = await catalyst("people", "invite", name, "--team", team, "--role", role);
   await page.goto(/http:\S+/.exec(invitation)?.[0] as string);
   await page.getByLabel(/^Login/).fill(name);
   await page.getByLabel("E-mail").fill(`${name}@example.com`);
   await page.getByLabel(/^Password/).fill("correct horse battery");
   await page.getByRole("button", { name: "Sign up" }).click();
   await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
-  return page;
 }
 
 beforeAll(async () => {
@@ -90,4 +95,26 @@ test("a viewer sees what a team does, and every page says what they can't do ins
   await viewer.goto(`${web.url}/agent-tasks/new?project=crimson%2Fdefault`);
   await viewer.getByText("You may look at this project").waitFor();
   expect(await viewer.getByRole("button", { name: /^Start/ }).isDisabled()).toBe(true);
+});
+
+test("a tab of somebody who signed out in another says so and keeps what they typed, and shows the next person nothing of it", async () => {
+  const left = await invite("leaver", "crimson", "member");
+  await left.goto(`${web.url}/agent-tasks/new`);
+  const prompt = left.getByRole("textbox", { name: "What is wanted" });
+  await prompt.fill("the leaver's secret plan");
+  const { page: other } = await web.besides(left);
+  await other.goto(`${web.url}/agent-tasks`);
+  await other.getByRole("navigation").first().waitFor();
+  await other.getByRole("button", { name: "Sign out" }).first().click();
+  await other.waitForURL(/sign-in/);
+  await left.getByText("You were signed out").waitFor();
+  expect(await prompt.inputValue()).toBe("the leaver's secret plan");
+  await accept(other, { name: "comer", team: "turquoise", role: "member" });
+  await left.getByTitle("Signed in as comer").first().waitFor();
+  await prompt.waitFor();
+  expect(await prompt.inputValue()).toBe("");
+  expect(await left.content()).not.toContain("secret plan");
+  expect(await left.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).not.toContain(
+    "secret",
+  );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepOnlyOf } from "./keep-only-of.ts";
+import { isOfAnother, keepOnlyOf } from "./keep-only-of.ts";
 
 class PlayedStorage {
   readonly kept = new Map<string, string>();
@@ -25,4 +25,16 @@ test("what somebody typed is kept for them, over signing out and in, and nothing
   expect([...storage.kept.keys()].toSorted()).toEqual(["kept-of", "theme"]);
   keepOnlyOf("ada", storage);
   expect(storage.getItem("draft:new-task")).toBeNull();
+});
+
+test("a page is another's once it is kept for them, and by nothing else", () => {
+  expect(isOfAnother("ada", { key: "kept-of", newValue: "bob" })).toBe(true);
+  for (const said of [
+    { key: "kept-of", newValue: "ada" },
+    { key: "kept-of", newValue: null },
+    { key: "theme", newValue: "dark" },
+    { key: null, newValue: null },
+  ]) {
+    expect(isOfAnother("ada", said)).toBe(false);
+  }
 });

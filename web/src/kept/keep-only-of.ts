@@ -14,3 +14,8 @@ export function keepOnlyOf(personId: string, storage: Storage): void {
   }
   storage.setItem(OWNER, personId);
 }
+
+/** Whether what changed, as other tabs are told of it, says that it is kept for somebody else by now. */
+export function isOfAnother(personId: string, { key, newValue }: Pick<StorageEvent, "key" | "newValue">): boolean {
+  return key === OWNER && newValue !== null && newValue !== personId;
+}
