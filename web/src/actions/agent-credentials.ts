@@ -15,9 +15,9 @@ interface NamedCredential {
 
 const inProject = (project: string | null) => (project === null ? {} : { project });
 
-/** Stores a key or a subscription, sealed to the gateway. The key is in no answer. */
-export async function createAgentCredential(body: NewCredential): Promise<Result<Credential>> {
-  return resultOf(serverClient().call("addCredential", { body }));
+/** Stores a key or a subscription, sealed to the gateway. The key is in no answer. `name`: of two requests that are called the same one is done. */
+export async function createAgentCredential(body: NewCredential, name: string): Promise<Result<Credential>> {
+  return resultOf(serverClient().call("addCredential", { body }, { idempotencyKey: name }));
 }
 
 /** Has a worker sign whoever asks in to ChatGPT: where to type which code is told as its progress. */

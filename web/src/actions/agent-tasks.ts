@@ -22,6 +22,9 @@ export interface TaskWithAttempts {
 type Changed = Promise<Result<{ number: number }>>;
 type Body<Name extends keyof Routes> = RouteInput<Routes[Name]> extends { body: infer Said } ? Said : never;
 
+/** `name`, here and below: of two requests that are called the same one is done, and both get its answer. */
+type Name = string;
+
 /** A page of tasks, the newest first. */
 export async function listAgentTasks(filters: TaskFilters = {}): Promise<Result<TaskPage>> {
   return resultOf(serverClient().call("listTasks", { query: filters }));
@@ -42,9 +45,8 @@ export async function getAgentTask(id: string): Promise<Result<TaskWithAttempts>
   return resultOf(read());
 }
 
-/** `key`: of two that are the same one is asked for. */
-export async function createAgentTask(body: Body<"createTask">, key: string): Changed {
-  return resultOf(serverClient().call("createTask", { body }, { idempotencyKey: key }));
+export async function createAgentTask(body: Body<"createTask">, name: Name): Changed {
+  return resultOf(serverClient().call("createTask", { body }, { idempotencyKey: name }));
 }
 
 /** Asks for its end: it may not have ended yet. */
@@ -59,39 +61,40 @@ export async function archiveAgentTask(id: string, isArchived: boolean): Changed
   return resultOf(isArchived ? client.call("archiveTask", asked) : client.call("unarchiveTask", asked));
 }
 
-export async function retryAgentTask(id: string, body: Body<"retryTask">): Changed {
-  return resultOf(serverClient().call("retryTask", { params: { task: id }, body }));
+export async function retryAgentTask(id: string, body: Body<"retryTask">, name: Name): Changed {
+  return resultOf(serverClient().call("retryTask", { params: { task: id }, body }, { idempotencyKey: name }));
 }
 
-export async function approveAgentPlan(id: string, body: Body<"approvePlan">): Changed {
-  return resultOf(serverClient().call("approvePlan", { params: { task: id }, body }));
+export async function approveAgentPlan(id: string, body: Body<"approvePlan">, name: Name): Changed {
+  return resultOf(serverClient().call("approvePlan", { params: { task: id }, body }, { idempotencyKey: name }));
 }
 
-export async function rejectAgentPlan(id: string, body: Body<"rejectPlan">): Changed {
-  return resultOf(serverClient().call("rejectPlan", { params: { task: id }, body }));
+export async function rejectAgentPlan(id: string, body: Body<"rejectPlan">, name: Name): Changed {
+  return resultOf(serverClient().call("rejectPlan", { params: { task: id }, body }, { idempotencyKey: name }));
 }
 
-export async function resumeAgentTask(id: string, body: Body<"resumeTask">): Changed {
-  return resultOf(serverClient().call("resumeTask", { params: { task: id }, body }));
+export async function resumeAgentTask(id: string, body: Body<"resumeTask">, name: Name): Changed {
+  return resultOf(serverClient().call("resumeTask", { params: { task: id }, body }, { idempotencyKey: name }));
 }
 
 /** Brings the newest base into its branch: at once, or with the agent's next turn. */
 export async function updateAgentBranch(
   id: string,
   body: Body<"updateBranch">,
+  name: Name,
 ): Promise<Result<{ kind: "queued" | "started" }>> {
-  return resultOf(serverClient().call("updateBranch", { params: { task: id }, body }));
+  return resultOf(serverClient().call("updateBranch", { params: { task: id }, body }, { idempotencyKey: name }));
 }
 
-export async function publishAgentTask(id: string, body: Body<"publishTask">): Changed {
-  return resultOf(serverClient().call("publishTask", { params: { task: id }, body }));
+export async function publishAgentTask(id: string, body: Body<"publishTask">, name: Name): Changed {
+  return resultOf(serverClient().call("publishTask", { params: { task: id }, body }, { idempotencyKey: name }));
 }
 
-/** `key`: of two that are the same one is said. */
 export async function sendAgentMessage(
   id: string,
-  { text, key }: { text: string; key: string },
+  text: string,
+  name: Name,
 ): Promise<Result<{ kind: "queued" | "started" }>> {
   const message = { params: { task: id }, body: { text } };
-  return resultOf(serverClient().call("sendMessage", message, { idempotencyKey: key }));
+  return resultOf(serverClient().call("sendMessage", message, { idempotencyKey: name }));
 }

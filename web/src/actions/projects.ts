@@ -20,8 +20,11 @@ export async function listProjects(): Promise<Result<Project[]>> {
 }
 
 /** `team` null: one's own. */
-export async function createProject(body: { slug: string; team: string | null }): Promise<Result<Project>> {
-  return resultOf(serverClient().call("createProject", { body }));
+export async function createProject(
+  body: { slug: string; team: string | null },
+  requestName: string,
+): Promise<Result<Project>> {
+  return resultOf(serverClient().call("createProject", { body }, { idempotencyKey: requestName }));
 }
 
 export async function renameProject(id: string, slug: string): Promise<Result<Project>> {

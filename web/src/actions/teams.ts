@@ -18,8 +18,11 @@ export async function listTeams(): Promise<Result<Team[]>> {
 }
 
 /** `name` null: it is called as its slug. */
-export async function createTeam(body: { slug: string; name: string | null }): Promise<Result<Team>> {
-  return resultOf(serverClient().call("createTeam", { body }));
+export async function createTeam(
+  body: { slug: string; name: string | null },
+  requestName: string,
+): Promise<Result<Team>> {
+  return resultOf(serverClient().call("createTeam", { body }, { idempotencyKey: requestName }));
 }
 
 export async function renameTeam(team: string, body: { slug: string; name: string }): Promise<Result<Team>> {

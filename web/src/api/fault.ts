@@ -10,17 +10,23 @@ export interface Fault {
 
 const AWAY: Fault = {
   code: "unavailable",
-  message: "Catalyst's server doesn't answer just now. Nothing was changed.",
+  message: "Catalyst's server doesn't answer just now.",
   way: null,
   requestId: null,
 };
 
-const PASSING = ["unavailable", "gateway_unavailable", "too_many"];
+const PASSING = ["unavailable", "gateway_unavailable", "too_many", "in_progress"];
 
 /** What is otherwise a moment later, without anybody doing anything. */
 export function isPassing({ code }: Pick<Fault, "code">): boolean {
   return PASSING.includes(code);
 }
+
+const BEING_DONE: Fault = {
+  ...AWAY,
+  code: "in_progress",
+  message: "This is being done already. Ask again in a moment for what came of it.",
+};
 
 const OTHER_VERSION: Fault = {
   ...AWAY,
@@ -32,7 +38,9 @@ const OTHER_VERSION: Fault = {
 /** What the server refused with, in its words; whatever else went wrong is an outage to whoever looks at a page. */
 export function faultOf(error: unknown): Fault {
   if (isApiError(error)) {
-    return { code: error.code, message: error.message, way: error.way, requestId: error.problem?.requestId ?? null };
+    return error.code === "in_progress"
+      ? BEING_DONE
+      : { code: error.code, message: error.message, way: error.way, requestId: error.problem?.requestId ?? null };
   }
   return error instanceof Error && error.name.endsWith("ZodError") ? OTHER_VERSION : AWAY;
 }

@@ -3,42 +3,57 @@
 import type { TaskDetails } from "@catalyst/api";
 import { type ReactNode, useState } from "react";
 import { approveAgentPlan, rejectAgentPlan } from "../../actions/agent-tasks.ts";
+import { asItIs } from "../../tasks/as-it-is.ts";
 import { rejectCommand } from "../../tasks/commands.ts";
 import { needOf } from "../../tasks/need-of.ts";
 import { useKey } from "../frame/keys/use-key.ts";
 import { Button } from "../parts/form/button.tsx";
-import { useAct } from "../parts/form/use-act.ts";
+import { type Act, useAct } from "../parts/form/use-act.ts";
 import { AsCommand } from "../parts/shown/as-command.tsx";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { BudgetForm } from "./detail/budget-form.tsx";
 import { PublishForm } from "./detail/publish-form.tsx";
 
-/** ApprovalDialog: no window over what is to be decided, but a bar below it. */
+/**
+ * ApprovalDialog: no window over what is to be decided, but a bar below it. Who comes too late, as somebody else has decided
+ * meanwhile, is told so when nothing waits any more.
+ */
 export function ApprovalDialog({ task }: { task: TaskDetails }) {
+  const acting = useAct();
+  const { fault, dismiss } = acting;
   switch (needOf(task)) {
     case "plan":
-      return <PlanBar task={task} />;
+      return <PlanBar task={task} acting={acting} />;
     case "budget":
       return (
         <Bar title="Its budget is used up. What it did is kept: give it more, or stop it.">
-          <BudgetForm number={task.number} />
+          <BudgetForm task={task} acting={acting} />
         </Bar>
       );
     case "result":
       return (
         <Bar title={holdWords(task)}>
-          <PublishForm task={task} />
+          <PublishForm task={task} acting={acting} />
         </Bar>
       );
     case "race":
       return <Bar title="Results wait: compare them, and publish one of them." />;
-    default:
-      return isKeptBack(task) ? (
-        <Bar title="Its result is kept, and wasn't published.">
-          <PublishForm task={task} />
-        </Bar>
-      ) : null;
   }
+  if (isKeptBack(task)) {
+    return (
+      <Bar title="Its result is kept, and wasn't published.">
+        <PublishForm task={task} acting={acting} />
+      </Bar>
+    );
+  }
+  return fault === null ? null : (
+    <Bar title="That came too late: the task is as it is shown now.">
+      <FaultNote fault={fault} />
+      <div>
+        <Button onClick={dismiss}>All right</Button>
+      </div>
+    </Bar>
+  );
 }
 
 /** It ended without its branch, as what the policy found or what became of the branch was in the way. */
@@ -51,21 +66,28 @@ function isKeptBack({ status, result, keptUntil }: TaskDetails): boolean {
 
 type Mode = "asked" | "edit" | "reject";
 
-function PlanBar({ task }: { task: TaskDetails }) {
+function PlanBar({ task, acting }: { task: TaskDetails; acting: Act }) {
   const id = String(task.number);
+  const { isBusy, fault, once } = acting;
   const markdown = task.plan?.markdown ?? "";
+  const shown = task.plan?.executionId ?? null;
   const [mode, setMode] = useState<Mode>("asked");
   const [text, setText] = useState("");
-  const { isBusy, fault, act } = useAct();
+  // What is typed is about this one, also where another is made meanwhile.
+  const [typedFor, setTypedFor] = useState(shown);
+  const plan = mode === "asked" ? shown : typedFor;
   const open = (next: Mode) => {
+    setTypedFor(shown);
     setText(next === "edit" ? markdown : "");
     setMode(next);
   };
   const decide = () => {
     if (mode === "reject") {
-      act(() => rejectAgentPlan(id, { feedback: text }));
+      const body = { feedback: text, plan };
+      once(["rejectPlan", asItIs(task), body], (name) => rejectAgentPlan(id, body, name));
     } else {
-      act(() => approveAgentPlan(id, { markdown: mode === "edit" ? text : null }));
+      const body = { markdown: mode === "edit" ? text : null, plan };
+      once(["approvePlan", asItIs(task), body], (name) => approveAgentPlan(id, body, name));
     }
   };
   useKey("a", () => {

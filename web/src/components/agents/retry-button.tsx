@@ -3,6 +3,7 @@
 import type { Task } from "@catalyst/api";
 import { useState } from "react";
 import { retryAgentTask } from "../../actions/agent-tasks.ts";
+import { asItIs } from "../../tasks/as-it-is.ts";
 import { type RetryWish, retryCommand } from "../../tasks/commands.ts";
 import { canRetry } from "../../tasks/need-of.ts";
 import { useKey } from "../frame/keys/use-key.ts";
@@ -15,7 +16,7 @@ import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { KeyCap } from "../parts/shown/key-cap.tsx";
 
 interface RetryButtonProps {
-  task: Pick<Task, "number" | "status" | "agentType">;
+  task: Pick<Task, "id" | "number" | "status" | "agentType" | "startedAt" | "completedAt">;
   /** Others that could try. */
   agents: { id: string; name: string }[];
 }
@@ -27,7 +28,7 @@ const MAX_MINUTES = 1440;
 export function RetryButton({ task, agents }: RetryButtonProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [wish, setWish] = useState(AS_BEFORE);
-  const { isBusy, fault, act } = useAct();
+  const { isBusy, fault, once } = useAct();
   const isRetried = canRetry(task);
   useKey("r", () => setIsOpen(isRetried));
   if (!isRetried) {
@@ -47,8 +48,9 @@ export function RetryButton({ task, agents }: RetryButtonProps) {
           words: "Retry",
           isBusy,
           onConfirm: () =>
-            act(
-              () => retryAgentTask(String(task.number), bodyOf(wish)),
+            once(
+              ["retryTask", asItIs(task), wish],
+              (name) => retryAgentTask(String(task.number), bodyOf(wish), name),
               () => setIsOpen(false),
             ),
         }}

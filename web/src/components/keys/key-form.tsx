@@ -19,22 +19,23 @@ interface KeyFormProps {
 export function KeyForm({ teams, projects }: KeyFormProps) {
   const [wish, setWish] = useState<KeyWish>(FIRST);
   const [made, setMade] = useState<MadeApiKey | null>(null);
-  const { isBusy, fault, act } = useAct();
-  const make = async () => {
-    const result = await createApiKey(requestOf(wish, new Date()));
-    if (result.ok) {
-      setMade(result.value);
-      setWish(FIRST);
-    }
-    return result;
-  };
+  const { isBusy, fault, once } = useAct();
+  const make = () =>
+    once(
+      ["createApiKey", wish],
+      () => createApiKey(requestOf(wish, new Date())),
+      (key) => {
+        setMade(key);
+        setWish(FIRST);
+      },
+    );
   return (
     <form
       aria-label="New API key"
       className="flex max-w-2xl flex-col gap-4 p-5 max-sm:px-3.5"
       onSubmit={(event) => {
         event.preventDefault();
-        act(make);
+        make();
       }}
     >
       <h2 className="text-base font-semibold">New API key</h2>

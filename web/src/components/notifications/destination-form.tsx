@@ -34,17 +34,18 @@ const EMPTY: Draft = { name: "", channel: "webhook", url: "", project: "", kinds
 export function DestinationForm({ team, projects }: { team: string | null; projects: string[] }) {
   const [draft, setDraft] = useState(EMPTY);
   const [secret, setSecret] = useState<string | null>(null);
-  const { isBusy, fault, act } = useAct();
+  const { isBusy, fault, once } = useAct();
   const change = (part: Partial<Draft>) => setDraft((had) => ({ ...had, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    act(
-      async () => {
-        const result = await createDestination(bodyOf(draft, team));
-        setSecret(result.ok ? result.value.secret : null);
-        return result;
+    setSecret(null);
+    once(
+      ["createDestination", draft, team],
+      () => createDestination(bodyOf(draft, team)),
+      (made) => {
+        setSecret(made.secret);
+        setDraft(EMPTY);
       },
-      () => setDraft(EMPTY),
     );
   };
   return (

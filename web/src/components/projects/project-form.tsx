@@ -16,15 +16,18 @@ export function ProjectForm({ teams }: { teams: string[] }) {
   const router = useRouter();
   const [slug, setSlug] = useState("");
   const [team, setTeam] = useState("");
-  const { isBusy, fault, act } = useAct();
+  const { isBusy, fault, once } = useAct();
   const field = useId();
-  const make = async () => {
-    const made = await createProject({ slug: slug.trim(), team: team === "" ? null : team });
-    if (made.ok) {
-      setSlug("");
-      router.push(projectPath(made.value.name));
-    }
-    return made;
+  const make = () => {
+    const body = { slug: slug.trim(), team: team === "" ? null : team };
+    once(
+      ["createProject", body],
+      (name) => createProject(body, name),
+      (made) => {
+        setSlug("");
+        router.push(projectPath(made.name));
+      },
+    );
   };
   return (
     <form
@@ -32,7 +35,7 @@ export function ProjectForm({ teams }: { teams: string[] }) {
       className="flex max-w-xl flex-col gap-3 p-5 max-sm:px-3.5"
       onSubmit={(event) => {
         event.preventDefault();
-        act(make);
+        make();
       }}
     >
       <h2 className="text-base font-semibold">New project</h2>

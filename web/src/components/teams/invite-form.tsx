@@ -18,15 +18,18 @@ export function InviteForm({ team }: { team: Team }) {
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("member");
   const [made, setMade] = useState<MadeInvitation | null>(null);
-  const { isBusy, fault, act } = useAct();
+  const { isBusy, fault, once } = useAct();
   const field = useId();
-  const invite = async () => {
-    const result = await inviteTeamMember(team.slug, { name: name.trim(), role });
-    if (result.ok) {
-      setMade(result.value);
-      setName("");
-    }
-    return result;
+  const invite = () => {
+    const body = { name: name.trim(), role };
+    once(
+      ["inviteTeamMember", team.slug, body],
+      () => inviteTeamMember(team.slug, body),
+      (invitation) => {
+        setMade(invitation);
+        setName("");
+      },
+    );
   };
   return (
     <form
@@ -34,7 +37,7 @@ export function InviteForm({ team }: { team: Team }) {
       className="flex max-w-2xl flex-col gap-3 p-5 max-sm:px-3.5"
       onSubmit={(event) => {
         event.preventDefault();
-        act(invite);
+        invite();
       }}
     >
       <h2 className="text-base font-semibold">Invite somebody</h2>

@@ -13,15 +13,18 @@ import { FaultNote } from "../parts/shown/fault-note.tsx";
 export function TeamForm() {
   const router = useRouter();
   const [slug, setSlug] = useState("");
-  const { isBusy, fault, act } = useAct();
+  const { isBusy, fault, once } = useAct();
   const field = useId();
-  const make = async () => {
-    const made = await createTeam({ slug: slug.trim(), name: null });
-    if (made.ok) {
-      setSlug("");
-      router.push(`/settings/team?${new URLSearchParams({ team: made.value.slug })}`);
-    }
-    return made;
+  const make = () => {
+    const body = { slug: slug.trim(), name: null };
+    once(
+      ["createTeam", body],
+      (name) => createTeam(body, name),
+      (made) => {
+        setSlug("");
+        router.push(`/settings/team?${new URLSearchParams({ team: made.slug })}`);
+      },
+    );
   };
   return (
     <form
@@ -29,7 +32,7 @@ export function TeamForm() {
       className="flex max-w-2xl flex-col gap-3 p-5 max-sm:px-3.5"
       onSubmit={(event) => {
         event.preventDefault();
-        act(make);
+        make();
       }}
     >
       <h2 className="text-base font-semibold">New team</h2>

@@ -18,7 +18,8 @@ interface LineComments {
   comments: LineComment[];
   add: (comment: LineComment) => void;
   remove: (comment: LineComment) => void;
-  clear: () => void;
+  /** They were told. */
+  clear: (told: readonly LineComment[]) => void;
 }
 
 /** What was said about lines of a task's changes, gathered until the next message takes it along, over reloads of the page. */
@@ -43,7 +44,8 @@ export function useLineComments(taskId: string): LineComments {
     comments,
     add: (comment) => set([...comments, comment]),
     remove: (comment) => set(comments.filter((one) => one !== comment)),
-    clear: () => set(NONE),
+    // What was said meanwhile stays.
+    clear: (told) => set(commentsOn(taskId).filter((one) => !told.includes(one))),
   };
 }
 

@@ -41,17 +41,17 @@ interface Bounds {
 export function useNewCredential(first: Typed, { providers, isReplacing }: Bounds): NewCredentialState {
   const [typed, setTyped] = useState(first);
   const [stored, setStored] = useState<NewCredentialState["stored"]>(null);
-  const { isBusy, fault, act } = useAct();
+  const { isBusy, fault, once } = useAct();
   const openedAt = useRef(0);
   useEffect(() => {
     openedAt.current = performance.now();
   }, []);
   const type = (change: Partial<Typed>) => setTyped((had) => ({ ...had, ...change }));
   const { provider, key, baseUrl, project } = typed;
-  const save = (replace: boolean) =>
-    act(async () => {
-      const body = { provider, key, baseUrl: baseUrl.trim() === "" ? null : baseUrl.trim(), project, replace };
-      const created = await createAgentCredential(body);
+  const save = (replace: boolean) => {
+    const body = { provider, key, baseUrl: baseUrl.trim() === "" ? null : baseUrl.trim(), project, replace };
+    once(["createAgentCredential", body], async (name) => {
+      const created = await createAgentCredential(body, name);
       if (created.ok) {
         noteSetup(openedAt.current);
         type({ key: "" });
@@ -64,6 +64,7 @@ export function useNewCredential(first: Typed, { providers, isReplacing }: Bound
       }
       return created;
     });
+  };
   return {
     ...{ typed, type, isBusy, fault, stored },
     typeKey: (next) => {

@@ -1,28 +1,31 @@
 "use client";
 
+import type { TaskDetails } from "@catalyst/api";
 import { type FormEvent, useState } from "react";
 import { resumeAgentTask } from "../../../actions/agent-tasks.ts";
+import { asItIs } from "../../../tasks/as-it-is.ts";
 import { resumeCommand } from "../../../tasks/commands.ts";
 import { Button } from "../../parts/form/button.tsx";
 import { TextField } from "../../parts/form/field.tsx";
-import { useAct } from "../../parts/form/use-act.ts";
+import type { Act } from "../../parts/form/use-act.ts";
 import { AsCommand } from "../../parts/shown/as-command.tsx";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 
 const STEPS_USD = [2, 5, 10];
 
 /** Gives a task more that came to the end of its budget: a step more, or any amount. */
-export function BudgetForm({ number }: { number: number }) {
+export function BudgetForm({ task, acting }: { task: TaskDetails; acting: Act }) {
+  const { number } = task;
+  const { isBusy, fault, once } = acting;
   const [usd, setUsd] = useState("");
   const [tokens, setTokens] = useState("");
-  const { isBusy, fault, act } = useAct();
-  const resume = (more: { usd: number | null; tokens: number | null }) =>
-    act(() =>
-      resumeAgentTask(String(number), {
-        usd: more.usd === null ? null : { kind: "add", amount: more.usd },
-        tokens: more.tokens === null ? null : { kind: "add", amount: more.tokens },
-      }),
-    );
+  const resume = (more: { usd: number | null; tokens: number | null }) => {
+    const body = {
+      usd: more.usd === null ? null : ({ kind: "add", amount: more.usd } as const),
+      tokens: more.tokens === null ? null : ({ kind: "add", amount: more.tokens } as const),
+    };
+    once(["resumeTask", asItIs(task), body], (name) => resumeAgentTask(String(number), body, name));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     resume({ usd: amountIn(usd), tokens: amountIn(tokens) });

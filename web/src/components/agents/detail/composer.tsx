@@ -25,7 +25,7 @@ export function Composer({ task, canSteer }: ComposerProps) {
   const { text, setText } = useDraft(task.id);
   const { comments, clear } = useLineComments(task.id);
   const field = useRef<HTMLTextAreaElement>(null);
-  const { isBusy, fault, act } = useAct();
+  const { isBusy, fault, once } = useAct(`message:${task.id}`);
   const when = whenRead(task, canSteer);
   useKey("m", (event) => {
     event.preventDefault();
@@ -35,16 +35,15 @@ export function Composer({ task, canSteer }: ComposerProps) {
     return null;
   }
   const message = messageOf(text, comments);
-  const send = () => {
-    const key = crypto.randomUUID();
-    act(
-      () => sendAgentMessage(String(task.number), { text: message, key }),
+  const send = () =>
+    once(
+      ["sendMessage", task.id, message],
+      (name) => sendAgentMessage(String(task.number), message, name),
       () => {
         setText("");
-        clear();
+        clear(comments);
       },
     );
-  };
   return (
     <div className="border-t border-line px-5 py-3 max-sm:px-3.5">
       {fault === null ? null : <FaultNote fault={fault} className="mb-2" />}
@@ -57,6 +56,7 @@ export function Composer({ task, canSteer }: ComposerProps) {
           placeholder={`Tell the agent something. ${when}`}
           value={text}
           maxLength={MAX_CHARACTERS}
+          readOnly={isBusy}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && message !== "") {

@@ -3,12 +3,13 @@
 import type { TaskDetails } from "@catalyst/api";
 import { useState } from "react";
 import { publishAgentTask } from "../../../actions/agent-tasks.ts";
+import { asItIs } from "../../../tasks/as-it-is.ts";
 import { publishCommand } from "../../../tasks/commands.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { Button } from "../../parts/form/button.tsx";
 import { controlLook } from "../../parts/form/control-look.ts";
 import { TextField } from "../../parts/form/field.tsx";
-import { useAct } from "../../parts/form/use-act.ts";
+import type { Act } from "../../parts/form/use-act.ts";
 import { AsCommand } from "../../parts/shown/as-command.tsx";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 
@@ -17,13 +18,20 @@ const MAX_BRANCH_CHARACTERS = 255;
 
 const NOWHERE_ELSE = { branch: "", base: "" };
 
+interface PublishFormProps {
+  task: TaskDetails;
+  acting: Act;
+  /** Of several results, whose; null: there is one. */
+  run?: number | null;
+}
+
 /** Publishes a result that waits; with what the policy found, for whoever may, and why is kept with it. */
-export function PublishForm({ task, run = null }: { task: TaskDetails; run?: number | null }) {
+export function PublishForm({ task, acting, run = null }: PublishFormProps) {
+  const { isBusy, fault, once } = acting;
   const findings = task.result?.findings ?? [];
   const accept = [...new Set(findings.map(({ rule }) => rule))];
   const [reason, setReason] = useState("");
   const [place, setPlace] = useState(NOWHERE_ELSE);
-  const { isBusy, fault, act } = useAct();
   const needsReason = accept.length > 0;
   const body = {
     ...{ run, accept, branch: textIn(place.branch), base: textIn(place.base) },
@@ -75,7 +83,9 @@ export function PublishForm({ task, run = null }: { task: TaskDetails; run?: num
         <Button
           tone="primary"
           disabled={isBusy || (needsReason && reason.trim() === "")}
-          onClick={() => act(() => publishAgentTask(String(task.number), body))}
+          onClick={() =>
+            once(["publishTask", asItIs(task), body], (name) => publishAgentTask(String(task.number), body, name))
+          }
         >
           {needsReason ? "Publish all the same" : "Publish"}
         </Button>

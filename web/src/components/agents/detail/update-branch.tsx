@@ -3,6 +3,7 @@
 import type { Task } from "@catalyst/api";
 import { useState } from "react";
 import { updateAgentBranch } from "../../../actions/agent-tasks.ts";
+import { asItIs } from "../../../tasks/as-it-is.ts";
 import { updateCommand } from "../../../tasks/commands.ts";
 import { canUpdate } from "../../../tasks/need-of.ts";
 import { visibleText } from "../../../words/visible-text.ts";
@@ -11,19 +12,18 @@ import { Question } from "../../parts/form/question.tsx";
 import { useAct } from "../../parts/form/use-act.ts";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 
-type Updated = Pick<Task, "number" | "status" | "branch" | "baseBranch" | "taskType" | "plan" | "result" | "options">;
-
 /** Brings the newest base into a task's branch. */
-export function UpdateBranch({ task }: { task: Updated }) {
+export function UpdateBranch({ task }: { task: Task }) {
   const [isOpen, setIsOpen] = useState(false);
   const [isRebase, setIsRebase] = useState(false);
-  const { isBusy, fault, act } = useAct();
+  const { isBusy, fault, once } = useAct();
   if (!canUpdate(task)) {
     return null;
   }
   const update = () =>
-    act(
-      () => updateAgentBranch(String(task.number), { isRebase }),
+    once(
+      ["updateBranch", asItIs(task), isRebase],
+      (name) => updateAgentBranch(String(task.number), { isRebase }, name),
       () => setIsOpen(false),
     );
   const base = task.baseBranch === null ? "the newest base" : `the newest ${visibleText(task.baseBranch)}`;

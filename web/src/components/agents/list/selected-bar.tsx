@@ -3,6 +3,7 @@
 import type { ListedTask } from "@catalyst/api";
 import { useState } from "react";
 import { cancelAgentTask, retryAgentTask } from "../../../actions/agent-tasks.ts";
+import { asItIs } from "../../../tasks/as-it-is.ts";
 import { canRetry, isOver } from "../../../tasks/need-of.ts";
 import { Button } from "../../parts/form/button.tsx";
 import { useAct } from "../../parts/form/use-act.ts";
@@ -21,7 +22,7 @@ interface SelectedBarProps {
 /** What can be done with several tasks at once; of each, what it can have done. */
 export function SelectedBar({ tasks, archive, onClear }: SelectedBarProps) {
   const [isAsking, setIsAsking] = useState(false);
-  const { isBusy, fault, act } = useAct();
+  const { isBusy, fault, act, once } = useAct();
   if (tasks.length === 0) {
     return null;
   }
@@ -32,7 +33,12 @@ export function SelectedBar({ tasks, archive, onClear }: SelectedBarProps) {
     onClear();
   };
   const stop = () => act(() => askEach(stopped, ({ number }) => cancelAgentTask(String(number))), done);
-  const retry = () => act(() => askEach(retried, ({ number }) => retryAgentTask(String(number), {})), done);
+  const retry = () =>
+    once(
+      ["retryTask", retried.map(asItIs)],
+      (name) => askEach(retried, ({ number }) => retryAgentTask(String(number), {}, `${name} ${number}`)),
+      done,
+    );
   return (
     <section
       aria-label="Selected"

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { createAgentTask } from "../../../actions/agent-tasks.ts";
 import type { Fault } from "../../../api/fault.ts";
+import { keptInTab, namedRequest } from "../../../kept/named-request.ts";
 import { BLANK, lackOf, type NewTask, requestOf } from "../../../tasks/new/new-task.ts";
 import { UNHEARD } from "../../parts/form/use-act.ts";
 
@@ -27,7 +28,7 @@ export function useNewTask(prefill: Partial<NewTask> | null, project: string | n
   const [fault, setFault] = useState<Fault | null>(null);
   const [lack, setLack] = useState<string | null>(null);
   const [isBusy, begin] = useTransition();
-  const asked = useRef({ body: "", key: "" });
+  const [request] = useState(() => namedRequest(keptInTab("new-task")));
   const isRead = useRef(prefill !== null);
   useEffect(() => {
     if (!isRead.current) {
@@ -44,18 +45,18 @@ export function useNewTask(prefill: Partial<NewTask> | null, project: string | n
   };
   const ask = async () => {
     const body = requestOf(task, project);
-    const said = JSON.stringify(body);
-    // Asked again after nobody answered, it is the same task.
-    asked.current = asked.current.body === said ? asked.current : { body: said, key: crypto.randomUUID() };
-    const result = await createAgentTask(body, asked.current.key).catch(() => ({ ok: false, error: UNHEARD }) as const);
+    const result = await createAgentTask(body, request.nameOf(body)).catch(
+      () => ({ ok: false, error: UNHEARD }) as const,
+    );
     if (result.ok) {
+      request.done();
       sessionStorage.removeItem(DRAFT);
       localStorage.setItem(LAST_REPOSITORY, task.repository);
       router.push(`/agent-tasks/${result.value.number}`);
     } else {
       setFault(result.error);
-      if (result.error.code !== UNHEARD.code) {
-        asked.current = { body: "", key: "" };
+      if (result.error.code === "key_reused") {
+        request.done();
       }
     }
   };
