@@ -1,5 +1,5 @@
 /** Where a name outlives the page that gave it; null: there is none. */
-export interface KeptName {
+interface KeptName {
   read: () => string | null;
   write: (text: string | null) => void;
 }
@@ -10,7 +10,7 @@ const NOWHERE: KeptName = { read: () => null, write: () => undefined };
  * What somebody asks for, and what that is called: asked again after nobody answered, it is the same request, and is done once.
  * It is another one once it was done, or where something else is asked.
  */
-export interface NamedRequest {
+interface NamedRequest {
   nameOf: (asked: unknown) => string;
   /** What is asked next is something else, also where it says the same. */
   done: () => void;
