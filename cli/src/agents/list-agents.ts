@@ -19,17 +19,20 @@ export async function listAgents({ isJson }: { isJson: boolean }, context: CliCo
 
 function show(agents: Agent[], output: Output): void {
   const rows = agents.map((agent) => rowOf(agent, output.colors));
-  for (const line of renderTable(["id", "name", "providers", "version", "state"], rows, output)) {
+  for (const line of renderTable(["id", "name", "version", "state", "providers"], rows, output)) {
     output.data(line);
+  }
+  if (agents.some((agent) => agent.problem === null && !agent.isInstalled)) {
+    output.say("The first run with an agent installs it; now: catalyst agents install <agent>");
   }
 }
 
 function rowOf(agent: Agent, colors: Output["colors"]): string[] {
   const id = cleanTerminalLine(agent.id, 50);
   if (agent.problem !== null) {
-    return [id, "-", "-", "-", colors.red("wrong definition (catalyst agents validate)")];
+    return [id, "-", "-", colors.red("wrong definition"), "see: catalyst agents validate"];
   }
   const { name, providers, version, isInstalled } = agent;
-  const state = isInstalled ? colors.green("ready") : `not installed (catalyst agents install ${id})`;
-  return [id, cleanTerminalLine(name, 50), providers.join(", ") || "no model", version ?? "-", state];
+  const state = isInstalled ? colors.green("ready") : "not installed";
+  return [id, cleanTerminalLine(name, 50), version ?? "-", state, providers.join(", ") || "no model"];
 }

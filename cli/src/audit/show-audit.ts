@@ -4,12 +4,15 @@ import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { showList } from "../output/show-list.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
+import { formatTime } from "../output/words/format-quantity.ts";
 
 type AuditEntry = RouteOutput<Routes["listAudit"]>["data"][number];
 
 const MAX_LIMIT = 10_000;
 /** As many as a server gives at once. */
 const PAGE = 200;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const SHOWN_OF_ID = 8;
 
 export interface ShowAuditInput {
   /** undefined: of the whole server. */
@@ -26,8 +29,9 @@ export async function showAudit({ team, limit, isJson }: ShowAuditInput, context
     { isJson, output: context.output },
     {
       head: ["at", "who", "what", "team", "facts"],
+      none: "Nothing is written down yet.",
       row: ({ at, login, person, kind, team: of, facts }) => [
-        at,
+        formatTime(new Date(at)),
         cleanTerminalLine(login ?? person ?? "-", 60),
         cleanTerminalLine(kind, 50),
         cleanTerminalLine(of ?? "-", 40),
@@ -64,8 +68,11 @@ function readLimit(text: string): number {
   return limit;
 }
 
-function describeFacts(facts: Record<string, string>): string {
-  return Object.entries(facts)
-    .map(([name, fact]) => `${name}=${fact}`)
+/** Ids come last and short: what a person reads must not be what the terminal's edge cuts. */
+export function describeFacts(facts: Record<string, string>): string {
+  const said = Object.entries(facts).map(([name, fact]) => ({ name, fact, isId: ID.test(fact) }));
+  return said
+    .toSorted((one, other) => Number(one.isId) - Number(other.isId))
+    .map(({ name, fact, isId }) => `${name}=${isId ? fact.slice(0, SHOWN_OF_ID) : fact}`)
     .join(" ");
 }

@@ -22,6 +22,7 @@ export async function listConnections({ isJson }: { isJson: boolean }, context: 
 function showApps(apps: GitHubApp[], shown: { isJson: boolean; output: Output }): void {
   showList(apps, shown, {
     head: ["app", "at", "number", "webhook", "picked as"],
+    none: "No GitHub App is added. Make one: catalyst github setup",
     row: ({ slug, host, appId, hasWebhook, machineUsers }) => [
       cleanTerminalLine(slug, 40),
       cleanTerminalLine(host, 60),
@@ -35,6 +36,7 @@ function showApps(apps: GitHubApp[], shown: { isJson: boolean; output: Output })
 function showWatches(watches: GitHubWatch[], shown: { isJson: boolean; output: Output }): void {
   showList(watches, shown, {
     head: ["watched", "at", "as"],
+    none: "No repository is watched.",
     row: ({ repository, host, login }) => [
       cleanTerminalLine(repository, 200),
       cleanTerminalLine(host, 60),

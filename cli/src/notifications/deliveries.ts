@@ -32,6 +32,7 @@ export async function listDeliveries(
     { isJson, output: context.output },
     {
       head: ["delivery", "age", "of", "tries", "state"],
+      none: "It was told of nothing yet. Try it: catalyst notifications test <name>",
       row: (delivery) => [
         delivery.id,
         formatAge(new Date(delivery.createdAt), now),

@@ -71,6 +71,7 @@ export async function listDestinations(
     { isJson, output: context.output },
     {
       head: ["name", "where", "of what", "told of"],
+      none: "You are told nowhere but in the feed. Add a place: catalyst notifications add <name> <url>",
       row: (destination) => [
         cleanTerminalLine(destination.name, 40),
         cleanTerminalLine(destination.origin ?? destination.channel, 60),

@@ -24,6 +24,7 @@ export async function showFeed({ project, isJson, isRead }: ShowFeedInput, conte
     { isJson, output: context.output },
     {
       head: ["", "age", "task", "what", "title", "project"],
+      none: "Nothing yet: what needs you, is done or failed of the tasks that you ask for stands here.",
       row: ({ isRead: wasRead, at, kind, task }) => [
         wasRead ? "" : "new",
         formatAge(new Date(at), now),

@@ -18,6 +18,7 @@ export async function listPeople({ isJson }: Asked, context: CliContext): Promis
     { isJson, output: context.output },
     {
       head: ["login", "name", "since"],
+      none: "Nobody may sign in yet. Invite somebody: catalyst people invite <name>",
       row: ({ login, name, createdAt }) => [
         cleanTerminalLine(login, 60),
         cleanTerminalLine(name, 60),
@@ -65,6 +66,7 @@ export async function listInvitations({ team, isJson }: Asked & { team?: string 
     { isJson, output: context.output },
     {
       head: ["id", "for", "as", "invited"],
+      none: "No invitations are open. Invite somebody: catalyst people invite <name>",
       row: ({ id, name, role, createdAt }) => [
         id,
         cleanTerminalLine(name, 60),

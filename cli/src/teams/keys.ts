@@ -52,6 +52,7 @@ export async function listKeys({ isJson }: { isJson: boolean }, context: CliCont
     { isJson, output: context.output },
     {
       head: ["name", "key", "role", "where", "used", "ends", "scopes"],
+      none: "No API keys yet. Make one: catalyst keys create <name>",
       row: (key) => [
         cleanTerminalLine(key.name, 40),
         `${key.prefix}…`,

@@ -35,5 +35,13 @@ export async function renameProject(
 }
 
 function show(projects: Project[], { isJson }: Asked, { output }: CliContext): void {
-  showList(projects, { isJson, output }, { head: ["project", "you are"], row: ({ name, role }) => [name, role] });
+  showList(
+    projects,
+    { isJson, output },
+    {
+      head: ["project", "you are"],
+      none: "No projects yet. Make one: catalyst projects create <slug>",
+      row: ({ name, role }) => [name, role],
+    },
+  );
 }

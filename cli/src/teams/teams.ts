@@ -40,6 +40,7 @@ export async function listMembers({ team, isJson }: Asked & { team: string }, co
     { isJson, output: context.output },
     {
       head: ["login", "role", "since", "name"],
+      none: "Nobody is in it.",
       row: ({ login, role, since, name }) => [
         cleanTerminalLine(login, 60),
         role,
@@ -75,6 +76,10 @@ function showTeams(teams: Team[], { isJson }: Asked, { output }: CliContext): vo
   showList(
     teams,
     { isJson, output },
-    { head: ["team", "you are", "name"], row: ({ slug, role, name }) => [slug, role, cleanTerminalLine(name, 60)] },
+    {
+      head: ["team", "you are", "name"],
+      none: "You are in no team. Make one: catalyst teams create <slug>",
+      row: ({ slug, role, name }) => [slug, role, cleanTerminalLine(name, 60)],
+    },
   );
 }

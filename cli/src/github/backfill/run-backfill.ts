@@ -70,6 +70,7 @@ function showMissed(data: MissedRequest[], { isJson, context }: { isJson: boolea
     { isJson, output },
     {
       head: ["where", "asked", "by", "at", "title"],
+      none: "Nothing was missed.",
       row: ({ repository, number, asked, by, at, title }) => [
         `${cleanTerminalLine(repository, 100)}#${number}`,
         ASKED[asked],

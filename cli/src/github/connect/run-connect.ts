@@ -67,7 +67,11 @@ export async function listLinks({ isJson }: { isJson: boolean }, context: CliCon
   showList(
     data,
     { isJson, output: context.output },
-    { head: ["at", "number"], row: ({ host, accountId }) => [cleanTerminalLine(host, 60), accountId] },
+    {
+      head: ["at", "number"],
+      none: "No account is linked. Link yours: catalyst github connect",
+      row: ({ host, accountId }) => [cleanTerminalLine(host, 60), accountId],
+    },
   );
 }
 
