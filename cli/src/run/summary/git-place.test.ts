@@ -19,7 +19,7 @@ const place = (url: string, from: string) =>
   findGitPlace({ vcs: "local", url: join(folder, url) }, { currentFolder: join(folder, from), keptFolder });
 
 test("in the repository and below it, git finds it by itself", () => {
-  expect(place("shop", "shop")).toEqual({ git: "git", hasCheckout: true, keptFolder });
+  expect(place("shop", "shop")).toEqual({ git: "git", hasCheckout: true, isMissing: false, keptFolder });
   expect(place("shop", "shop/src/deep").git).toBe("git");
 });
 
@@ -30,7 +30,11 @@ test("elsewhere, and in another repository within it, git is told where it is", 
 });
 
 test("a bare repository has no checkout to merge into", () => {
-  expect(place("bare.git", "bare.git")).toEqual({ git: "git", hasCheckout: false, keptFolder });
+  expect(place("bare.git", "bare.git")).toEqual({ git: "git", hasCheckout: false, isMissing: false, keptFolder });
+});
+
+test("a folder that isn't there is said to be missing", () => {
+  expect(place("gone", "shop")).toMatchObject({ isMissing: true, hasCheckout: false });
 });
 
 test("of a repository elsewhere nothing is known", () => {
@@ -38,6 +42,7 @@ test("of a repository elsewhere nothing is known", () => {
   expect(findGitPlace(remote, { currentFolder: folder, keptFolder })).toEqual({
     git: "git",
     hasCheckout: false,
+    isMissing: false,
     keptFolder,
   });
 });

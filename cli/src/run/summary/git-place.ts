@@ -8,6 +8,8 @@ export interface GitPlace {
   git: string;
   /** Whether there is a checkout to merge a result into. */
   hasCheckout: boolean;
+  /** Whether it is a folder that isn't on this machine, or isn't any more: nothing can be called in it. */
+  isMissing: boolean;
   /** The folder in which the name of a kept result is a path. */
   keptFolder: string;
 }
@@ -18,12 +20,12 @@ export function findGitPlace(
   { currentFolder, keptFolder }: { currentFolder: string; keptFolder: string },
 ): GitPlace {
   if (repository.vcs !== "local" || repository.url === "") {
-    return { git: "git", hasCheckout: false, keptFolder };
+    return { git: "git", hasCheckout: false, isMissing: false, keptFolder };
   }
   const { url } = repository;
   const isThere = enclosingRepository(currentFolder, url);
   const git = isThere ? "git" : `git -C ${shellQuote(url)}`;
-  return { git, hasCheckout: existsSync(join(url, ".git")), keptFolder };
+  return { git, hasCheckout: existsSync(join(url, ".git")), isMissing: !existsSync(url), keptFolder };
 }
 
 /** Whether git finds that repository from the folder: it goes up to the first that has one. */

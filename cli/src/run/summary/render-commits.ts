@@ -1,7 +1,7 @@
 import type { TaskResult } from "@catalyst/api";
 import type { Colors } from "../../output/output.ts";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
-import { formatPlural } from "../../output/words/format-quantity.ts";
+import { formatPlural, formatTime } from "../../output/words/format-quantity.ts";
 
 const MAX_COMMITS = 20;
 
@@ -24,5 +24,5 @@ export function renderCommits({ commits, diffStat, acceptances }: TaskResult, co
 
 function renderAcceptance({ rules, by, at, reason }: TaskResult["acceptances"][number]): string {
   const why = reason === undefined ? "" : `: ${cleanTerminalLine(reason, 200)}`;
-  return `  Accepted ${rules.join(", ")} (${by}, ${at})${why}`;
+  return `  Accepted ${rules.join(", ")} (${by}, ${formatTime(new Date(at))})${why}`;
 }

@@ -31,7 +31,7 @@ export function renderKept(
     return [`  What it pushed is kept as it is, unchecked: ${where}`, ...beside, ...until];
   }
   return [
-    "  Its commits are kept, not published:",
+    "  Its commits are kept; this run published none of them:",
     ...renderCommits(result, colors),
     ...beside,
     ...until,

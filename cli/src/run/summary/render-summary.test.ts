@@ -77,9 +77,14 @@ function task(changes: Partial<Task>): Task {
   });
 }
 
-function render(changes: Partial<Task>, vcs: Repository["vcs"] = "local", keptUntil: string | null = null): string {
-  const repository = { vcs, url: "/r" };
-  const place = { git: "git", hasCheckout: true, keptFolder: "/home" };
+function render(
+  changes: Partial<Task>,
+  vcs: Repository["vcs"] | "missing" = "local",
+  keptUntil: string | null = null,
+): string {
+  const isMissing = vcs === "missing";
+  const repository = { vcs: isMissing ? "local" : vcs, url: "/r" } as const;
+  const place = { git: "git", hasCheckout: true, isMissing, keptFolder: "/home" };
   const { failureReason = null, result = null } = changes;
   const way =
     failureReason === null ? null : wayOfFailure(failureReason, { number: 7, result: result as StoredResult | null });
@@ -112,6 +117,12 @@ describe("renderSummary", () => {
     expect(text).not.toContain("\u001b");
   });
 
+  test("nothing is to be called in a folder that isn't there any more", () => {
+    const text = render({}, "missing");
+    expect(text).toContain("catalyst tasks show 7");
+    expect(text).not.toContain("git ");
+  });
+
   test("a result for a repository elsewhere is fetched from where it is kept", () => {
     const publication = keptAt("a b/results/x.git", { branch: "catalyst/1a2b3c4d-fix" });
     expect(render({ result: { ...RESULT, publication } }, "https")).toContain(
@@ -142,7 +153,7 @@ describe("renderSummary", () => {
       keptUntil: null,
       repository: { vcs: "local", url: "/r" } as const,
     };
-    const place = { git: "git -C /r", hasCheckout: true, keptFolder: "/home" };
+    const place = { git: "git -C /r", hasCheckout: true, isMissing: false, keptFolder: "/home" };
     const results = [1, 2].map((run) => ({ ...RESULT, ref: `refs/catalyst/7-1a2b/${run}` }));
     const text = renderSummary({ task: waiting, place, results, ...rest }, plain).join("\n");
     expect(text).toContain("git -C /r diff main...refs/catalyst/7-1a2b/2\n    catalyst tasks publish 7 --run <number>");

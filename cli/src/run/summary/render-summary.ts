@@ -134,7 +134,7 @@ function renderResult(input: SummaryInput, colors: Colors): string[] {
 }
 
 function renderBranch(input: SummaryInput, colors: Colors): string[] {
-  const { task, repository, place, isBrief, keptUntil } = input;
+  const { task, place, isBrief, keptUntil } = input;
   const { result } = task;
   const show = input.isShown ? [] : [`catalyst tasks show ${task.number}`];
   const branch = branchOf(result);
@@ -145,12 +145,6 @@ function renderBranch(input: SummaryInput, colors: Colors): string[] {
     const lines = ["  The agent left no commits, so there is no branch.", ...beside, ...until, ...verification];
     return [...lines, ...(isBrief ? [] : renderNext(show, colors))];
   }
-  const keptAt = keptAtOf(result);
-  const isElsewhere = keptAt !== null || repository.vcs !== "local";
-  const fetch =
-    keptAt === null ? [] : [`${place.git} fetch ${shellQuote(join(place.keptFolder, keptAt))} ${branch}:${branch}`];
-  const merge = isElsewhere || !place.hasCheckout ? [] : [`${place.git} merge ${branch}`];
-  const diff = diffCommand({ git: place.git, base: task.baseBranch, head: branch, result });
   const lines = [
     `  Branch   ${colors.cyan(branch)}`,
     ...renderAddress(result),
@@ -159,7 +153,23 @@ function renderBranch(input: SummaryInput, colors: Colors): string[] {
     ...renderKeptUntil(result, keptUntil),
     ...renderVerification(result, colors),
   ];
-  return [...lines, ...(isBrief ? [] : renderNext([...fetch, diff, ...merge, ...show], colors))];
+  return [...lines, ...(isBrief ? [] : renderNext([...listCalls(input, { result, branch }), ...show], colors))];
+}
+
+/** How git brings a branch in and shows it; nothing where the folder to do so isn't there. */
+function listCalls(
+  { task, repository, place }: SummaryInput,
+  { result, branch }: { result: TaskResult; branch: string },
+): string[] {
+  const { git, hasCheckout, keptFolder, isMissing } = place;
+  if (isMissing) {
+    return [];
+  }
+  const keptAt = keptAtOf(result);
+  const fetch = keptAt === null ? [] : [`${git} fetch ${shellQuote(join(keptFolder, keptAt))} ${branch}:${branch}`];
+  const isMergeable = keptAt === null && repository.vcs === "local" && hasCheckout;
+  const diff = diffCommand({ git, base: task.baseBranch, head: branch, result });
+  return [...fetch, diff, ...(isMergeable ? [`${git} merge ${branch}`] : [])];
 }
 
 /** Whether the project's own check accepted the result; of a failure, what it said. */

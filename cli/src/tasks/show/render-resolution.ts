@@ -15,10 +15,10 @@ export function renderResolution(
   const said = Object.entries(settings.sources).filter(([, source]) => source !== "default");
   const names = said.map(([key, source]) => `${cleanTerminalLine(key, 100)} (${SETTING_SOURCES[source]})`);
   return [
-    ...(timeoutSeconds === null ? [] : [`  Time     ${Math.round(timeoutSeconds / 60)} min`]),
+    ...(timeoutSeconds === null ? [] : [`  Limit    ${Math.round(timeoutSeconds / 60)} min`]),
     ...(credential === null ? [] : [`  Key      ${describeKey(credential)}`]),
     ...(credential?.payer == null ? [] : [`  Payer    ${describePayer(credential.payer)}`]),
-    ...(names.length === 0 ? [] : [`  Said     ${names.join(", ")}`]),
+    ...(names.length === 0 ? [] : [`  Set      ${names.join(", ")}`]),
   ];
 }
 

@@ -25,18 +25,18 @@ export function renderTaskDetails(
 ): string[] {
   const { task, spending, executions } = details;
   const repository = task.repository ?? NO_REPOSITORY;
-  const body = cleanTerminalText(task.body).split("\n").slice(0, 20);
+  const { title, body } = readAsked(task);
   const latest = executions.at(-1);
   const place = findGitPlace(repository, where);
   return [
-    `${colors.bold(`Task #${task.number}`)} ${cleanTerminalLine(task.title, 200)}`,
+    `${colors.bold(`Task #${task.number}`)} ${title}`,
     ...(body.join("") === "" ? [] : body.map((line) => colors.dim(`  │ ${line}`))),
     `  Status   ${paintStatus(task, colors, task.waiting)}`,
     ...renderEnding(task.ending),
     ...(task.archivedAt === null ? [] : [`  Archived ${formatTime(new Date(task.archivedAt))}`]),
     `  Id       ${task.id}`,
     `  Agent    ${task.agentType ?? "(not decided)"}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
-    `  Repo     ${task.repository === null ? "(gone)" : cleanTerminalLine(task.repository.url, 300)}, from ${showRevision(task.baseBranch ?? task.asked.base ?? "HEAD")}`,
+    `  Repo     ${task.repository === null ? "(gone)" : cleanTerminalLine(task.repository.url, 300)}${place.isMissing ? " (no such folder here)" : ""}, from ${showRevision(task.baseBranch ?? task.asked.base ?? "HEAD")}`,
     ...renderSettings(task, latest?.execution).map((line) => `  Settings ${line}`),
     ...(task.hasOutsiderInput
       ? ["  Told     also words of outsiders: it reaches no hosts, and is proposed as a draft"]
@@ -61,6 +61,15 @@ export function renderTaskDetails(
       colors,
     ),
   ];
+}
+
+/** A task that was asked for in words has their beginning as its title: that isn't said twice. */
+export function readAsked({ title, body }: Pick<TaskDetails, "title" | "body">): { title: string; body: string[] } {
+  const isCut = body !== title && body.startsWith(title);
+  return {
+    title: `${cleanTerminalLine(title, 200)}${isCut ? "…" : ""}`,
+    body: body === title ? [] : cleanTerminalText(body).split("\n").slice(0, 20),
+  };
 }
 
 /** Where something was said of it on a forge, while it goes on, too. */
