@@ -4,35 +4,44 @@ import type { CliContext } from "./cli-context.ts";
 
 type MakeCommand = (context: CliContext) => Command;
 
-/** Each in a file of its own, which loads what it needs when it is run. In the order that --help shows. */
-const COMMANDS: Record<string, () => Promise<MakeCommand>> = {
-  run: async () => (await import("./commands/work/run.ts")).runCommand,
-  demo: async () => (await import("./commands/work/demo.ts")).demoCommand,
-  tasks: async () => (await import("./commands/work/tasks.ts")).tasksCommand,
-  config: async () => (await import("./commands/settings/config.ts")).configCommand,
-  credentials: async () => (await import("./commands/settings/credentials.ts")).credentialsCommand,
-  secrets: async () => (await import("./commands/settings/secrets.ts")).secretsCommand,
-  clean: async () => (await import("./commands/machine/clean.ts")).cleanCommand,
-  agents: async () => (await import("./commands/settings/agents.ts")).agentsCommand,
-  login: async () => (await import("./commands/people/login.ts")).loginCommand,
-  logout: async () => (await import("./commands/people/logout.ts")).logoutCommand,
-  whoami: async () => (await import("./commands/people/whoami.ts")).whoamiCommand,
-  sessions: async () => (await import("./commands/people/sessions.ts")).sessionsCommand,
-  people: async () => (await import("./commands/people/people.ts")).peopleCommand,
-  teams: async () => (await import("./commands/people/teams.ts")).teamsCommand,
-  projects: async () => (await import("./commands/people/projects.ts")).projectsCommand,
-  keys: async () => (await import("./commands/people/keys.ts")).keysCommand,
-  mcp: async () => (await import("./commands/work/mcp.ts")).mcpCommand,
-  audit: async () => (await import("./commands/people/audit.ts")).auditCommand,
-  notifications: async () => (await import("./commands/settings/notifications.ts")).notificationsCommand,
-  github: async () => (await import("./commands/settings/github.ts")).githubCommand,
-  open: async () => (await import("./commands/machine/open.ts")).openCommand,
-  doctor: async () => (await import("./commands/machine/doctor.ts")).doctorCommand,
-  cluster: async () => (await import("./commands/machine/cluster.ts")).clusterCommand,
-  backup: async () => (await import("./commands/machine/backup.ts")).backupCommand,
-  restore: async () => (await import("./commands/machine/restore.ts")).restoreCommand,
-  up: async () => (await import("./commands/machine/up.ts")).upCommand,
+/** Each in a file of its own, which loads what it needs when it is run. In the order and under the headings that --help shows. */
+const GROUPS: Record<string, Record<string, () => Promise<MakeCommand>>> = {
+  "Work:": {
+    run: async () => (await import("./commands/work/run.ts")).runCommand,
+    demo: async () => (await import("./commands/work/demo.ts")).demoCommand,
+    tasks: async () => (await import("./commands/work/tasks.ts")).tasksCommand,
+    mcp: async () => (await import("./commands/work/mcp.ts")).mcpCommand,
+  },
+  "Settings:": {
+    credentials: async () => (await import("./commands/settings/credentials.ts")).credentialsCommand,
+    agents: async () => (await import("./commands/settings/agents.ts")).agentsCommand,
+    config: async () => (await import("./commands/settings/config.ts")).configCommand,
+    secrets: async () => (await import("./commands/settings/secrets.ts")).secretsCommand,
+    notifications: async () => (await import("./commands/settings/notifications.ts")).notificationsCommand,
+    github: async () => (await import("./commands/settings/github.ts")).githubCommand,
+  },
+  "This machine:": {
+    open: async () => (await import("./commands/machine/open.ts")).openCommand,
+    up: async () => (await import("./commands/machine/up.ts")).upCommand,
+    doctor: async () => (await import("./commands/machine/doctor.ts")).doctorCommand,
+    clean: async () => (await import("./commands/machine/clean.ts")).cleanCommand,
+    backup: async () => (await import("./commands/machine/backup.ts")).backupCommand,
+    restore: async () => (await import("./commands/machine/restore.ts")).restoreCommand,
+    cluster: async () => (await import("./commands/machine/cluster.ts")).clusterCommand,
+  },
+  "People and servers:": {
+    login: async () => (await import("./commands/people/login.ts")).loginCommand,
+    logout: async () => (await import("./commands/people/logout.ts")).logoutCommand,
+    whoami: async () => (await import("./commands/people/whoami.ts")).whoamiCommand,
+    sessions: async () => (await import("./commands/people/sessions.ts")).sessionsCommand,
+    people: async () => (await import("./commands/people/people.ts")).peopleCommand,
+    teams: async () => (await import("./commands/people/teams.ts")).teamsCommand,
+    projects: async () => (await import("./commands/people/projects.ts")).projectsCommand,
+    keys: async () => (await import("./commands/people/keys.ts")).keysCommand,
+    audit: async () => (await import("./commands/people/audit.ts")).auditCommand,
+  },
 };
+const GROUP_OF_HELP = "This machine:";
 const VERSION_OPTIONS = ["-V", "--version"];
 
 const EXAMPLES = `
@@ -56,21 +65,25 @@ export async function createProgram(args: readonly string[], context: CliContext
     .description("Runs coding agents on your repository in isolated environments. What comes back is a branch.")
     .version(packageFile.version, VERSION_OPTIONS.join(", "), "show the version")
     .helpOption("-h, --help", "show help")
-    .helpCommand("help [command]", "show help for a command")
+    .commandsGroup(GROUP_OF_HELP)
     .addHelpText("after", EXAMPLES);
-  for (const load of findMeant(args)) {
-    program.addCommand((await load())(context));
+  for (const { load, group } of findMeant(args)) {
+    program.addCommand((await load())(context).helpGroup(group));
   }
   finish(program, context);
   return program;
 }
 
 /** The one command that is named; all of them where --help or a mistyped one needs their names. */
-function findMeant([first = ""]: readonly string[]): (() => Promise<MakeCommand>)[] {
+function findMeant([first = ""]: readonly string[]): { load: () => Promise<MakeCommand>; group: string }[] {
   if (VERSION_OPTIONS.includes(first)) {
     return [];
   }
-  return Object.hasOwn(COMMANDS, first) ? [COMMANDS[first] as () => Promise<MakeCommand>] : Object.values(COMMANDS);
+  const all = Object.entries(GROUPS).flatMap(([group, commands]) =>
+    Object.entries(commands).map(([name, load]) => ({ name, load, group })),
+  );
+  const named = all.filter(({ name }) => name === first);
+  return named.length > 0 ? named : all;
 }
 
 /** What holds for every command: --debug, errors thrown instead of exits, colours as decided once. */
@@ -84,6 +97,9 @@ function finish(command: Command, context: CliContext): void {
       writeErr: (text) => context.output.say(text.replace(/\n$/, "")),
     });
   command.helpOption("-h, --help", "show help");
+  if (command.commands.length > 0) {
+    command.helpCommand("help [command]", "show help for a command");
+  }
   if (command.commands.length === 0) {
     command.option(
       "--server <url>",

@@ -8,8 +8,8 @@ Examples:
   $ catalyst backup /mnt/backups/today.tar
   $ catalyst backup today.tar --keys /media/safe/keys   and the gateway's keys, to a file of their own
 
-Works while everything goes on, and while nothing runs. In it: the database, results that wait, agents that you described. Not
-in it: the gateway's keys, sign-ins, mirrors, installed agents. More: docs/guide/backup.md`;
+Works while everything goes on, and while nothing runs. In it: the database, results that wait, agents that you
+described. Not in it: the gateway's keys, sign-ins, mirrors, installed agents. More: docs/guide/backup.md`;
 
 export function backupCommand(context: CliContext): Command {
   return new Command("backup")

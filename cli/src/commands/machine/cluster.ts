@@ -7,10 +7,10 @@ Examples:
   $ catalyst cluster check --kubeconfig prod.yaml --namespace catalyst-system
   $ catalyst cluster check --json | jq 'select(.state == "failed")'
 
-Tries what an installation on Kubernetes stands on: rights, the definition of Environment, its parts, storage, admission,
-PostgreSQL and each provider and GitHub from the gateway's and the worker's place, and, by an environment of each agent
-and class, images, policies and the way to the gateway. What it makes for that it takes away. Exit code 3 when something
-is missing.`;
+Tries what an installation on Kubernetes stands on: rights, the definition of Environment, its parts, storage,
+admission, PostgreSQL and each provider and GitHub from the gateway's and the worker's place, and, by an environment
+of each agent and class, images, policies and the way to the gateway. What it makes for that it takes away. Exit code 3
+when something is missing.`;
 
 interface Options {
   kubeconfig?: string;

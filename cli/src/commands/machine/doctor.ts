@@ -8,7 +8,8 @@ Examples:
   $ catalyst doctor --invariants
 
 Tries each prerequisite. ✓ works, ! works with limits, ✗ is missing. Exit code 3 when something is missing.
-With --invariants it looks instead whether all that always holds does so here, whatever was killed: it reads, and changes nothing.`;
+With --invariants it looks instead whether all that always holds does so here, whatever was killed: it reads, and
+changes nothing.`;
 
 export function doctorCommand(context: CliContext): Command {
   return new Command("doctor")

@@ -7,7 +7,8 @@ Examples:
   $ CATALYST_HOME=/srv/catalyst catalyst restore today.tar --keys /media/safe/keys
   $ catalyst restore today.tar --force    what is in the home is moved into a folder in it
 
-Reads the whole backup before it changes anything. Restore only backups that you trust: who writes one decides who may sign in.`;
+Reads the whole backup before it changes anything. Restore only backups that you trust: who writes one decides who
+may sign in.`;
 
 export function restoreCommand(context: CliContext): Command {
   return new Command("restore")

@@ -7,7 +7,8 @@ Examples:
   $ catalyst tasks list                          asks that server from then on
   $ catalyst tasks list --server local           and this one this machine's own
 
-It shows a code; you approve it in a browser where you are signed in. The token is kept in CATALYST_HOME, for you alone to read.`;
+It shows a code; you approve it in a browser where you are signed in. The token is kept in CATALYST_HOME, for you
+alone to read.`;
 
 export function loginCommand(context: CliContext): Command {
   return new Command("login")

@@ -21,8 +21,9 @@ Examples:
   $ catalyst github list
   $ catalyst github remove my-catalyst
 
-watch tries it within minutes, as you and in one repository. setup makes an App and adds it. One that is there already is added by its number, which is on its page, and by a key
-that is made there. What it may, and where its webhook goes: docs/guide/github.md`;
+watch tries it within minutes, as you and in one repository. setup makes an App and adds it. One that is there
+already is added by its number, which is on its page, and by a key that is made there.
+What it may, and where its webhook goes: docs/guide/github.md`;
 
 type Options = { json?: boolean };
 

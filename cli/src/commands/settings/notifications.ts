@@ -8,7 +8,7 @@ Examples:
   $ catalyst notifications add ci https://ci.example.com/hooks/catalyst   of the tasks that you ask for
   $ catalyst notifications add ops https://... --project shop/web --kinds failed,needs_you
   $ catalyst notifications add team https://hooks.slack.com/services/... --slack
-  $ catalyst notifications add us https://hooks.slack.com/services/... --slack --team shop   what happens in its projects
+  $ catalyst notifications add us https://hooks.slack.com/services/... --slack --team shop   its projects
   $ catalyst notifications add me --email            to the address of your account
   $ catalyst notifications test ci
   $ catalyst notifications deliveries ci             what it was told, and what it couldn't be told

@@ -7,8 +7,8 @@ Examples:
   $ catalyst credentials open anthropic --project shop/default
   $ catalyst credentials close anthropic
 
-Whoever may write in a repository of yours and asks for work there, on GitHub, without a key of their own works with an open one.
-You pay, and the comment on the issue says so. Budgets count: catalyst config set budgets.day.usd 20`;
+Whoever may write in a repository of yours and asks for work there, on GitHub, without a key of their own works with
+an open one. You pay, and the comment on the issue says so. Budgets count: catalyst config set budgets.day.usd 20`;
 
 export function credentialsOpenCommand(context: CliContext): Command {
   return accessCommand("open", "let a key pay for everyone who may write in your repositories", context).addHelpText(

@@ -9,7 +9,8 @@ Examples:
   $ catalyst credentials rotate server      the servers': the secrets of GitHub's webhooks
 
 A new key is made, all that is sealed is wrapped for it and the old one is dropped. May be interrupted and
-run again at any point; doctor says how old each is. A new key of a provider: catalyst credentials add <provider> --replace`;
+run again at any point; doctor says how old each is. A new key of a provider:
+catalyst credentials add <provider> --replace`;
 
 export function credentialsRotateCommand(context: CliContext): Command {
   return new Command("rotate")

@@ -10,7 +10,8 @@ Examples:
   $ catalyst tasks publish 3 --branch another-name
 
 Publishes a result that waits: the one you pick after a race, one that \`verify\` or the policy held back, one that
-waits for your word before CI runs it, or one whose branch couldn't be made. Accepting a finding is your word that you looked at it; it is kept with the result.`;
+waits for your word before CI runs it, or one whose branch couldn't be made. Accepting a finding is your word that
+you looked at it; it is kept with the result.`;
 
 export function tasksPublishCommand(context: CliContext): Command {
   return new Command("publish")
