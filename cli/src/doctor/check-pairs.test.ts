@@ -19,8 +19,8 @@ test("of each pair is said how old it is and what is sealed to it", async () => 
     ],
   });
   expect(await check(gateway, key("b1"))).toMatchObject([
-    { name: "gateway's pair", state: "ok", detail: "a1, 26 days old: 2 credentials, 1 secret sealed to it" },
-    { name: "worker's pair", state: "ok", detail: "b1, 26 days old: nothing is sealed to it" },
+    { name: "Keys", state: "ok", detail: "the gateway's a1, 26 days old: 2 credentials, 1 secret sealed to it" },
+    { name: "Keys", state: "ok", detail: "the worker's b1, 26 days old: nothing is sealed to it" },
   ]);
 });
 

@@ -24,8 +24,8 @@ export async function checkPairs(client: Pick<ApiClient, "call">, now: Date): Pr
 }
 
 function checkPair(pair: PairKey["pair"], keys: PairKey[], now: Date): Finding {
-  const name = `${pair}'s pair`;
-  const [current, ...older] = keys.map((key) => describeKey(key, now));
+  const name = "Keys";
+  const [current, ...older] = keys.map((key) => `the ${pair}'s ${describeKey(key, now)}`);
   const leftBehind = keys.slice(1).some(({ sealed }) => sealed.length > 0) || keys[0]?.createdAt === null;
   if (!leftBehind) {
     return ok(name, current ?? "");

@@ -3,6 +3,9 @@ import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { type Finding, isFailed } from "./finding.ts";
 import type { Trial } from "./start-checks.ts";
 
+/** "Gateway's key" is the longest. */
+const NAME_WIDTH = 13;
+
 /** Tells what was found in the order of the trials, each as soon as those before it are told; returns how many failed. */
 export async function tellTrials(
   trials: readonly Trial[],
@@ -43,9 +46,9 @@ function show(finding: Finding, isJson: boolean, output: Output): void {
   const { colors } = output;
   const marks = { ok: colors.green("✓"), limited: colors.yellow("!"), failed: colors.red("✗") };
   output.data(
-    `${marks[finding.state]} ${finding.name.padEnd(12)} ${cleanTerminalText(finding.detail).replaceAll("\n", "\n               ")}`,
+    `${marks[finding.state]} ${finding.name.padEnd(NAME_WIDTH)} ${cleanTerminalText(finding.detail).replaceAll("\n", `\n${" ".repeat(NAME_WIDTH + 3)}`)}`,
   );
   if (finding.remedy !== null) {
-    output.data(`  ${" ".repeat(12)} ${colors.bold("→")} ${finding.remedy}`);
+    output.data(`  ${" ".repeat(NAME_WIDTH)} ${colors.bold("→")} ${finding.remedy}`);
   }
 }

@@ -12,7 +12,7 @@ export function checkInstalling({ installEnv }: Pick<CliConfig, "installEnv">): 
     "Installing",
     said.length === 0
       ? "agents come from npm's and pip's usual registries, without a proxy (npm_config_registry, PIP_INDEX_URL, HTTPS_PROXY)"
-      : said.join("\n"),
+      : ["agents are installed with these, which npm and pip are given:", ...said].join("\n"),
   );
 }
 
