@@ -20,6 +20,7 @@ import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
 import { installForDemo } from "./install-for-demo.ts";
 import { openDemoProject } from "./open-demo-project.ts";
 import { runTestInSandbox } from "./run-test-in-sandbox.ts";
+import { sayHowToFind } from "./say-how-to-find.ts";
 
 const AGENTS = AGENTS_WITH_MODEL.map(({ id }) => id);
 const TIMEOUT_SECONDS = 300;
@@ -54,6 +55,10 @@ export async function runDemo(input: DemoInput, context: CliContext): Promise<vo
     const task = await playDemo({ agent, path }, client, context);
     isDone = task.status === "completed";
     report({ path, task, isKept: input.isKept, elapsedMilliseconds: Date.now() - startedAt }, context);
+    const how = isDone ? sayHowToFind((await context.readConfig()).processEnv.PATH) : null;
+    if (how !== null) {
+      output.data(how);
+    }
   } finally {
     if (!input.isKept || !isDone) {
       await rm(join(path, ".."), { recursive: true, force: true });

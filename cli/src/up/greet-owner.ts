@@ -16,8 +16,8 @@ async function findWordsOfLink(home: string, isInteractive: boolean): Promise<st
   const client = createOwnClient(unixSocketTransport(join(home, "server", "server.sock")));
   const { data } = await client.call("listSessions", {});
   if (!isInteractive || data.length > 0) {
-    return "A link that signs you in there: catalyst open";
+    return "It asks for a login. A link that signs you in without one: catalyst open";
   }
   const { url } = await client.call("createSignInLink", {});
-  return `This link signs you in there, once, within an hour. Give it to nobody:\n${url}`;
+  return `It asks for a login. This link signs you in without one, once, within an hour. Give it to nobody:\n${url}`;
 }

@@ -57,7 +57,7 @@ export function renderEvent(event: Pick<Event, "body">, colors: Colors): string[
     case "hook":
       return renderHook(body, colors);
     case "checkpoint":
-      return [colors.dim(`· saved ${cleanTerminalLine(body.commit, 64).slice(0, 12)}`)];
+      return [colors.dim(`· saved what it did so far, as ${cleanTerminalLine(body.commit, 64).slice(0, 12)}`)];
     case "collected":
       return [
         ...body.leftOut.map((words) => colors.yellow(`! left out: ${cleanTerminalLine(words, MAX_LINE_LENGTH)}`)),
