@@ -121,9 +121,8 @@ test("a rejected key passes on in the provider's words and is not to be tried ag
   expect(response.headers["x-should-retry"]).toBe("false");
   expect(JSON.parse(response.text)).toMatchObject({ error: { type: "authentication_error" } });
   expect(response.text).not.toContain("canary");
-  const [credential] = gateway.memory.credentials.values();
   expect(events()).toMatchObject([{ type: "llm_error", provider: "anthropic", httpStatus: 401 }]);
-  expect(JSON.stringify(events())).toContain(`credential anthropic …ghij of user ${credential?.userId} was rejected`);
+  expect(JSON.stringify(events())).toContain("credential anthropic …ghij was rejected");
 });
 
 test.each([429, 500, 529])("the provider's %i passes on with its retry advice and is recorded", async (httpStatus) => {

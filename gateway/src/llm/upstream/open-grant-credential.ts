@@ -46,8 +46,8 @@ export async function findSecrets(credentialId: string, deps: CredentialDeps): P
 }
 
 /** How a person recognises a credential; nothing of the key but the last characters that lists show too. */
-export function describeCredential({ provider, kind, hint, userId, teamId }: AgentCredential): string {
+export function describeCredential({ provider, kind, hint, teamId }: AgentCredential): string {
   const key = hint === "" ? "" : ` …${hint}`;
   const what = kind === "key" ? `credential ${provider}` : titleCredential({ provider, kind });
-  return `${what}${key} of ${userId === null ? `team ${teamId}` : `user ${userId}`}`;
+  return `${what}${key}${teamId === null ? "" : " of the team"}`;
 }

@@ -30,12 +30,12 @@ function readPlan(): OutputReader {
   };
 }
 
+/** Of one that fails the exit code is told beside the summary, and why stands in its output. */
 function conclude({ exitCode, timedOut }: AgentExit): ReturnType<OutputReader["end"]> {
-  const summary = `The script ended with ${exitCode === null ? "a signal" : `exit code ${exitCode}`}.`;
-  if (timedOut) {
-    return { outcome: "timed_out", summary, events: [] };
+  if (!timedOut && exitCode === 0) {
+    return { outcome: "completed", summary: "The script ended with exit code 0.", events: [] };
   }
-  return { outcome: exitCode === 0 ? "completed" : "failed", summary, events: [] };
+  return { outcome: timedOut ? "timed_out" : "failed", summary: null, events: [] };
 }
 
 /** Runs its prompt as a shell script in the repository: deterministic, without model and key. */
