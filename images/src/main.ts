@@ -10,14 +10,31 @@ import { buildImage } from "./build-image.ts";
 import { IMAGES } from "./images.ts";
 import { readPins } from "./pins.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    out: { type: "string", default: "dist/images" },
-    prefix: { type: "string", default: "localhost/catalyst" },
-    tag: { type: "string", default: "dev" },
-  },
-});
+const USAGE = `Usage: npm run images [-- --out FOLDER] [--prefix NAME] [--tag TAG] [IMAGE...]
+Images: ${Object.keys(IMAGES).join(", ")}`;
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        out: { type: "string", default: "dist/images" },
+        prefix: { type: "string", default: "localhost/catalyst" },
+        tag: { type: "string", default: "dev" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    process.stderr.write(`✗ ${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+    process.exit(2);
+  }
+}
+
+const { values, positionals } = readArguments();
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
 const names = positionals.length > 0 ? positionals : Object.keys(IMAGES);
 const cache = join(homedir(), ".cache", "catalyst", "images");
 const digests: Record<string, string> = {};
