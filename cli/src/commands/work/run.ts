@@ -36,7 +36,7 @@ export function runCommand(context: CliContext): Command {
     .option("--only <paths>", "of a review: these files and folders alone, as src,docs/guide.md")
     .optionsGroup("How:")
     .option("--agent <id>", "see: catalyst agents list (default: as the settings say, else claude-code)")
-    .option("--model <name>", "the model, as the agent names it")
+    .option("--model <name>", "the model, as the agent names it; as openai/gpt-5, that provider's key pays")
     .option("--agents <ids>", "several agents race; name a model behind a colon")
     .option("--pick <rule>", '"verify": publish the first result that the verify hook accepts; else you pick')
     .option("--plan", "first a plan that you approve")

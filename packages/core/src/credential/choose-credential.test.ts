@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { memorySealing } from "../testing/index.ts";
-import { chooseCredential } from "./choose-credential.ts";
+import { chooseCredential, preferNamed } from "./choose-credential.ts";
 import type { AgentCredential, CredentialProvider } from "./credential.ts";
 
 const TASK = randomUUID();
@@ -33,6 +33,18 @@ test("a stored credential comes before one that was brought along, unless that i
 test("a stored credential of a less preferred provider comes before a key for a preferred one", async () => {
   const [own, stored] = [await credential("openai", TASK), await credential("openrouter", null)];
   expect(choose([own, stored], ["openai", "openrouter"])?.id).toBe(stored.id);
+});
+
+test("a model that is named with its provider takes that one's key first, where there is one", async () => {
+  const [anthropic, openai] = [await credential("anthropic", null), await credential("openai", null)];
+  const agent = { name: "Aider", providers: ["anthropic", "openai"] as CredentialProvider[] };
+  const taken = (model: string | null, usable: AgentCredential[]) =>
+    chooseCredential({ agent: preferNamed(agent, model), taskId: TASK, ownFirst: false, usable })?.id;
+  expect(taken("openai/gpt-5", [anthropic, openai])).toBe(openai.id);
+  expect(taken("openai/gpt-5", [anthropic])).toBe(anthropic.id);
+  for (const model of [null, "gpt-5", "qwen/qwen3"]) {
+    expect(taken(model, [anthropic, openai])).toBe(anthropic.id);
+  }
 });
 
 test("a key for another provider is none", async () => {

@@ -54,6 +54,13 @@ export function chooseCredential({ agent, taskId, ownFirst, usable }: Credential
   return { id, provider, kind, hint, baseUrl, isOfTask: isOfTask(chosen) };
 }
 
+/** A model may be named with its provider, as `openai/gpt-5`: where that one is the agent's, its key comes first. */
+export function preferNamed<Agent extends Pick<KeyedAgent, "providers">>(agent: Agent, model: string | null): Agent {
+  const named = agent.providers.find((provider) => model?.startsWith(`${provider}/`) === true);
+  const others = agent.providers.filter((provider) => provider !== named);
+  return named === undefined ? agent : { ...agent, providers: [named, ...others] };
+}
+
 /** Of these, the one that the agent takes; null: none is for it. */
 export function preferredOf(
   { providers, subscription }: KeyedAgent,

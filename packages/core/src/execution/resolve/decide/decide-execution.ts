@@ -2,6 +2,7 @@ import type { CatalogEntry } from "../../../agent/agent-catalog.ts";
 import { projectAgentPath } from "../../../agent/agent-file.ts";
 import type { AgentId } from "../../../agent/agent-id.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
+import { preferNamed } from "../../../credential/choose-credential.ts";
 import type { SettingSource } from "../../../settings/settings-input.ts";
 import { checkEnabled } from "../../../task/submit/check-enabled.ts";
 import type { StoredWay } from "../../../way.ts";
@@ -22,12 +23,13 @@ export async function decideExecution(deciding: Deciding, read: ReadBase): Promi
   });
   checkEnabled(agentType, settings.enabledAgents);
   await checkNamed(deciding, agent, read);
-  const credential = await decideCredential(deciding, agent);
+  const model = chooseModel(deciding, agentType, settings);
+  const credential = await decideCredential(deciding, preferNamed(agent, model));
   return {
     id: execution.id,
     purpose: execution.purpose,
     agentType,
-    model: chooseModel(deciding, agentType, settings),
+    model,
     baseCommit: read.commit,
     settingsCommit: read.settingsCommit,
     resolution: {
