@@ -32,7 +32,8 @@ import { inSeconds, isFree, isMine, isUnfinished, leaseTo, lockMine } from "./le
 import { resolveExecutions } from "./resolve-executions.ts";
 import { recordEvent } from "./write-events.ts";
 
-const byAge = asc(agentExecutions.startedAt);
+/** Those of one time, as a race's were once, are always in the same order: it is how people name them. */
+const byAge = [asc(agentExecutions.startedAt), asc(agentExecutions.id)];
 /** Executions in PostgreSQL. Leases are by database time; every write of a holder is fenced by its epoch. */
 export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   return hideValues<ExecutionStore>({
@@ -69,7 +70,7 @@ function readExecutions(drizzle: Drizzle): Reads {
         .select()
         .from(agentExecutions)
         .where(eq(agentExecutions.taskId, taskId))
-        .orderBy(byAge);
+        .orderBy(...byAge);
       return rows.map((row) => AgentExecution.parse(row));
     },
     async listSaidReviews({ repoId, number, max }) {
@@ -224,7 +225,11 @@ async function endTask(
   { executionId, taskId, ...ended }: { executionId: string; taskId: string; end: TaskEnd },
 ): Promise<void> {
   const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId)).for("update");
-  const rows = await tx.select().from(agentExecutions).where(eq(agentExecutions.taskId, taskId)).orderBy(byAge);
+  const rows = await tx
+    .select()
+    .from(agentExecutions)
+    .where(eq(agentExecutions.taskId, taskId))
+    .orderBy(...byAge);
   const executions = rows.map((one) => AgentExecution.parse(one));
   if (executions.some(({ endedAt }) => endedAt === null)) {
     return;

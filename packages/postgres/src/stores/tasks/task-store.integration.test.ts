@@ -4,6 +4,7 @@ import { createTestKeys, OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../../database.ts";
 import { eq } from "../../drizzle.ts";
+import { agentExecutions } from "../../schema/executions.ts";
 import { agentCredentials, agentTasks } from "../../schema/tasks.ts";
 import { openMemoryStores, openPostgresStores } from "../../testing/contract-stores.ts";
 import { newExecution, newTask, storeTask, testProject } from "../../testing/stored-task.ts";
@@ -66,6 +67,18 @@ test("what stands in titles is found by an index", async () => {
 test("a stored task wakes a worker for its execution", async () => {
   const { executionId } = await storeTask(db);
   await expect.poll(() => woken).toContain(executionId);
+});
+
+test("those that race stay in the order in which they were asked for, whatever is written of them", async () => {
+  const task = await newTask(db);
+  const racers = Array.from({ length: 5 }, () => newExecution(task, randomUUID()));
+  await postgresTaskStore(db).create({ task, executions: racers, credentials: [], dedupeKey: null, actor: OWNER });
+  const asked = racers.map(({ id }) => id);
+  for (const id of asked.slice(0, 2)) {
+    await db.drizzle.update(agentExecutions).set({ sessionId: "s" }).where(eq(agentExecutions.id, id));
+  }
+  const listed = await postgresExecutionStore(db).listForTask(task.id);
+  expect(listed.map(({ id }) => id)).toEqual(asked);
 });
 
 test("a task whose storing fails leaves no task, no execution and no wake-up", async () => {

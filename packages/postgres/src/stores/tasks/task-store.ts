@@ -41,8 +41,14 @@ const NUMBER_LOCK = 5_201_316;
 /** Tasks in PostgreSQL. What makes work wakes a worker in the same transaction. */
 export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> = postgresWakeUps(db)): TaskStore {
   const { drizzle } = db;
-  const addExecution = async (tx: Transaction, execution: NewExecution, before: TaskBefore | null = null) => {
-    await tx.insert(agentExecutions).values({ ...cleanText(execution), before });
+  /** `place`: among those that begin with it. Their time is the same one, and their order is how people name them. */
+  const addExecution = async (
+    tx: Transaction,
+    execution: NewExecution,
+    { before = null, place = 0 }: { before?: TaskBefore | null; place?: number },
+  ) => {
+    const startedAt = sql`now() + ${place} * interval '1 microsecond'`;
+    await tx.insert(agentExecutions).values({ ...cleanText(execution), before, startedAt });
     await wakeUps.wake(tx, execution.id);
   };
   return hideValues<TaskStore>({
@@ -63,8 +69,8 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
         for (const credential of credentials) {
           await insertCredential(tx, credential);
         }
-        for (const execution of executions) {
-          await addExecution(tx, execution);
+        for (const [place, execution] of executions.entries()) {
+          await addExecution(tx, execution, { place });
           note(executionAdded(execution, actor));
         }
         return { task: AgentTask.parse(row), created: true };
@@ -84,7 +90,7 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
         if (message !== undefined && (await addMessage(tx, note, { taskId, said: message, actor })) === null) {
           throw tooManyMessages(found);
         }
-        await addExecution(tx, execution, TaskBefore.parse(found));
+        await addExecution(tx, execution, { before: TaskBefore.parse(found) });
         for (const body of changes) {
           note({ taskId, actor, body });
         }
