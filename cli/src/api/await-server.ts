@@ -71,7 +71,7 @@ function failureOf(up: UpHolder | null) {
 function describeWait(up: UpHolder | null): string {
   const server = up?.services.find(({ name }) => name === SERVER);
   if (server === undefined) {
-    return "waiting for the background process, which is starting";
+    return "waiting for the services, which are starting";
   }
   return server.failures === 0
     ? "waiting for the database and the server, which are starting"

@@ -183,7 +183,7 @@ test("every kind of way has its sentence", () => {
       "Give environments more disk (CATALYST_DISK_MIB).",
       "Wait a while, then try again.",
       "Wait a while, then: catalyst tasks retry 7",
-      "Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them: catalyst config set enabledAgents codex-cli,aider",
+      "Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them (with --project, if it isn't your default one): catalyst config set enabledAgents codex-cli,aider",
       "The project's owner can allow them: catalyst config set allowedHosts example.com,npm",
       "To change it: catalyst config set defaultAgent <value>",
       "The project's owner can allow it.",

@@ -71,7 +71,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   raise_limit: raiseLimit,
   wait: ({ next }) => (next === undefined ? "Wait a while, then try again." : `Wait a while, then: ${command(next)}`),
   enable_agent: ({ agent, enabled }) =>
-    `Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them: catalyst config set enabledAgents ${list([...enabled, agent])}`,
+    `Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them (with --project, if it isn't your default one): catalyst config set enabledAgents ${list([...enabled, agent])}`,
   allow_hosts: ({ hosts }) => `The project's owner can allow them: catalyst config set allowedHosts ${list(hosts)}`,
   set_setting: ({ key }) => `To change it: catalyst config set ${shellQuote(key)} <value>`,
   ask_owner: ({ next }) =>
