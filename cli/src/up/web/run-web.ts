@@ -68,7 +68,9 @@ async function prepare(
       return built;
     }
     onState({ state: "building", lastWords: "" });
-    output.say("Building the web app, once, in the background. Everything else works meanwhile; its address follows.");
+    output.say(
+      "Building the web app, once, in the background: a minute or two. Everything else works meanwhile; its address follows.",
+    );
     await mkdir(dirname(logPath), { recursive: true, mode: 0o700 });
     const env = Object.fromEntries(Object.entries(processEnv).filter(([name]) => BUILD_NAMES.includes(name)));
     return await buildWeb({ root: ROOT, key, logPath, env, installEnv, signal, onProcess: onBuild });
