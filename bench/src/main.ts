@@ -10,6 +10,8 @@ import { createTestHome } from "../../e2e/start-catalyst.ts";
 import { measureCluster } from "./cluster/measure-cluster.ts";
 import type { Figure } from "./figures/figure.ts";
 import { renderJson, renderTable } from "./figures/report.ts";
+import { measureCuts } from "./operator/measure-cuts.ts";
+import { measureOperator } from "./operator/measure-operator.ts";
 import { measureAnswer } from "./parts/measure-answer.ts";
 import { measureEvents } from "./parts/measure-events.ts";
 import { measureGateway } from "./parts/measure-gateway.ts";
@@ -25,6 +27,9 @@ import { measureWeb } from "./web/measure-web.ts";
 const PARTS = ["starts", "run", "events", "server", "streams", "gateway", "webhook", "web", "idle"];
 /** It needs root, and is measured where it is named alone. */
 const ON_NODE = "cluster";
+/** On an API server that is built for tests; where it is named alone, too. */
+const OF_OPERATOR = "operator";
+const NAMED = [ON_NODE, OF_OPERATOR];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,12 +38,14 @@ const { values, positionals } = parseArgs({
     commits: { type: "string", default: "1000" },
     seconds: { type: "string", default: "60" },
     rounds: { type: "string", default: "7" },
+    size: { type: "string", default: "2500" },
+    cuts: { type: "string", default: "10000" },
     json: { type: "boolean", default: false },
   },
 });
-const unknown = positionals.filter((part) => ![...PARTS, ON_NODE].includes(part));
+const unknown = positionals.filter((part) => ![...PARTS, ...NAMED].includes(part));
 if (unknown.length > 0) {
-  throw new Error(`There is no part ${unknown.join(", ")}. There are: ${[...PARTS, ON_NODE].join(", ")}.`);
+  throw new Error(`There is no part ${unknown.join(", ")}. There are: ${[...PARTS, ...NAMED].join(", ")}.`);
 }
 const parts = positionals.length === 0 ? PARTS : positionals;
 const rounds = Number(values.rounds);
@@ -102,6 +109,9 @@ async function measure(part: string): Promise<void> {
     await attempt("the web app", () => measureWeb({ folder, rounds }));
   } else if (part === ON_NODE) {
     await attempt("environments on a node", () => measureCluster({ folder, rounds }));
+  } else if (part === OF_OPERATOR) {
+    await attempt("the operator", () => measureOperator({ folder, size: Number(values.size), rounds: 5 * rounds }));
+    await attempt("a watch that is cut", () => measureCuts(Number(values.cuts)));
   } else {
     await attempt("idle", () => measureIdle({ home }));
   }

@@ -1,30 +1,25 @@
-import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type AnyObject,
   type ClusterConnection,
-  createObject,
   GROUP,
   listObjects,
   PLURAL,
   readOne,
   VERSION,
 } from "@catalyst/kubernetes";
-import { execa, type ResultPromise } from "execa";
+import type { ResultPromise } from "execa";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { findFreePort } from "../find-free-port.ts";
 import { askForEnvironment } from "./ask-for-environment.ts";
 import { connectAs } from "./connect.ts";
 import { defineEnvironments } from "./define-environments.ts";
-import { accountOf, grantRights, HOME } from "./grant-rights.ts";
+import { grantRights, HOME } from "./grant-rights.ts";
 import { type PodPlayer, playPods } from "./pod-player.ts";
 import { type Cluster, startCluster } from "./start-cluster.ts";
+import { makeAbsentGateway, type OperatorProcess, startOperatorProcess } from "./start-operator-process.ts";
 
-const WRITING = { fieldManager: "test" };
-const MAIN = join(import.meta.dirname, "../../operator/src/main.ts");
-const LOOPBACK = "127.0.0.1";
 const core = (plural: string) => ({ group: "", version: "v1", plural });
 const ENVIRONMENTS = { group: GROUP, version: VERSION, plural: PLURAL };
 const LEASES = { group: "coordination.k8s.io", version: "v1", plural: "leases" };
@@ -41,7 +36,7 @@ beforeAll(async () => {
   await defineEnvironments(admin);
   await grantRights(admin);
   folder = await mkdtemp(join(tmpdir(), "catalyst-operator-"));
-  await makeGateway();
+  await makeAbsentGateway(admin);
 });
 afterEach(async () => {
   await Promise.all(operators.map((operator) => operator.kill("SIGKILL") && operator.catch(() => undefined)));
@@ -54,60 +49,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The gateway's service, and one pod of it, which isn't there. */
-async function makeGateway(): Promise<void> {
-  const place = (plural: string, group = "") => ({
-    ...{ resource: { group, version: "v1", plural }, namespace: HOME, name: null },
-  });
-  const ports = [{ name: "tls", port: 8443, protocol: "TCP" }];
-  const metadata = { name: "catalyst-gateway", labels: { "kubernetes.io/service-name": "catalyst-gateway" } };
-  await createObject(admin, { place: place("services"), object: { metadata, spec: { ports } }, writing: WRITING });
-  await createObject(admin, {
-    place: place("endpointslices", "discovery.k8s.io"),
-    object: {
-      metadata,
-      addressType: "IPv4",
-      ports,
-      endpoints: [{ addresses: ["10.244.3.7"], conditions: { ready: true } }],
-    },
-    writing: WRITING,
-  });
-}
-
-const SETTINGS = {
-  gateway: { podLabels: { x: "gateway" }, authorityFile: "" },
-  images: { runner: "registry.example/runner", agents: { "claude-code": "registry.example/agent" } },
-  classes: { default: { image: "registry.example/tools", isProofRequired: false } },
-};
-
-async function startProcess(
-  changes: object = {},
-): Promise<{ process: ResultPromise; metricsUrl: string; log: () => string }> {
-  const id = randomUUID();
-  const at = (name: string) => join(folder, `${id}-${name}`);
-  const gateway = { ...SETTINGS.gateway, authorityFile: at("ca.crt") };
-  await writeFile(at("ca.crt"), "-----BEGIN CERTIFICATE-----");
-  await writeFile(at("settings.json"), JSON.stringify({ ...SETTINGS, gateway, ...changes }));
-  const kubeconfig = JSON.parse(cluster.kubeconfigOf("admin"));
-  kubeconfig.users[0].user.as = accountOf("catalyst-operator");
-  await writeFile(at("kubeconfig.json"), JSON.stringify(kubeconfig));
-  const port = await findFreePort();
-  const operator = execa(process.execPath, [MAIN], {
-    env: {
-      CATALYST_OPERATOR_SETTINGS: at("settings.json"),
-      CATALYST_HOME_NAMESPACE: HOME,
-      CATALYST_OPERATOR_NAME: id,
-      CATALYST_KUBECONFIG: at("kubeconfig.json"),
-      CATALYST_METRICS_LISTEN: `${LOOPBACK}:${port}`,
-    },
-    ...{ extendEnv: false, reject: false, all: true },
-  });
-  operators.push(operator);
-  let log = "";
-  operator.all?.on("data", (part) => {
-    log += part;
-  });
-  return { process: operator, metricsUrl: `http://${LOOPBACK}:${port}`, log: () => log };
+async function startProcess(changes: object = {}): Promise<OperatorProcess> {
+  const operator = await startOperatorProcess(cluster, folder, changes);
+  operators.push(operator.process);
+  return operator;
 }
 
 const make = (project: string) => askForEnvironment(admin, project, "claude-code");
@@ -156,7 +101,7 @@ test("nothing is started where what must not be reached isn't there to be tried"
 });
 
 test("an operator that is told nonsense says which, and ends as one that nobody needs to start again", async () => {
-  const { process: operator, log } = await startProcess({ classes: {}, pools: [] });
+  const { process: operator, log } = await startProcess({ classes: {}, ponds: [] });
   expect((await operator).exitCode).toBe(78);
-  expect(log()).toMatch(/classes has no class default.*pools/s);
+  expect(log()).toMatch(/classes has no class default.*ponds/s);
 });

@@ -4,7 +4,7 @@ import { describeTimes, median } from "./measure.ts";
 export interface Figure {
   what: string;
   value: number;
-  unit: "ms" | "us" | "times" | "a second" | "lines" | "deliveries" | "connections" | "kB" | "MB";
+  unit: "ms" | "us" | "times" | "a second" | "lines" | "deliveries" | "connections" | "changes" | "kB" | "MB";
   goal: number | null;
   /** What it is made of, for whoever asks why. */
   detail: string;

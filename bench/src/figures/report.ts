@@ -1,6 +1,17 @@
 import { type Figure, isMet } from "./figure.ts";
 
-const DIGITS = { times: 2, "a second": 1, ms: 0, us: 0, lines: 0, deliveries: 0, connections: 0, kB: 0, MB: 0 };
+const DIGITS = {
+  times: 2,
+  "a second": 1,
+  ms: 0,
+  us: 0,
+  lines: 0,
+  deliveries: 0,
+  connections: 0,
+  changes: 0,
+  kB: 0,
+  MB: 0,
+};
 
 /** The figures as a table of markdown, a line each, with the goal and whether it is met. */
 export function renderTable(figures: readonly Figure[]): string {
