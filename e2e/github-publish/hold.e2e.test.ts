@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
-import { addApp } from "../github-forge/testing/add-app.ts";
-import { defineAgents } from "../github-forge/testing/define-agents.ts";
-import { linkToOwner } from "../github-forge/testing/link-to-owner.ts";
-import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
+import { type GitHubHome, playGitHubHome } from "../github-forge/testing/play-home.ts";
+import type { TlsFront } from "../github-forge/testing/serve-tls.ts";
 import { runGit } from "../github-peer/git/run-git.ts";
-import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import type { Peer } from "../github-peer/make-peer.ts";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
 import { readRun } from "../read-run.ts";
-import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import type { TestHome } from "../start-catalyst.ts";
 
 const OPEN = { owner: "acme", repo: "open" };
 const ISSUE = "/repos/{owner}/{repo}/issues/{issue_number}";
@@ -28,35 +26,27 @@ printf 'on: push\\n' > .github/workflows/ci.yml
 git add .; git commit -qm "Check pushes"; echo Done.`;
 
 /** A public repository of a GitHub that Catalyst hears and acts at. */
+let played: GitHubHome;
 let peer: Peer;
 let front: TlsFront;
 let home: TestHome;
 
 beforeAll(async () => {
-  peer = await makePeer({
-    people: ["ada", "mallory"],
-    organizations: ["acme"],
-    repositories: { "acme/open": { isPrivate: false, roles: { ada: "write" }, files: { "a.txt": "one\n" } } },
-    installations: { acme: { repositories: ["open"] } },
+  played = await playGitHubHome({
+    plan: {
+      people: ["ada", "mallory"],
+      organizations: ["acme"],
+      repositories: { "acme/open": { isPrivate: false, roles: { ada: "write" }, files: { "a.txt": "one\n" } } },
+      installations: { acme: { repositories: ["open"] } },
+    },
+    agents: { three: SCRIPT, flow: FLOW },
+    linked: "ada",
   });
-  front = await serveTls(peer.address);
-  home = await createTestHome();
-  await defineAgents(home.path, { three: SCRIPT, flow: FLOW });
-  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, { host: front.host });
-  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
-  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
+  ({ peer, front, home } = played);
   expect((await home.run(["config", "set", "defaultAgent", "three"])).exitCode).toBe(0);
-  await linkToOwner(home.path, peer, { login: "ada", host: front.host });
-  const opened = await home.run(["open"]);
-  peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
 });
 
-afterAll(async () => {
-  await home.remove();
-  await front.close();
-  await peer.close();
-});
+afterAll(() => played?.close());
 
 const thread = (number: number) => peer.repository("acme/open").issues.find((one) => one.number === number);
 /** Our comment on the issue. */

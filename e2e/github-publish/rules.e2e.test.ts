@@ -1,38 +1,35 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addApp } from "../github-forge/testing/add-app.ts";
-import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
+import { type GitHubHome, playGitHubHome } from "../github-forge/testing/play-home.ts";
+import type { TlsFront } from "../github-forge/testing/serve-tls.ts";
 import { runGit } from "../github-peer/git/run-git.ts";
-import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import type { Peer } from "../github-peer/make-peer.ts";
 import { readRun } from "../read-run.ts";
-import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import type { TestHome } from "../start-catalyst.ts";
 
 /** Repositories whose rules say how commits have to be. */
 const NAMES = ["signed", "linear", "gone", "taken", "left"];
 const files = { "a.txt": "one\n" };
+let played: GitHubHome;
 let peer: Peer;
 let front: TlsFront;
 let home: TestHome;
 
 beforeAll(async () => {
   const plan = { isPrivate: true, roles: { ada: "write" as const }, files };
-  peer = await makePeer({
-    people: ["ada"],
-    organizations: ["acme"],
-    repositories: Object.fromEntries(NAMES.map((name) => [`acme/${name}`, plan])),
-    installations: { acme: { repositories: NAMES } },
-    app: { areCommitsSigned: true },
+  played = await playGitHubHome({
+    plan: {
+      people: ["ada"],
+      organizations: ["acme"],
+      repositories: Object.fromEntries(NAMES.map((name) => [`acme/${name}`, plan])),
+      installations: { acme: { repositories: NAMES } },
+      app: { areCommitsSigned: true },
+    },
+    hears: "app",
   });
-  front = await serveTls(peer.address);
-  home = await createTestHome();
-  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, { host: front.host });
+  ({ peer, front, home } = played);
 });
 
-afterAll(async () => {
-  await home.remove();
-  await front.close();
-  await peer.close();
-});
+afterAll(() => played?.close());
 
 const repository = (name: string) => peer.repository(`acme/${name}`);
 const proposed = (name: string) => repository(name).issues.filter(({ pullRequest }) => pullRequest !== null);

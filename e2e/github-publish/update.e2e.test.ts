@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
-import { addApp } from "../github-forge/testing/add-app.ts";
-import { defineAgents } from "../github-forge/testing/define-agents.ts";
-import { linkToOwner } from "../github-forge/testing/link-to-owner.ts";
-import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
+import { type GitHubHome, playGitHubHome } from "../github-forge/testing/play-home.ts";
 import { runGit } from "../github-peer/git/run-git.ts";
-import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import type { Peer } from "../github-peer/make-peer.ts";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
-import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import type { TestHome } from "../start-catalyst.ts";
 
 const WEB = { owner: "acme", repo: "web" };
 const COMMENTS = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
@@ -29,43 +26,34 @@ git add list.txt
 git commit -qm 'Merge the base'; echo Took both sides.
 `;
 
+let played: GitHubHome;
 let peer: Peer;
-let front: TlsFront;
 let home: TestHome;
 let local: GitRepository;
 
 beforeAll(async () => {
-  peer = await makePeer({
-    people: ["ada"],
-    organizations: ["acme"],
-    repositories: {
-      "acme/web": { isPrivate: true, roles: { ada: "write" }, files: { "list.txt": "one\n", "README.md": "Web\n" } },
+  played = await playGitHubHome({
+    plan: {
+      people: ["ada"],
+      organizations: ["acme"],
+      repositories: {
+        "acme/web": { isPrivate: true, roles: { ada: "write" }, files: { "list.txt": "one\n", "README.md": "Web\n" } },
+      },
+      installations: { acme: { repositories: ["web"] } },
+      // Tasks one right after the other ask for more in a minute than GitHub takes, and would wait for it to be over.
+      limits: { pointsPerMinute: 9000, contentPerMinute: 800 },
     },
-    installations: { acme: { repositories: ["web"] } },
-    // Tasks one right after the other ask for more in a minute than GitHub takes, and would wait for it to be over.
-    limits: { pointsPerMinute: 9000, contentPerMinute: 800 },
+    agents: { lister: LISTER },
+    linked: "ada",
   });
-  front = await serveTls(peer.address);
-  home = await createTestHome();
-  await defineAgents(home.path, { lister: LISTER });
-  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, { host: front.host });
-  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
-  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
+  ({ peer, home } = played);
   // All of it is asked for by one person.
   expect((await home.run(["config", "set", "github.caps.perAuthorHour", "100"])).exitCode).toBe(0);
-  await linkToOwner(home.path, peer, { login: "ada", host: front.host });
-  const opened = await home.run(["open"]);
-  peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
   local = await createGitRepository({});
   await local.git("pull", "--quiet", remote(), "main");
 });
 
-afterAll(async () => {
-  await home.remove();
-  await front.close();
-  await peer.close();
-});
+afterAll(() => played?.close());
 
 function remote(): string {
   return `${peer.address.replace("://", `://ada:${peer.person("ada").token}@`)}/acme/web.git`;

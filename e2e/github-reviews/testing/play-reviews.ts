@@ -1,14 +1,11 @@
 import { connectDatabase } from "@catalyst/postgres";
 import { expect } from "vitest";
 import { createGitRepository, type GitRepository } from "../../git-repository.ts";
-import { addApp } from "../../github-forge/testing/add-app.ts";
-import { defineAgents } from "../../github-forge/testing/define-agents.ts";
-import { linkToOwner } from "../../github-forge/testing/link-to-owner.ts";
-import { serveTls } from "../../github-forge/testing/serve-tls.ts";
-import { makePeer, type Peer } from "../../github-peer/make-peer.ts";
+import { playGitHubHome } from "../../github-forge/testing/play-home.ts";
+import type { Peer } from "../../github-peer/make-peer.ts";
 import type { Plan } from "../../github-peer/state/plan.ts";
 import { askAsPerson } from "../../github-peer/testing/ask.ts";
-import { createTestHome, type TestHome } from "../../start-catalyst.ts";
+import type { TestHome } from "../../start-catalyst.ts";
 import { AGENTS } from "./agents.ts";
 import { type ReadHome, readHome } from "./read-home.ts";
 
@@ -52,17 +49,7 @@ const PLAN: Plan = {
 };
 
 export async function playReviews(): Promise<PlayedReviews> {
-  const peer = await makePeer(PLAN);
-  const front = await serveTls(peer.address);
-  const home = await createTestHome();
-  await defineAgents(home.path, AGENTS);
-  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home, peer, { host: front.host });
-  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
-  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
-  await linkToOwner(home.path, peer, { login: "ada", host: front.host });
-  const opened = await home.run(["open"]);
-  peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
+  const { peer, home, close } = await playGitHubHome({ plan: PLAN, agents: AGENTS, linked: "ada" });
   const db = await connectDatabase({ home: home.path, databaseUrl: null });
   const remote = `${peer.address.replace("://", `://ada:${peer.person("ada").token}@`)}/acme/web.git`;
   return {
@@ -88,9 +75,7 @@ export async function playReviews(): Promise<PlayedReviews> {
     },
     async close() {
       await db.close();
-      await home.remove();
-      await front.close();
-      await peer.close();
+      await close();
     },
   };
 }
