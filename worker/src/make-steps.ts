@@ -21,7 +21,7 @@ import { agentCatalog } from "./agents/agent-catalog.ts";
 import type { WorkerConfig } from "./config.ts";
 import type { OpenedEnvironments } from "./environments/open-environments.ts";
 import { authoriseByGitHub } from "./github/authorise-by-github.ts";
-import { findForge } from "./github/find-forge.ts";
+import { findForge, findServing } from "./github/find-forge.ts";
 import type { GitHubApps } from "./github/open-github-apps.ts";
 import { isOutage } from "./is-outage.ts";
 import { createOneByOne } from "./one-by-one.ts";
@@ -59,6 +59,7 @@ export function makeSteps(
     repositories: gitRepositories({ ...config, withAuthorisation: authoriseByGitHub(apps) }),
     forgeRequests: postgresForgeRequestStore(db),
     findForge: (repo) => findForge(apps, repo),
+    findServing: (repo) => findServing(apps, repo),
     environments,
     // A cluster has agents as images: its operator says which.
     agents: environments.kind === "kubernetes" ? { ...agents, ensureInstalled: async () => null } : agents,

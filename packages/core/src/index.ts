@@ -63,6 +63,7 @@ export { type CheckedAt, type CheckSettingsDeps, checkSettingsAt } from "./execu
 export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolve/decide/decision.ts";
 export type { ForgeRequest, ForgeRequestStore } from "./execution/resolve/gather/forge-request-store.ts";
 export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.ts";
+export type { ServingForge } from "./execution/serving/permit-asker.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { describeForgeProblem, ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
 export type {

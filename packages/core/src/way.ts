@@ -63,6 +63,8 @@ const MEANS_WAYS = [
     providers: z.array(CredentialProvider).min(1).max(20).readonly(),
     next,
   }),
+  /** To make an account of a forge one's own here that may write where the work is. */
+  z.object({ kind: z.literal("link_account"), host: Name, next }),
   /** `isOfTask`: the key isn't stored but came along with the task. */
   z.object({ kind: z.literal("replace_credential"), provider: CredentialProvider, isOfTask: z.boolean(), next }),
   z.object({ kind: z.literal("give_key"), provider: CredentialProvider.optional() }),

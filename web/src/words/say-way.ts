@@ -42,6 +42,7 @@ const SENTENCES: Record<string, (way: Said) => string> = {
   accept_findings: ({ rules }) => `Look at it. To publish it all the same, accept ${list(rules)}.`,
   add_credential: ({ providers }) => `Add a key of ${list(providers)} in Settings.`,
   connect_account: () => "Connect your account of the forge and add a key, in Settings.",
+  link_account: ({ host }) => `Link an account of ${list([host])} that may write there, in Settings.`,
   replace_credential: ({ provider }) => `Add another key of ${list([provider])} in Settings.`,
   sign_in_to_provider: ({ provider }) => `Sign in to ${list([provider])} again, in Settings.`,
   raise_budget: () => "Give it more budget.",

@@ -1,4 +1,4 @@
-import type { ForgePort, Repo } from "@catalyst/core";
+import type { ForgePort, Repo, ServingForge } from "@catalyst/core";
 import { githubForge } from "@catalyst/github";
 import { explainFault } from "./explain-fault.ts";
 import type { GitHubApps } from "./open-github-apps.ts";
@@ -17,4 +17,15 @@ export async function findForge(apps: GitHubApps, repo: Repo): Promise<ForgePort
       return id === repo.id && now?.app === app ? now.place : null;
     },
   });
+}
+
+/** The same before it is known whom it is to serve there; null: no App is installed. Throws like `explainFault`. */
+export async function findServing(apps: Pick<GitHubApps, "seek">, repo: Repo): Promise<ServingForge | null> {
+  const found = await explainFault(repo, () => apps.seek(repo));
+  if (found === null) {
+    return null;
+  }
+  const { app, place, isOpened, open } = found;
+  const { findPermission } = githubForge({ app, findPlace: async () => place });
+  return { findPermission, isOpened, open };
 }

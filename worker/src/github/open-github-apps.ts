@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Repo } from "@catalyst/core";
+import type { ForgeRepository, Repo } from "@catalyst/core";
 import {
   type GitHubAppStore,
   type GitHubInstallationStore,
@@ -36,16 +36,25 @@ import { rememberPlaces } from "./remember-places.ts";
 /** An App that is installed at a repository. */
 export interface InstalledApp {
   app: GitHubApp;
-  place: Place;
+  place: Place & { repository: { id: number } };
+}
+
+/** One that may serve the project of a repository, or not yet. */
+export interface SoughtApp extends InstalledApp {
+  /** Somebody who may write there has had it do so: the repository is known by its number. */
+  isOpened: boolean;
+  open(): Promise<void>;
 }
 
 /** The Apps by which Catalyst acts at GitHubs. */
 export interface GitHubApps {
   /**
-   * The one that is installed at a repository, as it was found some minutes ago at most, or (`isAnew`) is found now; null: none is.
-   * Throws `GitHubFault`, and `invalid_configuration` for its key.
+   * The one that is installed at a repository which was opened to its project, as it was found some minutes ago at most, or (`isAnew`) is found now;
+   * null: none is. Throws `GitHubFault`, and `invalid_configuration` for its key.
    */
   find(repo: Repo, isAnew?: boolean): Promise<InstalledApp | null>;
+  /** The one that is installed at a repository, whoever may be served there. Throws as `find`. */
+  seek(repo: Repo): Promise<SoughtApp | null>;
   /** One that is stored. Throws `invalid_configuration` for its key. */
   open(stored: StoredApp): Promise<GitHubApp>;
   /** A GitHub of which no App is known. Throws `invalid_configuration` where its authority can't be read. */
@@ -87,23 +96,42 @@ export async function openGitHubApps(
   };
   // One whose key was replaced is another.
   const open = (stored: StoredApp) => remember(opened, keyOf(stored), () => openAnew(stored));
-  const look = async (repo: Repo): Promise<InstalledApp | null> => {
+  const look = async (repo: Repo, known: ForgeRepository | null): Promise<InstalledApp | null> => {
     const named = repo.vcs === "local" ? null : readRepositoryName(repo.url);
     const apps = named === null ? [] : (await store.list()).filter(({ host }) => host === named.host);
     // Where an App was installed since somebody has it watched, it does the work: it may do more.
     for (const stored of apps.toSorted((one, other) => Number(isWatch(one)) - Number(isWatch(other)))) {
       const app = await open(stored);
-      const place = named === null ? null : await findPlace(app, { stored, repo, named, repos, installations });
+      const place = named === null ? null : await findPlace(app, { stored, known, named, installations });
       if (place !== null) {
         return { app, place };
       }
     }
     return null;
   };
+  const findKnown = async (repo: Repo) => knownAt(repo, await repos.findForge(repo.id));
+  const seek = async (repo: Repo): Promise<SoughtApp | null> => {
+    const known = await findKnown(repo);
+    const found = await look(repo, known);
+    const open = async () => {
+      if (known === null && found !== null) {
+        const { host } = new URL(repo.url);
+        await repos.linkForge(repo.id, { host, id: found.place.repository.id });
+      }
+    };
+    return found === null ? null : { ...found, isOpened: known !== null, open };
+  };
   return {
     open,
     siteOf,
-    find: (repo, isAnew = false) => places.find(repo.id, () => look(repo), isAnew),
+    seek,
+    find(repo, isAnew = false) {
+      const lookThere = async () => {
+        const known = await findKnown(repo);
+        return known === null ? null : look(repo, known);
+      };
+      return places.find(repo.id, lookThere, isAnew);
+    },
     async close() {
       await stopWatching();
       await Promise.all([...connections.values()].map(async (each) => (await each).close()));
@@ -159,18 +187,23 @@ async function connect(
   };
 }
 
+/** What a repository is known by at the host of its address. */
+function knownAt({ vcs, url }: Repo, noted: ForgeRepository | null): ForgeRepository | null {
+  return vcs !== "local" && noted?.host === readRepositoryName(url)?.host ? noted : null;
+}
+
 interface Sought {
   stored: StoredApp;
   installations: Pick<GitHubInstallationStore, "listShowing">;
-  repo: Repo;
   named: RepositoryName;
-  repos: ReturnType<typeof postgresRepoStore>;
+  known: ForgeRepository | null;
 }
 
-/** By the repository's number, which is noted when it is first heard: its name may become another's. */
-async function findPlace(app: GitHubApp, { stored, repo, named, repos, installations }: Sought): Promise<Place | null> {
-  const noted = await repos.findForge(repo.id);
-  const known = noted?.host === named.host ? noted : null;
+/** By the repository's number, which is noted when it is opened: its name may become another's. */
+async function findPlace(
+  app: GitHubApp,
+  { stored, named, known, installations }: Sought,
+): Promise<InstalledApp["place"] | null> {
   const showing = known === null ? [] : await installations.listShowing({ host: known.host, repositoryId: known.id });
   const shown = showing.find(({ appId, suspendedAt }) => appId === stored.id && suspendedAt === null);
   const installationId = shown?.installationId ?? (await findInstallation(app, named));
@@ -182,7 +215,6 @@ async function findPlace(app: GitHubApp, { stored, repo, named, repos, installat
   }
   const scope = { installationId, repository: { name: named.name }, permissions: { metadata: "read" } } as const;
   const id = await withToken(app, scope, async ({ repository }) => repository.id);
-  await repos.linkForge(repo.id, { host: named.host, id });
   return { installationId, repository: { id } };
 }
 

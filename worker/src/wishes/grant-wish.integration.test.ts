@@ -60,6 +60,8 @@ function grant(wish: WorkerWish, told: string[] = []) {
     settingsDeps: {
       ...{
         repos,
+        accounts: {} as never,
+        findServing: async () => expect.fail("a folder has no forge"),
         settings: { get: async () => null },
         agents,
         settingsFormats,
@@ -81,7 +83,8 @@ function grant(wish: WorkerWish, told: string[] = []) {
 
 const look = (path: string, base: string | null = null) =>
   grant({ kind: "look_at_repository", repository: { kind: "folder", path }, base });
-const check = (base: string | null) => grant({ kind: "check_settings", repoId: repo.id, base });
+const check = (base: string | null) =>
+  grant({ kind: "check_settings", repoId: repo.id, base, askedBy: { kind: "system" } });
 
 test("a folder is its repository's, wherever in it, with the branch that is its main one", async () => {
   const seen = { vcs: "local", url: shop, name: "shop", baseName: "main" };

@@ -50,6 +50,10 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "connect_account", providers: ["anthropic"] },
     { kind: "connect_account", providers: ["anthropic", "openai"], next: retry },
   ],
+  link_account: [
+    { kind: "link_account", host: "github.com" },
+    { kind: "link_account", host: "ghe.example", next: retry },
+  ],
   add_credential: [
     { kind: "add_credential", providers: ["anthropic", "ollama"] },
     { kind: "add_credential", providers: ["anthropic"], next: retry },
@@ -162,6 +166,8 @@ test("every kind of way has its sentence", () => {
       "Look at it (catalyst tasks patch 7), mend what the repository refuses, then: catalyst tasks publish 7",
       "Connect the account (catalyst github connect) and add a key, or open one of the project's to all who may write there: catalyst credentials open anthropic",
       "Connect the account (catalyst github connect) and add a key, or open one of the project's to all who may write there (catalyst credentials open anthropic), then: catalyst tasks retry 7",
+      "Link an account of yours that may write there: catalyst github connect",
+      "Link an account of yours that may write there (catalyst github connect --host ghe.example), then: catalyst tasks retry 7",
       "Add one: catalyst credentials add anthropic (or, for one run, set ANTHROPIC_API_KEY or OLLAMA_HOST)",
       "Add a key (catalyst credentials add anthropic), then: catalyst tasks retry 7",
       "Replace it: catalyst credentials add anthropic --replace",

@@ -61,6 +61,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
       `catalyst credentials open ${providers[0]}`,
       next,
     ),
+  link_account: ({ host, next }) => sayStep("Link an account of yours that may write there", linkCommand(host), next),
   replace_credential: replaceCredential,
   give_key: ({ provider = "<provider>" }) =>
     `Type it at the prompt, or pipe it in: catalyst credentials add ${provider} < key.txt`,
@@ -144,6 +145,10 @@ const COMMANDS: Record<NextStep["kind"], string> = {
 
 function command({ kind, task }: NextStep): string {
   return `catalyst tasks ${COMMANDS[kind]} ${task}`;
+}
+
+function linkCommand(host: string): string {
+  return `catalyst github connect${host === "github.com" ? "" : ` --host ${shellQuote(host)}`}`;
 }
 
 function sayStep(words: string, done: string | null, next: NextStep | undefined): string {

@@ -8,12 +8,19 @@ export type ForgeAccount = Pick<Extract<Actor, { kind: "forge_account" }>, "forg
 
 export type ForgeLink = Pick<ForgeAccount, "forge" | "accountId">;
 
+/** Somebody who may have work done in a project, with their accounts of one forge. */
+export interface ProjectLinks {
+  login: string;
+  links: ForgeLink[];
+}
+
 /** What is asked of whose accounts of forges are whose. */
 export type ForgeLinking =
   | "ensureForgeUser"
   | "findForgePerson"
   | "linkForgeAccount"
   | "listForgeLinks"
+  | "listProjectLinks"
   | "unlinkForge";
 
 /** People, their teams, and the projects of both. */
@@ -34,6 +41,8 @@ export interface AccountStore extends SignOffStore {
   linkForgeAccount(input: { account: ForgeAccount; userId: string }): Promise<void>;
   /** The accounts of forges that are a person's, the oldest first. */
   listForgeLinks(userId: string): Promise<ForgeLink[]>;
+  /** Who may have work done in a project, who was there first before others, up to some dozens. */
+  listProjectLinks(input: { projectId: string; forge: string }): Promise<ProjectLinks[]>;
   /**
    * Takes their accounts of a forge from a person; what was asked for by them stays theirs. Returns the accounts' numbers. Throws `conflict` where that leaves
    * the person no way to sign in, unless `mayBeLast`.

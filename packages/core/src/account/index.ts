@@ -1,5 +1,5 @@
 export { Owner, Project, Team, User } from "./account.ts";
-export type { AccountStore, ForgeAccount, ForgeLink } from "./account-store.ts";
+export type { AccountStore, ForgeAccount, ForgeLink, ProjectLinks } from "./account-store.ts";
 export { Actor, personOf } from "./actor.ts";
 export { type CountLimit, checkCount } from "./count-limit.ts";
 export { cleanDisplayName } from "./display-name.ts";

@@ -1,7 +1,8 @@
 import type { AccountStore } from "./account-store.ts";
 import type { Actor } from "./actor.ts";
 
-const LOCAL_LOGIN = "local";
+/** What is here the login of whoever owns the machine. */
+export const MACHINE_OWNER = "local";
 
 export type MachineOwner = Extract<Actor, { kind: "machine_owner" }>;
 
@@ -11,5 +12,5 @@ export async function findMachineOwner({
 }: {
   accounts: Pick<AccountStore, "ensureUser">;
 }): Promise<MachineOwner> {
-  return { kind: "machine_owner", userId: (await accounts.ensureUser(LOCAL_LOGIN)).id };
+  return { kind: "machine_owner", userId: (await accounts.ensureUser(MACHINE_OWNER)).id };
 }

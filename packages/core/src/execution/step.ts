@@ -20,10 +20,14 @@ import type { AgentExecution, ResolvedExecution } from "./execution.ts";
 import type { ExecutionStore, Lease } from "./execution-store.ts";
 import type { GrantStore } from "./grant/grant.ts";
 import type { ForgeRequestStore } from "./resolve/gather/forge-request-store.ts";
+import type { PermitAskerDeps } from "./serving/permit-asker.ts";
 
 export interface AdvanceExecutionDeps {
   executions: ExecutionStore;
-  accounts: Pick<AccountStore, "findProject" | "getSignOff" | "listForgeLinks" | "nameOwner">;
+  accounts: Pick<
+    AccountStore,
+    "findProject" | "getSignOff" | "getUser" | "listForgeLinks" | "listProjectLinks" | "nameOwner"
+  >;
   events: EventStore;
   grants: GrantStore;
   budgets: Pick<BudgetStore, "spent">;
@@ -37,6 +41,8 @@ export interface AdvanceExecutionDeps {
   repositories: RepositoryPort;
   /** Where a repository's pull requests, reviews and comments live; null: it has no such place, or none that is reached. Throws `ForgeAway`. */
   findForge: (repo: Repo) => Promise<ForgePort | null>;
+  /** The same before it is known whether it is to serve whoever asks. */
+  findServing: PermitAskerDeps["findServing"];
   forgeRequests: ForgeRequestStore;
   environments: EnvironmentProvider;
   agents: AgentCatalog;

@@ -8,6 +8,7 @@ import type { TaskStore } from "../task/task-store.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
 import { type GatherFactsDeps, gatherFacts, LATEST_EVENTS } from "./gather-facts.ts";
+import { isServed } from "./is-served.ts";
 import { planProgress } from "./post/plan-progress.ts";
 import { type Posted, postAgentStatusComment } from "./post/post-agent-status-comment.ts";
 import type { StatusComment } from "./post/status-comment.ts";
@@ -38,6 +39,9 @@ export interface SendStatusCommentDeps extends GatherFactsDeps {
 
 type SentItem = Pick<OutboxItem, "taskId" | "payload" | "attempts" | "problem" | "expiresAt">;
 
+/** A worker looks at a task as soon as it is asked for. */
+const LOOK_MILLISECONDS = 1000;
+
 /** What is told of the course of tasks is what a forge misses least that was asked too much. */
 const REST_MILLISECONDS = 60 * 60 * 1000;
 
@@ -50,6 +54,9 @@ export async function sendStatusComment(item: SentItem, deps: SendStatusCommentD
   const told = await findTold(item, deps);
   if (told === null) {
     return { kind: "delivered" };
+  }
+  if (told === "later") {
+    return { kind: "again", dueAt: new Date(deps.now().getTime() + LOOK_MILLISECONDS), problem: null };
   }
   return payload.tells === "progress"
     ? tellProgress({ ...payload, item }, told, deps)
@@ -66,13 +73,24 @@ interface Told {
   forge: CommentingForge;
 }
 
-/** null: the task is gone, or came from nowhere that takes comments. */
-async function findTold({ taskId }: SentItem, deps: SendStatusCommentDeps): Promise<Told | null> {
+/** null: the task is gone, came from nowhere that takes comments, or isn't told of there. */
+async function findTold({ taskId }: SentItem, deps: SendStatusCommentDeps): Promise<Told | "later" | null> {
   const before = taskId === null ? null : await deps.comments.get(taskId);
   const task = taskId === null ? null : await deps.tasks.get(taskId);
   const repo = task === null || threadOf(task) === null ? null : await deps.repos.get(task.repoId);
-  const forge = repo === null ? null : await deps.findForge(repo);
-  return task === null || repo === null || forge === null ? null : { before, task, repo, forge };
+  if (task === null || repo === null) {
+    return null;
+  }
+  const executions = await deps.executions.listForTask(task.id);
+  const served = isServed(executions);
+  const forge = served === "yes" ? await deps.findForge(repo) : null;
+  if (forge !== null) {
+    return { before, task, repo, forge };
+  }
+  // One that nobody has looked at yet may be the first of its project there.
+  return served !== "no" && executions.some(({ resolution, endedAt }) => resolution === null && endedAt === null)
+    ? "later"
+    : null;
 }
 
 async function tellState(

@@ -28,6 +28,7 @@ export function memoryAdvanceDeps(
   return {
     ...places,
     findForge: async () => null,
+    findServing: async () => null,
     forgeRequests: { findLast: async () => null },
     executions: memoryExecutionStore(memory),
     accounts: memoryAccountStore(memory),

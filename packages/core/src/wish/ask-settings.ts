@@ -17,7 +17,7 @@ export async function checkSettings(
   deps: AskWorkerDeps & PermitDeps,
 ): Promise<CheckedSettings> {
   await permitRepository({ actor, action: "see", repoId, attempt: "Checking the settings" }, deps);
-  const wish = { kind: "check_settings", repoId, base } as const;
+  const wish = { kind: "check_settings", repoId, base, askedBy: actor } as const;
   const { kind: _kind, ...checked } = await askWorker({ actor, wish }, "settings", deps);
   return checked;
 }

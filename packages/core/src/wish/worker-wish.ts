@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Actor } from "../account/actor.ts";
 import { CheckedDefinition, KnownAgent, StartedAgent } from "../agent/agent-facts.ts";
 import { AgentId } from "../agent/agent-id.ts";
 import { GitHubFinding } from "../forge/app/finding.ts";
@@ -116,7 +117,10 @@ export const WorkerWish = z.discriminatedUnion("kind", [
   /** Changes the pair that is sealed to, and wraps all of it anew. */
   z.object({ kind: z.literal("rotate_keys") }),
   /** The settings that count for work from a base; null: as the files lie in the checkout, committed or not. */
-  z.object({ kind: z.literal("check_settings"), repoId: z.uuid(), base: z.string().max(255).nullable() }),
+  z.object({
+    kind: z.literal("check_settings"),
+    ...{ repoId: z.uuid(), base: z.string().max(255).nullable(), askedBy: Actor },
+  }),
 ]);
 export type WorkerWish = z.infer<typeof WorkerWish>;
 

@@ -10,6 +10,7 @@ const SOME: Record<string, object> = {
   accept_findings: { rules: ["secrets"] },
   mend_branch: { problem: { kind: "locked", path: "/x" }, ref: null, next: { kind: "retry_task", task: 3 } },
   connect_account: { providers: ["anthropic"] },
+  link_account: { host: "github.com" },
   add_credential: { providers: ["anthropic"] },
   replace_credential: { provider: "anthropic", isOfTask: false },
   sign_in_to_provider: { provider: "openai" },

@@ -44,6 +44,8 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
       `Ask whoever asked for it to connect their account with Catalyst and to add a key for ${providers.join(" or ")}, or the project's owner to open theirs`,
       next,
     ),
+  link_account: ({ host, next }) =>
+    then(`Ask whoever asked for it to link an account of ${host} that may write there (catalyst github connect)`, next),
   replace_credential: ({ provider, next }) =>
     then(`Ask the person to give Catalyst a working key for ${provider}`, next),
   give_key: ({ provider }) =>

@@ -1,3 +1,4 @@
+import type { Actor } from "../../account/actor.ts";
 import type { AgentCatalog } from "../../agent/agent-catalog.ts";
 import { type AgentFile, projectAgentPath } from "../../agent/agent-file.ts";
 import type { AgentId } from "../../agent/agent-id.ts";
@@ -13,9 +14,10 @@ import type { SettingsStore } from "../../settings/owner/settings-store.ts";
 import { chooseSettingsBase, describeSettingsBase } from "../../settings/trust/choose-settings-base.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
+import { type PermitAskerDeps, permitAsker } from "../serving/permit-asker.ts";
 import { learnDefaultBranch } from "./learn-default-branch.ts";
 
-export interface CheckSettingsDeps {
+export interface CheckSettingsDeps extends PermitAskerDeps {
   repos: Pick<RepoStore, "get" | "setDefaultBranch">;
   settings: Pick<SettingsStore, "get">;
   repositories: Pick<RepositoryPort, "look">;
@@ -44,10 +46,10 @@ interface Place {
 
 /**
  * The settings that count for work from a base, or as the files lie in the checkout, and that their agents are there. Throws
- * `not_found` without the repository or the base, and `invalid_configuration` and `invalid_input` for what is wrong with them.
+ * as `permitAsker`, `not_found` without the repository or the base, and `invalid_configuration` and `invalid_input` for what is wrong with them.
  */
 export async function checkSettingsAt(
-  { repoId, base }: { repoId: string; base: string | null },
+  { repoId, base, askedBy }: { repoId: string; base: string | null; askedBy: Actor },
   deps: CheckSettingsDeps,
 ): Promise<CheckedAt> {
   const repo = await deps.repos.get(repoId);
@@ -66,6 +68,7 @@ export async function checkSettingsAt(
     const place = { where: `in ${url}`, note: null, limits: EnvironmentLimits.parse({}), noteFolders, read };
     return { ...(await check(place, repo, deps)), isCheckout: true };
   }
+  await permitAsker({ askedBy, repo }, deps);
   return deps.repositories.look(repo, async (snapshot) => {
     const place = await placeOf(snapshot, { repo, base }, deps);
     return { ...(await check(place, repo, deps)), isCheckout: false };

@@ -48,6 +48,8 @@ const SENTENCES: { [Kind in Way["kind"]]: Sentence<Kind> } = {
   mend_branch: mendBranch,
   add_credential: ({ providers, next }) => goOn(`Add a key for ${providers[0]} in Catalyst`, next),
   connect_account: connectAccount,
+  link_account: ({ next }, publicUrl) =>
+    goOn(`Link an account that may write here with Catalyst (${howToConnect(publicUrl)})`, next),
   replace_credential: ({ provider, next }) => goOn(`Put a working key for ${provider} in its place in Catalyst`, next),
   give_key: ({ provider = "the provider" }) => `Add a key for ${provider} in Catalyst.`,
   sign_in_to_provider: ({ provider, next }) => goOn(`Sign in to ${provider} in Catalyst`, next),
@@ -108,12 +110,14 @@ function goOn(words: string, next: NextStep | undefined): string {
 }
 
 function connectAccount({ providers, next }: WayOf<"connect_account">, publicUrl: string | null): string {
-  const how =
-    publicUrl === null
-      ? "`catalyst github connect`"
-      : `[sign in](${publicUrl.replace(/\/+$/, "")}/sign-in), then \`catalyst github connect\``;
-  const words = `Connect your account with Catalyst (${how}) and add a key for ${providers[0]} there, or ask the project's owner to open theirs`;
+  const words = `Connect your account with Catalyst (${howToConnect(publicUrl)}) and add a key for ${providers[0]} there, or ask the project's owner to open theirs`;
   return goOn(words, next);
+}
+
+function howToConnect(publicUrl: string | null): string {
+  return publicUrl === null
+    ? "`catalyst github connect`"
+    : `[sign in](${publicUrl.replace(/\/+$/, "")}/sign-in), then \`catalyst github connect\``;
 }
 
 function raiseBudget({ scope, over = 0, unit, next }: WayOf<"raise_budget">): string {

@@ -4,7 +4,7 @@ import { and, eq, or, sql } from "../../drizzle.ts";
 import { projects, repos, teamMembers, teams, users } from "../../schema/accounts.ts";
 import { hideValues } from "../hide-values.ts";
 import { ensureProject } from "./ensure-project.ts";
-import { listForgeLinks, unlinkForge } from "./forge-links.ts";
+import { listForgeLinks, listProjectLinks, unlinkForge } from "./forge-links.ts";
 import { ensureForgeUser, findForgePerson, linkForgeAccount } from "./forge-users.ts";
 import { signOffs } from "./sign-offs.ts";
 
@@ -35,6 +35,7 @@ export function postgresAccountStore({ drizzle }: Database): AccountStore {
     findForgePerson: (account) => findForgePerson(drizzle, account),
     linkForgeAccount: (input) => drizzle.transaction((tx) => linkForgeAccount(tx, input)),
     listForgeLinks: (userId) => listForgeLinks(drizzle, userId),
+    listProjectLinks: (input) => listProjectLinks(drizzle, input),
     unlinkForge: (input) => drizzle.transaction((tx) => unlinkForge(tx, input)),
     ensureProject: (owner) => drizzle.transaction((tx) => ensureProject(tx, owner)),
     async listProjects(userId) {

@@ -1,5 +1,7 @@
+import type { Owner } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../database.ts";
+import { storeTeam } from "../../testing/stored-team.ts";
 import { testDatabase } from "../../testing/test-database.ts";
 import { postgresAccountStore } from "./account-store.ts";
 
@@ -49,4 +51,21 @@ test("the last way to sign in isn't taken unless that may be, and a password is 
   expect(await unlink(false)).toEqual([]);
   await addPassword(userId);
   expect(await accounts.unlinkForge({ userId, forge: "credential", mayBeLast: true })).toEqual([]);
+});
+
+test("who may have work done in a project is told with their accounts of that forge: its person, or the team's but for viewers", async () => {
+  const own = await linked("dora", ["github", "ghe.example"]);
+  const [admin, member, viewer] = [
+    await linked("adam", ["github"]),
+    await linked("max", []),
+    await linked("vic", ["github"]),
+  ];
+  const teamId = await storeTeam(db, { [admin]: "admin", [member]: "member", [viewer]: "viewer" });
+  const list = async (owner: Owner) => {
+    const { id: projectId } = await accounts.ensureProject(owner);
+    const people = await accounts.listProjectLinks({ projectId, forge: "github" });
+    return people.map(({ login, links }) => `${login} ${links.length}`).sort();
+  };
+  expect(await list({ kind: "user", userId: own })).toEqual(["dora 1"]);
+  expect(await list({ kind: "team", teamId })).toEqual(["adam 1", "max 0"]);
 });

@@ -1,7 +1,7 @@
-import { CatalystError, type ForgeLink } from "@catalyst/core";
+import { CatalystError, type ForgeLink, type ProjectLinks } from "@catalyst/core";
 import type { Drizzle, Transaction } from "../../database.ts";
-import { and, asc, eq, ne } from "../../drizzle.ts";
-import { userAccounts } from "../../schema/accounts.ts";
+import { and, asc, eq, ne, or } from "../../drizzle.ts";
+import { projects, teamMembers, userAccounts, users } from "../../schema/accounts.ts";
 import { passkeys } from "../../schema/sign-in.ts";
 
 /** What a password is stored as, among accounts of forges. */
@@ -15,6 +15,32 @@ export async function listForgeLinks(drizzle: Drizzle, userId: string): Promise<
     .from(userAccounts)
     .where(and(eq(userAccounts.userId, userId), ne(forge, PASSWORD)))
     .orderBy(asc(createdAt), asc(accountId));
+}
+
+const MAX_PEOPLE = 50;
+
+/** Who may have work done in a project: whose own it is, or who is more than a viewer of its team. */
+export async function listProjectLinks(
+  drizzle: Drizzle,
+  { projectId, forge }: { projectId: string; forge: string },
+): Promise<ProjectLinks[]> {
+  const isWorking = and(eq(teamMembers.teamId, projects.teamId), ne(teamMembers.role, "viewer"));
+  const isTheirs = and(eq(userAccounts.userId, users.id), eq(userAccounts.providerId, forge));
+  const rows = await drizzle
+    .select({ login: users.login, accountId: userAccounts.accountId })
+    .from(projects)
+    .leftJoin(teamMembers, isWorking)
+    .innerJoin(users, or(eq(users.id, projects.userId), eq(users.id, teamMembers.userId)))
+    .leftJoin(userAccounts, isTheirs)
+    .where(eq(projects.id, projectId))
+    .orderBy(asc(teamMembers.createdAt), asc(users.login), asc(userAccounts.createdAt))
+    .limit(MAX_PEOPLE);
+  const people = new Map<string, ProjectLinks>();
+  for (const { login, accountId } of rows) {
+    const links = [...(people.get(login)?.links ?? []), ...(accountId === null ? [] : [{ forge, accountId }])];
+    people.set(login, { login, links });
+  }
+  return [...people.values()];
 }
 
 /** Takes their accounts of a forge from a person. Returns the numbers. Throws `conflict` where nothing is left to sign in with, unless that may be. */

@@ -4,7 +4,7 @@ import type { SeenProject } from "../../../account/rights/may.ts";
 import type { Memory } from "../memory.ts";
 import { seenInMemory } from "./memory-project-store.ts";
 
-type People = Omit<AccountStore, Exclude<ForgeLinking, "listForgeLinks">>;
+type People = Omit<AccountStore, Exclude<ForgeLinking, "listForgeLinks" | "listProjectLinks">>;
 
 /**
  * A person's own project where none is named has their id. In a project that nobody made by name and of which no roles are said,
@@ -36,6 +36,7 @@ export function memoryAccountStore(memory: Memory): People {
       }
     },
     listForgeLinks: async () => [],
+    listProjectLinks: async () => [],
     getUser: async (id) => memory.users.get(id) ?? null,
     nameOwner: async (owner) =>
       (owner.kind === "user" ? memory.users.get(owner.userId)?.login : memory.teams.get(owner.teamId)?.slug) ?? null,
