@@ -10,6 +10,7 @@ import {
   postgresRepoStore,
   postgresStatusCommentStore,
   postgresTaskStore,
+  postgresTriggerStore,
 } from "@catalyst/postgres";
 
 /** What comments on forges are made of, and kept with. */
@@ -26,5 +27,6 @@ export function openStatusComments(
     queue: postgresExecutionQueue(db),
     accounts: postgresAccountStore(db),
     messages: postgresMessageStore(db),
+    triggers: postgresTriggerStore(db),
   };
 }

@@ -11,6 +11,7 @@ import type { MessageChecks } from "../task/message-checks.ts";
 import type { MessageStore } from "../task/message-store.ts";
 import { findWaiting } from "../task/read/find-waiting.ts";
 import type { AgentTask } from "../task/task.ts";
+import type { TriggerStore } from "../trigger/hear/trigger-store.ts";
 import { lastStepsOf } from "./text/last-steps.ts";
 import { listCourse } from "./text/list-course.ts";
 import type { Named, StatusFacts } from "./text/status-facts.ts";
@@ -25,6 +26,7 @@ export interface GatherFactsDeps {
   queue: Pick<ExecutionQueue, "listWaiting">;
   accounts: Pick<AccountStore, "getSignOff" | "getUser">;
   messages: Pick<MessageStore, "listDelivered" | "listUndelivered">;
+  triggers: Pick<TriggerStore, "listPushers">;
   publicUrl: string | null;
 }
 
@@ -45,6 +47,7 @@ export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promi
     requester: newest === null ? null : await nameRequester(newest, deps),
     checks: await findChecks(task, newest, deps),
     isOnOthers: newest !== null && isOnOthers(newest, executions),
+    pushers: await listPushers(newest, deps),
     payer: newest?.resolution?.credential?.payer ?? null,
     refusal: task.status === "refused" ? null : (newest?.refusal ?? null),
     dco: newest?.resolution?.settings.github.dco ?? "none",
@@ -57,6 +60,10 @@ export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promi
     budgetUsd: limit?.limit ?? null,
     ...(newest === null ? { course: [], lastSteps: [] } : await readCourse(task, newest, deps)),
   };
+}
+
+async function listPushers(newest: AgentExecution | null, { triggers }: GatherFactsDeps): Promise<string[]> {
+  return newest === null ? [] : triggers.listPushers({ taskId: newest.taskId, since: newest.startedAt });
 }
 
 /** Whoever asked for the newest work has agreed that what they ask for is signed off in their name. */

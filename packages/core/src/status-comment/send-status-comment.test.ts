@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import type { AgentCredential } from "../credential/credential.ts";
+import type { AgentExecution } from "../execution/execution.ts";
 import type { OutboxItem, TryOutcome } from "../outbox/outbox-item.ts";
 import { sendMessage } from "../task/act/send-message.ts";
 import type { AgentTask, TaskStatus } from "../task/task.ts";
@@ -15,12 +16,15 @@ const MINUTE = 60_000;
 const HEAD = "e".repeat(40);
 
 let clock: Date;
+/** When somebody else pushed to the pull request. */
+let pushedAt: Date;
 let turns: Turns;
 let forge: MemoryForge;
 let deps: SendStatusCommentDeps;
 
 beforeEach(() => {
   clock = new Date();
+  pushedAt = new Date(0);
   turns = createTurns();
   turns.memory.now = () => clock;
   forge = memoryForge(URL);
@@ -28,6 +32,7 @@ beforeEach(() => {
   const { memory } = turns;
   deps = {
     ...{ ...turns.deps, ...turns.useCases, comments: memoryStatusCommentStore(memory), findForge: async () => forge },
+    triggers: { listPushers: async ({ since }) => (pushedAt > since ? ["eve"] : []) },
     ...{ queue: { listWaiting: async () => [] }, publicUrl: null, now: () => clock, random: () => 1 },
   };
   turns.deps.findForge = async () => forge;
@@ -44,6 +49,12 @@ async function submit(options: Parameters<Turns["submit"]>[0] = {}): Promise<Age
     memory.repos.set(repo.id, { ...repo, vcs: "github", url: URL });
   }
   return task;
+}
+
+function asked(task: AgentTask, askedBy: AgentExecution["askedBy"]): void {
+  for (const execution of turns.executionsOf(task)) {
+    turns.memory.executions.set(execution.id, { ...execution, askedBy });
+  }
 }
 
 function send(
@@ -74,6 +85,16 @@ test("the comment of a task says how it goes, from its acceptance to its pull re
   expect(forge.comments).toHaveLength(1);
 });
 
+test("whoever else pushed to the pull request is named at once, until the next turn builds on that", async () => {
+  const task = await submit();
+  await turns.run(task, { head: HEAD });
+  await send(task);
+  expect(shown()).not.toContain("pushed since");
+  pushedAt = new Date(clock.getTime() + MINUTE);
+  await send(task);
+  expect(shown()).toContain("@eve pushed since: what is asked for next builds on that");
+});
+
 test("what was said is known by its address with the execution and the result, and the feed tells it once", async () => {
   const task = await submit();
   await send(task);
@@ -85,6 +106,32 @@ test("what was said is known by its address with the execution and the result, a
   expect(turns.executionsOf(task)[0]?.commentsPosted).toEqual(all);
   expect(turns.now(task).resultPayload?.commentsPosted).toEqual(all);
   expect(turns.memory.changes.filter(({ body }) => body.type === "comment_posted")).toHaveLength(1);
+});
+
+test("of a task that was asked for here nothing is told there until it is known that whoever asked may have us act there", async () => {
+  const task = await submit();
+  asked(task, { kind: "person", userId: ASKING.actor.userId });
+  expect(await send(task)).toMatchObject({ kind: "again", problem: null });
+  expect(forge.comments).toEqual([]);
+  turns.deps.accounts.listForgeLinks = async () => [{ forge: "forge.example", accountId: "7" }];
+  forge.permissions.set("ada", { id: "7", permission: "write" });
+  await turns.run(task, { head: HEAD });
+  expect(await send(task)).toEqual({ kind: "delivered" });
+  expect(shown()).toContain("### ✅ Pull request #");
+});
+
+test("who asked here and may not write there has no comment there, not of the refusal either", async () => {
+  const task = await submit();
+  asked(task, { kind: "person", userId: ASKING.actor.userId });
+  turns.deps.findServing = async () => ({
+    ...forge,
+    isOpened: false,
+    open: async () => expect.fail("it isn't theirs"),
+  });
+  await turns.runAlone(task);
+  expect(turns.now(task)).toMatchObject({ status: "refused", failureReason: "not_allowed" });
+  expect(await send(task)).toEqual({ kind: "delivered" });
+  expect(forge.comments).toEqual([]);
 });
 
 test("a task that failed says why, and what to comment to go on", async () => {
@@ -250,6 +297,7 @@ test("a forge that was asked too much is told no progress for an hour, and the c
 
 test("of a repository that no forge is known for, nothing is told", async () => {
   const task = await submit();
+  await turns.run(task, { head: null });
   deps = { ...deps, findForge: async () => null };
   expect(await send(task)).toEqual({ kind: "delivered" });
 });

@@ -55,8 +55,16 @@ function describeBase({ task }: StatusFacts): string | null {
   return task.baseBranch === null || isFinal(task.status) ? null : `onto ${codeLine(task.baseBranch)}`;
 }
 
-function describeOthers({ isOnOthers }: StatusFacts): string | null {
-  return isOnOthers ? "builds on commits that others pushed" : null;
+const MAX_PUSHERS = 3;
+
+/** What others pushed since it began is built on by the next turn, at the soonest. */
+function describeOthers({ isOnOthers, pushers }: StatusFacts): string | null {
+  if (pushers.length === 0) {
+    return isOnOthers ? "builds on commits that others pushed" : null;
+  }
+  const named = pushers.slice(0, MAX_PUSHERS).map((name) => sayName({ name, isOfForge: true }));
+  const more = pushers.length > MAX_PUSHERS ? " and others" : "";
+  return `${named.join(", ")}${more} pushed since: what is asked for next builds on that`;
 }
 
 function describeTold({ task }: StatusFacts): string | null {

@@ -24,6 +24,8 @@ export interface StatusFacts extends SigningOff {
   payer: Payer | null;
   /** What its newest execution goes on from is on the task's branch, and nothing that the task made. */
   isOnOthers: boolean;
+  /** Logins of others who pushed to its pull request since that began. */
+  pushers: readonly string[];
   /** Failed checks that the newest execution is to mend, unasked; null: it has another reason. */
   checks: MessageChecks | null;
   /** Why what was asked for last didn't begin, where the task is what it was before; null: it did. */

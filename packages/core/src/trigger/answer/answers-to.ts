@@ -37,6 +37,8 @@ function answersToAct(act: Act, decided: Decided): ForgeAnswer[] {
       return react(decided, "seen");
     case "cancel":
       return decided.facts.heard.kind === "command" ? react(decided, "done") : [];
+    case "note_push":
+      return [];
     case "end":
       return act.why === "merged" ? deleteBranch(decided.facts) : [];
     case "thread":

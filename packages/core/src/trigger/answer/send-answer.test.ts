@@ -21,6 +21,7 @@ beforeEach(async () => {
   forge.labels.set(3, new Set(["catalyst"]));
   deps = {
     ...{ ...turns.deps, ...turns.useCases, findForge: async () => forge, publicUrl: null },
+    triggers: { listPushers: async () => [] },
     ...{ queue: { listWaiting: async () => [] }, now: () => AT, random: () => 1 },
   };
   const { repoId: id } = await turns.submit({});

@@ -59,7 +59,13 @@ test.each<[what: string, is: string, body: SignalBody, actor: SignalAccount, cha
     { task: { ...RUNNING, status: "pending" } },
   ],
   ["an issue that the person takes on", "ignored not_for_us", { kind: "assigned", account: ADA, eventId: "1" }, ADA],
-  ["an issue that another closes", "end", { kind: "closed", isMerged: false }, BOB, { task: RUNNING }],
+  [
+    "an issue that another closes",
+    "end",
+    { kind: "closed", isMerged: false },
+    BOB,
+    { task: RUNNING, subject: { ...ISSUE, isOpen: false } },
+  ],
   ["the person's label on a pull request", "refused no_reviews", label, ADA, { subject: PULL }],
   ["a review that is asked for", "refused no_reviews", says("/catalyst review"), ADA, { subject: PULL }],
   [

@@ -133,7 +133,18 @@ const ISSUES: Case[] = [
     with: { task: RUNNING },
     is: "cancel",
   },
-  { what: "the issue's end", of: signal({ kind: "closed", isMerged: false }), with: { task: RUNNING }, is: "end" },
+  {
+    what: "the issue's end",
+    of: signal({ kind: "closed", isMerged: false }),
+    with: { task: RUNNING, subject: { ...ISSUE, isOpen: false } },
+    is: "end",
+  },
+  {
+    what: "the end of an issue that is open again",
+    of: signal({ kind: "closed", isMerged: false }),
+    with: { task: RUNNING },
+    is: "ignored superseded",
+  },
   {
     what: "the end of an issue without a task",
     of: signal({ kind: "closed", isMerged: false }, RENOVATE),

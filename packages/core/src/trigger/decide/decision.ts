@@ -42,6 +42,8 @@ export type Act =
   /** Its work goes on already, and was asked for once more. */
   | { kind: "join"; taskId: string }
   | { kind: "cancel"; taskId: string }
+  /** Others pushed to its pull request. */
+  | { kind: "note_push"; taskId: string }
   /** What the task is about, or proposed, has ended. `isAfterTurn`: what its agent does now is kept first; `movedTo`: where it is by now. */
   | { kind: "end"; taskId: string; why: EndOfSubject; isAfterTurn: boolean; movedTo?: string }
   /** `words`: what stands on the command's line; `text`: these and the lines after them. */

@@ -18,6 +18,10 @@ export function endOfSubject(why: EndOfSubject, { task, subject }: TriggerFacts,
   if (task === null || (isFinal(task.status) && !isProposal)) {
     return ignored("nothing_to_stop");
   }
+  // It was opened again since: people want it done.
+  if (why === "closed" && subject?.isOpen === true) {
+    return ignored("superseded");
+  }
   const isAfterTurn = why === "closed" && subject?.kind === "issue";
   return accepted({ kind: "end", taskId: task.id, why, isAfterTurn, ...(movedTo === undefined ? {} : { movedTo }) });
 }

@@ -8,6 +8,7 @@ import { describeReview, describeThread, threadOf } from "./message-text.ts";
 import { readTriggerLabel } from "./screen.ts";
 import { interpretChecks } from "./unasked/interpret-checks.ts";
 import { interpretHead } from "./unasked/interpret-head.ts";
+import { interpretPush } from "./unasked/interpret-push.ts";
 
 /** What a signal means: who may, and how often, apart. */
 export function interpret(signal: Signal, facts: TriggerFacts): Decision {
@@ -45,7 +46,7 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
     case "checks_failed":
       return interpretChecks(signal, facts);
     case "head_changed":
-      return interpretHead(signal.head, facts);
+      return interpretPush(signal, facts);
   }
 }
 

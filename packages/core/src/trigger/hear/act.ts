@@ -31,6 +31,7 @@ export async function act({ act: wanted, ...input }: ActInput, deps: ActDeps): P
     case "submit":
       return submitFromForge({ ...input, wanted }, deps);
     case "join":
+    case "note_push":
       return wanted.taskId;
     case "cancel":
       await cancelTask({ taskId: wanted.taskId, actor, by: byOf(input.heard) }, deps);

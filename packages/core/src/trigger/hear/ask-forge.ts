@@ -3,6 +3,7 @@ import { COMMANDS } from "../command/commands.ts";
 import type { ReviewNow, SubjectNow } from "../decide/facts.ts";
 import type { Heard } from "../decide/heard.ts";
 import type { FailedCheck } from "../decide/unasked/failed-check.ts";
+import type { Signal } from "../signal/signal.ts";
 import type { ForgeReader } from "./forge-reader.ts";
 import { type HeardSignal, hear } from "./heard-signal.ts";
 import type { TriggerStore } from "./trigger-store.ts";
@@ -22,10 +23,11 @@ export interface AskedForge {
 export interface AskForgeDeps {
   reader: ForgeReader;
   triggers: Pick<TriggerStore, "findTask" | "findProposed">;
+  wait: (milliseconds: number) => Promise<void>;
 }
 
 /** Asks for what the decision needs, and for no more: who may not act costs one request. */
-export async function askForge(heard: HeardSignal, { reader, triggers }: AskForgeDeps): Promise<AskedForge> {
+export async function askForge(heard: HeardSignal, { reader, triggers, wait }: AskForgeDeps): Promise<AskedForge> {
   const { signal, identity, repo } = heard;
   const { kind, number } = signal;
   const isEnd = kind === "closed" || kind === "gone";
@@ -35,7 +37,7 @@ export async function askForge(heard: HeardSignal, { reader, triggers }: AskForg
   if (!isEnd && !isOfChecks && !mayWrite(permission) && !isForOthers(hear(signal, identity))) {
     return nothing;
   }
-  const subject = await reader.readSubject(number);
+  const subject = await readSettled(signal, { reader, wait });
   const task = subject?.kind === "issue" ? await triggers.findTask({ repoId: repo.id, number, branch: null }) : null;
   const proposed = task === null ? null : ((await triggers.findProposed(task.id))?.number ?? null);
   const { replyTo = null } = kind === "code_commented" ? signal.comment : {};
@@ -48,6 +50,22 @@ export async function askForge(heard: HeardSignal, { reader, triggers }: AskForg
     proposal:
       proposed === null ? null : { number: proposed, isOpen: (await reader.readSubject(proposed))?.isOpen === true },
   };
+}
+
+/** How long what the forge shows may lag behind what it tells. */
+const LAG_MILLISECONDS = 2_000;
+
+/** One that is open though it was closed was opened again since, or is shown as it was before. */
+async function readSettled(
+  signal: Signal,
+  { reader, wait }: Pick<AskForgeDeps, "reader" | "wait">,
+): Promise<SubjectNow | null> {
+  const subject = await reader.readSubject(signal.number);
+  if (signal.kind !== "closed" || subject?.isOpen !== true) {
+    return subject;
+  }
+  await wait(LAG_MILLISECONDS);
+  return reader.readSubject(signal.number);
 }
 
 /** Whether it is a command that people may give who may not write. */

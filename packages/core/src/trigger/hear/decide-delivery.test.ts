@@ -7,6 +7,8 @@ import { GitHubConfig } from "../../agent/github-config.ts";
 import type { AgentExecution } from "../../execution/execution.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { GitHubInstallation } from "../../forge/app/installation.ts";
+import { emptyResult } from "../../result/empty-result.ts";
+import type { AgentTask } from "../../task/task.ts";
 import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
 import { memoryLabelStore } from "../../testing/forge/memory-label-store.ts";
 import { memoryRepoStore } from "../../testing/stores/accounts/memory-repo-store.ts";
@@ -14,6 +16,7 @@ import { memoryExecutionStore } from "../../testing/stores/executions/memory-exe
 import { memoryTriggerStore } from "../../testing/stores/forge/memory-trigger-store.ts";
 import { addRepo, createMemory, type Memory } from "../../testing/stores/memory.ts";
 import { memoryTaskStore } from "../../testing/stores/tasks/memory-task-store.ts";
+import type { SubjectNow } from "../decide/facts.ts";
 import { type DecideDeliveryDeps, decideDelivery } from "./decide-delivery.ts";
 
 const AT = "2026-05-02T10:00:00Z";
@@ -345,4 +348,58 @@ test.each<[string, string, object]>([
 ])("%s is nothing that is kept", async (_what, event, payload) => {
   expect(await hear(payload, event)).toMatchObject({ decision: "ignored", reason: "no_rule" });
   expect(kept).toEqual([]);
+});
+
+/** A task of the issue has proposed its branch as pull request 14, at this commit. */
+async function propose(head: string, branch: string): Promise<AgentTask> {
+  await hear(COMMENTED);
+  const [task] = [...memory.tasks.values()] as [AgentTask];
+  memory.tasks.set(task.id, { ...task, branch, status: "completed" });
+  const at = { url: "https://github.com/acme/shop/pull/14", branch, isDraft: false };
+  const result = { ...emptyResult({ summary: null, verification: null, review: null }), headCommit: head };
+  const [execution] = [...memory.executions.values()] as [AgentExecution];
+  const publication = { kind: "pull_request", number: 14, ...at } as const;
+  memory.executions.set(execution.id, { ...execution, endedAt: new Date(), result: { ...result, publication } });
+  return task;
+}
+
+test("of several pull requests that have the commit whose checks failed, the one that is a task's is told of", async () => {
+  github = { autofix: 1 };
+  const [head, branch] = ["a".repeat(40), "catalyst/12-upload"];
+  const task = await propose(head, branch);
+  const issue = reader.subjects.get(12) as SubjectNow;
+  const change = { head, base: "main", isFork: false, isDraft: false };
+  reader.subjects.set(13, { ...issue, kind: "pull_request", number: 13, change: { ...change, branch: "theirs" } });
+  reader.subjects.set(14, { ...issue, kind: "pull_request", number: 14, change: { ...change, branch } });
+  reader.failedChecks.set(head, [{ name: "lint", conclusion: "failure", summary: "", annotations: [] }]);
+  const pulls = [
+    { number: 13, head: { ref: "theirs" } },
+    { number: 14, head: { ref: branch } },
+  ];
+  const suite = { head_sha: head, conclusion: "failure", updated_at: AT, pull_requests: pulls };
+  const { repository, installation, sender } = COMMENTED;
+  const told = { action: "completed", repository, installation, sender, check_suite: suite };
+  expect(await hear(told, "check_suite")).toEqual({ decision: "message", reason: "message" });
+  expect(memory.triggers.at(-1)).toMatchObject({ kind: "checks_failed", number: 14, taskId: task.id });
+});
+
+test("what somebody else pushes to a task's pull request is told in its comment at once, and begins nothing", async () => {
+  const [head, branch] = ["a".repeat(40), "catalyst/12-upload"];
+  const task = await propose(head, branch);
+  const change = { head: "b".repeat(40), base: "main", isFork: false, isDraft: false, branch };
+  reader.subjects.set(14, { ...(reader.subjects.get(12) as SubjectNow), kind: "pull_request", number: 14, change });
+  const { repository, installation, sender } = COMMENTED;
+  const told = (number: number, ref: string) => ({
+    ...{ action: "synchronize", repository, installation, sender },
+    pull_request: { ...ISSUE, number, head: { sha: change.head, ref } },
+  });
+  const push = (payload: object) =>
+    decideDelivery({ app: APP, guid: "g", event: "pull_request", payload, receivedAt: new Date() }, deps);
+  expect(await push(told(15, "theirs"))).toEqual({ decision: "ignored", reason: "not_wanted" });
+  expect(await push(told(14, branch))).toEqual({ decision: "command", reason: "note_push" });
+  expect(memory.outbox.at(-1)).toMatchObject({ kind: "status_comment", taskId: task.id, payload: { tells: "state" } });
+  expect(memory.executions.size).toBe(1);
+  const since = new Date(0);
+  expect(await deps.triggers.listPushers({ taskId: task.id, since })).toEqual(["ada"]);
+  expect(await push(told(14, branch))).toEqual({ decision: "known", reason: "note_push" });
 });

@@ -12,6 +12,7 @@ import { ensureRepository, findPlace, whyNotTheirs } from "./find-repository.ts"
 import { type FollowMovedDeps, followMoved } from "./follow-moved.ts";
 import { hear } from "./heard-signal.ts";
 import { knowLabel } from "./know-label.ts";
+import { knowProposal } from "./know-proposal.ts";
 import type { LabelStore } from "./label-store.ts";
 
 /** A webhook's delivery that an App of ours signed. */
@@ -74,8 +75,9 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
   const { identity, policy } = await findPolicy({ app, projectId: place.projectId }, deps);
   const repositoryId = Number(reading.signal.repository.id);
   const withReader = deps.readerOf({ app, installationId: installation.id, repositoryId });
-  const known = { signal: reading.signal, repoId: place.repo?.id ?? null, policy };
-  const signal = await knowLabel(known, { ...deps, withReader });
+  const labeled = { signal: reading.signal, repoId: place.repo?.id ?? null, policy };
+  const named = await knowLabel(labeled, { ...deps, withReader });
+  const signal = await knowProposal(named, { repoId: labeled.repoId, triggers: deps.triggers });
   const screened = screenSignal(signal, { identity, policy, heard: hear(signal, identity) });
   if (screened !== null) {
     return { decision: "ignored", reason: screened };
@@ -91,7 +93,7 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
   const repo = await ensureRepository(place, { signal, host: app.host }, deps);
   if (place.repo === null) {
     // Until now it was nobody's, and its labels with it.
-    await knowLabel({ ...known, repoId: repo.id }, { ...deps, withReader });
+    await knowLabel({ ...labeled, repoId: repo.id }, { ...deps, withReader });
   }
   const heardSignal = { signal, repo, delivery: guid, host: app.host, identity, policy };
   const decided = await decideSignal(heardSignal, { ...deps, withReader });
@@ -102,8 +104,8 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
 }
 
 /** When a branch that is pushed to has come to rest, so that not each of its commits is looked at; null: it isn't waited for. */
-function settlesAtOf({ kind }: Signal, { receivedAt }: HeardDelivery): Date | null {
-  const isMoved = kind === "head_changed" && receivedAt !== undefined;
+function settlesAtOf(signal: Signal, { receivedAt }: HeardDelivery): Date | null {
+  const isMoved = signal.kind === "head_changed" && signal.isOfTask !== true && receivedAt !== undefined;
   return isMoved ? new Date(receivedAt.getTime() + SETTLE_MILLISECONDS) : null;
 }
 
@@ -112,6 +114,7 @@ const DECISIONS = {
   message: "message",
   join: "message",
   cancel: "command",
+  note_push: "command",
   end: "command",
   thread: "command",
 } as const satisfies Record<Act["kind"], DeliveryDecision>;

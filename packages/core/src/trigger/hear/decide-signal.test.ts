@@ -179,6 +179,7 @@ test("an issue that is closed lets an agent end its turn first, and ends at once
   const [task] = [...memory.tasks.values()] as [AgentTask];
   memory.tasks.set(task.id, { ...task, status: "running" });
   const ending = { why: "closed", by: { name: "mallory", isOfForge: true } };
+  reader.subjects.set(12, { ...ISSUE, isOpen: false });
   expect(await hear(signal({ kind: "closed", isMerged: false }, MALLORY))).toMatchObject({
     decision: { act: { kind: "end", why: "closed", isAfterTurn: true } },
   });
@@ -186,6 +187,19 @@ test("an issue that is closed lets an agent end its turn first, and ends at once
   memory.tasks.set(task.id, { ...task, status: "awaiting_approval" });
   await hear({ ...signal({ kind: "closed", isMerged: false }, MALLORY), at: new Date(AT.getTime() + 1) });
   expect(memory.tasks.get(task.id)).toMatchObject({ status: "cancelled", ending });
+});
+
+test("the end of an issue that is heard after it was opened again ends nothing, also where the forge shows it late", async () => {
+  await hear(assigned("9001"));
+  const closed = (milliseconds: number) => ({
+    ...signal({ kind: "closed", isMerged: false }),
+    at: new Date(AT.getTime() + milliseconds),
+  });
+  expect(await hear(closed(1))).toMatchObject({ decision: { kind: "ignored", reason: "superseded" } });
+  const [task] = [...memory.tasks.values()] as [AgentTask];
+  expect(task).toMatchObject({ cancelRequestedAt: null, ending: null });
+  deps.wait = async () => void reader.subjects.set(12, { ...ISSUE, isOpen: false });
+  expect(await hear(closed(2))).toMatchObject({ decision: { act: { kind: "end", why: "closed" } } });
 });
 
 test("a pull request of ours says who merged or closed it, and what went on for it ends at once", async () => {
@@ -214,6 +228,7 @@ test("who unassigns us, or closes the issue, cancels what is unfinished", async 
   const [task] = memory.tasks.values();
   expect(task?.cancelRequestedAt).not.toBeNull();
   memory.tasks.set(task?.id as string, { ...(task as NonNullable<typeof task>), cancelRequestedAt: null });
+  reader.subjects.set(12, { ...ISSUE, isOpen: false });
   await hear({ ...signal({ kind: "closed", isMerged: false }, MALLORY), at: AT });
   expect([...memory.tasks.values()][0]?.cancelRequestedAt).not.toBeNull();
 });

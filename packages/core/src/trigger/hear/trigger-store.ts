@@ -64,6 +64,8 @@ export interface TriggerReads {
   findTask(subject: SubjectOfTasks): Promise<AgentTask | null>;
   /** What the task proposed last, whatever became of it since; null: nothing. */
   findProposed(taskId: string): Promise<ProposedResult | null>;
+  /** Who else pushed to the task's pull request since, by our clock: their logins, who was first before others. */
+  listPushers(of: { taskId: string; since: Date }): Promise<string[]>;
   /** When the task was last asked for, by the forge's clock; null: nobody asked for it there. */
   findAskedAt(taskId: string): Promise<Date | null>;
   /** `botIds`: whose doings are no person's. */
@@ -89,7 +91,7 @@ export interface ActStores {
   outbox: Pick<OutboxStore, "add">;
 }
 
-export interface TriggerStore extends Pick<TriggerReads, "findTask" | "findProposed"> {
+export interface TriggerStore extends Pick<TriggerReads, "findTask" | "findProposed" | "listPushers"> {
   /**
    * The trigger that a signal has already: of its key, or one of the same kind, subject and target that happened about then, where
    * one of both has a key that is made of a time.

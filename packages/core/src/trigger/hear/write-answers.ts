@@ -26,7 +26,7 @@ export interface WriteAnswersInput extends Omit<Decided, "signal"> {
 export async function writeAnswers(input: WriteAnswersInput, stores: Pick<ActStores, "outbox">): Promise<void> {
   const { heard, taskId, ...decided } = input;
   const { outbox } = stores;
-  await tellAgain(input, stores);
+  await tellAnew(input, stores);
   const { signal, repo } = heard;
   const key = keyOf(heard, decided.decision);
   for (const [index, answer] of answersTo({ ...decided, signal }).entries()) {
@@ -42,15 +42,16 @@ export async function writeAnswers(input: WriteAnswersInput, stores: Pick<ActSto
   }
 }
 
-/** Where its comment is told to go below what was said since. */
-async function tellAgain(
+/** Its comment says something else at once; where it was asked for once more it goes below what was said since. */
+async function tellAnew(
   { heard, taskId, decision }: WriteAnswersInput,
   { outbox }: Pick<ActStores, "outbox">,
 ): Promise<void> {
-  if (decision.kind !== "accepted" || decision.act.kind !== "join" || taskId === null) {
+  const act = decision.kind === "accepted" ? decision.act.kind : null;
+  if ((act !== "join" && act !== "note_push") || taskId === null) {
     return;
   }
-  const payload: StatusPayload = { tells: "again" };
+  const payload: StatusPayload = { tells: act === "join" ? "again" : "state" };
   const lane = `status_comment:${taskId}`;
   const key = `${lane}:again:${identityOf(heard).key}`;
   const item = { key, lane, kind: "status_comment", taskId, payload } as const;

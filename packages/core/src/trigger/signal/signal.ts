@@ -64,10 +64,13 @@ export type SignalBody =
     }
   /** A review, or a comment that is a part of it, which the forge tells of as well: `verdict` null. All of it is asked for. */
   | { kind: "reviewed"; reviewId: string; verdict: ReviewVerdict | null; text: string }
-  /** A check of a pull request's commit failed; which, is asked for. */
-  | { kind: "checks_failed"; head: string }
-  /** A pull request is at another commit, or is to be looked at from now on. */
-  | { kind: "head_changed"; head: string; isReady: boolean }
+  /** A check of a pull request's commit failed; which, is asked for. `pulls`: all that have the commit, where they are several. */
+  | { kind: "checks_failed"; head: string; pulls?: readonly { number: number; branch: string | null }[] }
+  /**
+   * A pull request is at another commit, or is to be looked at from now on. `branch`: where that commit is, in the same repository or not; absent: it isn't said.
+   * `isOfTask`: it is one that a task proposed.
+   */
+  | { kind: "head_changed"; head: string; isReady: boolean; branch?: string; isOfTask?: true }
   | { kind: "closed"; isMerged: boolean }
   /** It was deleted, or (`movedTo`, as `owner/name#7`) is in another repository by now: `to`, where the forge says all of that. */
   | { kind: "gone"; movedTo?: string; to?: MovedTo }

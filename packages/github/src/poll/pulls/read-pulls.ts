@@ -16,7 +16,7 @@ interface ReadPullsDeps {
 }
 
 /**
- * What is new of open pull requests: of our own their reviews and what checks found of them, of others what was pushed to them. Throws
+ * What is new of open pull requests: of our own their reviews and what checks found of them, of all what was pushed to them. Throws
  * `GitHubFault`.
  */
 export async function readPulls(
@@ -28,10 +28,11 @@ export async function readPulls(
   const { fresh: changed, listed, mark, ...pulls } = await readList(PULLS, marks[PULLS.name] ?? null, step);
   const isOurs = ({ userId }: ListedPull) => userId === bot.id;
   const own = changed.filter(isOurs);
-  const others = { changed: changed.filter((pull) => !isOurs(pull)), listed: listed.filter((pull) => !isOurs(pull)) };
+  // Nobody looks at others' drafts; of our own people are told who pushed.
+  const pushable = changed.filter((pull) => isOurs(pull) || !pull.isDraft);
   const reviews = await readReviews(own, { step, marks });
   const checks = await readChecks({ own, marks, bot, now: app.now() }, withChecks);
-  const pushes = await readPushes({ ...others, marks }, withContents);
+  const pushes = await readPushes({ changed: pushable, listed, marks }, withContents);
   return {
     fresh: [...reviews.fresh, ...checks.fresh, ...pushes.fresh],
     marks: { [PULLS.name]: mark, ...reviews.marks, ...checks.marks, ...pushes.marks },

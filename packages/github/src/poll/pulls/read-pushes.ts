@@ -23,7 +23,7 @@ const Activity = z.object({
 export type WithContents = <Result>(work: (step: TokenStep) => Promise<Result>) => Promise<Result>;
 
 interface ReadPushesInput {
-  /** Open pull requests of others that changed since the last look. */
+  /** Open pull requests that changed since the last look. */
   changed: readonly ListedPull[];
   /** The same, and what else the list showed. */
   listed: readonly ListedPull[];
@@ -31,7 +31,7 @@ interface ReadPushesInput {
 }
 
 /**
- * What was pushed to pull requests of others, told of its newest commit alone: a list of the repository names who pushed. Into forks nobody
+ * What was pushed to pull requests, told of its newest commit alone: a list of the repository names who pushed. Into forks nobody
  * looks; there whoever proposed it is taken to have pushed. Where the App may not read who pushed, nothing is found. Throws `GitHubFault`.
  */
 export async function readPushes(
@@ -43,7 +43,7 @@ export async function readPushes(
   const since = before === undefined ? null : startOf(before);
   const moved = since === null ? [] : changed.filter((pull) => mayBePushed(pull, { since, known }));
   const fresh: ListedThing[] = [];
-  for (const pull of moved.filter(({ isDraft }) => !isDraft).slice(-MAX_ASKED)) {
+  for (const pull of moved.slice(-MAX_ASKED)) {
     const push = await findPush(pull, { since: since as Date, known, withContents });
     if (push !== null) {
       fresh.push(push);
@@ -85,11 +85,11 @@ async function listActivities(branch: string, { asker, repository: { owner, name
 }
 
 function thingOf(
-  { number, head, createdAt, isDraft }: ListedPull,
+  { number, head, branch, createdAt, isDraft }: ListedPull,
   { guid, sender, at }: Pick<Told, "guid" | "sender"> & { at: Date },
 ): ListedThing {
   const times = { created_at: createdAt.toISOString(), updated_at: at.toISOString() };
-  const pull_request = { number, ...times, head: { sha: head }, draft: isDraft };
+  const pull_request = { number, ...times, head: { sha: head, ref: branch }, draft: isDraft };
   const told = { guid, event: "pull_request", action: "synchronize", sender, body: { pull_request } };
   return { id: guid, at, told };
 }

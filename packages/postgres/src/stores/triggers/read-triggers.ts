@@ -26,6 +26,7 @@ export function readTriggers({ drizzle }: Database): TriggerReads {
       return row === undefined ? null : AgentTask.parse(row);
     },
     findProposed: (taskId) => findProposed(drizzle, taskId),
+    listPushers: (of) => listPushers(drizzle, of),
     findAskedAt: (taskId) => findAskedAt(drizzle, taskId),
     async count({ actorId, repoId, number, botIds }) {
       const isOfRepo = eq(githubTriggers.repoId, repoId);
@@ -100,6 +101,15 @@ async function findProposed(drizzle: Drizzle, taskId: string): Promise<ProposedR
     .orderBy(desc(agentExecutions.startedAt))
     .limit(1);
   return row ?? null;
+}
+
+const MAX_PUSHES = 100;
+
+async function listPushers(drizzle: Drizzle, { taskId, since }: { taskId: string; since: Date }): Promise<string[]> {
+  const { createdAt, actorLogin: login } = githubTriggers;
+  const isPush = and(eq(githubTriggers.taskId, taskId), eq(githubTriggers.act, "note_push"), gt(createdAt, since));
+  const rows = await drizzle.select({ login }).from(githubTriggers).where(isPush).orderBy(createdAt).limit(MAX_PUSHES);
+  return [...new Set(rows.map((row) => row.login))];
 }
 
 async function findAskedAt(drizzle: Drizzle, taskId: string): Promise<Date | null> {

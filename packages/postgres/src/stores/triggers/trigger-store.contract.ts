@@ -37,6 +37,22 @@ export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
     expect(await stores.triggers.find(of)).toMatchObject({ ...of, ...SUBMITTED });
   });
 
+  test("who pushed to a task's pull request since a time is told once each, and of no other task", async () => {
+    const [task, other] = [await stores.storeTask({}), await stores.storeTask({})];
+    const push = (taskId: string, actorLogin: string) =>
+      stores.triggers.once(identity({ kind: "head_changed" }), async () => ({
+        ...{ ...SUBMITTED, act: "note_push", isAutomatic: true },
+        ...{ actorLogin, taskId },
+      }));
+    for (const login of ["eve", "ada", "eve"]) {
+      await push(task.id, login);
+    }
+    await push(other.id, "bob");
+    const list = (since: Date) => stores.triggers.listPushers({ taskId: task.id, since });
+    expect(await list(new Date(0))).toEqual(["eve", "ada"]);
+    expect(await list(new Date(Date.now() + 3_600_000))).toEqual([]);
+  });
+
   test("what was decided is listed to whoever sees the project, the newest first, with its task", async () => {
     const task = await stores.storeTask({});
     const [first, second] = [identity(), identity()];

@@ -22,6 +22,7 @@ export function postgresTriggerStore(database: Database): TriggerStore {
     find: (identity) => find(drizzle, identity),
     findTask: readTriggers(database).findTask,
     findProposed: readTriggers(database).findProposed,
+    listPushers: readTriggers(database).listPushers,
     once: (identity, work) =>
       changeTasksAsOne(database, async (within, tx) => {
         await lockSubject(tx, identity);

@@ -27,6 +27,7 @@ export function memoryTriggerStore(memory: Memory): TriggerStore {
     find: async (identity) => find(memory, identity),
     findTask: readTriggers(memory).findTask,
     findProposed: readTriggers(memory).findProposed,
+    listPushers: readTriggers(memory).listPushers,
     once(identity, work) {
       const mine = turn.then(async () => {
         const before = find(memory, identity);
@@ -98,6 +99,10 @@ function readTriggers(memory: Memory): TriggerReads {
       return last?.publication.kind === "pull_request"
         ? { number: last.publication.number, headCommit: last.headCommit }
         : null;
+    },
+    async listPushers({ taskId, since }) {
+      const pushes = memory.triggers.filter((one) => one.taskId === taskId && one.act === "note_push");
+      return [...new Set(pushes.filter(({ createdAt }) => createdAt > since).map(({ actorLogin }) => actorLogin))];
     },
     async findAskedAt(taskId) {
       const asked = memory.triggers.filter((one) => one.taskId === taskId && ASKS.includes(one.act));

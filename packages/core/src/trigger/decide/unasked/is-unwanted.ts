@@ -9,6 +9,9 @@ export function isUnwanted(
 ): IgnoredReason | null {
   const isWanted =
     (signal.kind !== "checks_failed" || autofix > 0) &&
-    (signal.kind !== "head_changed" || reviewAuto === "push" || (reviewAuto === "ready" && signal.isReady));
+    (signal.kind !== "head_changed" ||
+      signal.isOfTask === true ||
+      reviewAuto === "push" ||
+      (reviewAuto === "ready" && signal.isReady));
   return isWanted ? null : "not_wanted";
 }

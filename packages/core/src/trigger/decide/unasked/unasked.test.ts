@@ -111,3 +111,26 @@ test.each<[what: string, is: string, of: Signal, changes: Partial<TriggerFacts>]
 ])("a pull request %s: %s", (...[, is, of, changes]) => {
   expect(summary(of, changes)).toBe(is);
 });
+
+const pushedToOurs = (head = HEAD, isOfTask = true) =>
+  signal({ kind: "head_changed", head, isReady: false, branch: "topic", ...(isOfTask ? { isOfTask } : {}) });
+const LATER = "c".repeat(40);
+const PUSHED = { ...PULL, change: { ...change, head: LATER } };
+const WRITES = { permission: "write", policy: DEFAULT_TRIGGER_POLICY } as const;
+
+test.each<[string, Signal, Partial<TriggerFacts>, string]>([
+  ["by somebody who may write", pushedToOurs(LATER), { subject: PUSHED }, "note_push"],
+  ["while a turn goes on", pushedToOurs(LATER), { subject: PUSHED, task: { ...OURS, status: "running" } }, "note_push"],
+  ["by us", pushedToOurs(LATER), { subject: PUSHED, task: { ...OURS, headCommit: LATER } }, "not_for_us"],
+  ["and then more", pushedToOurs("d".repeat(40)), { subject: PUSHED }, "superseded"],
+  ["by who may not write by now", pushedToOurs(LATER), { subject: PUSHED, permission: "read" }, "no_permission"],
+  [
+    "where we act as a person",
+    pushedToOurs(LATER),
+    { subject: PUSHED, identity: { ...FACTS.identity, personId: "7" } },
+    "not_for_us",
+  ],
+  ["of nobody's task", pushedToOurs(LATER, false), { subject: PUSHED, task: null }, "not_wanted"],
+])("what is pushed to our own pull request %s", (...[, of, changes, is]) => {
+  expect(summary(of, { ...WRITES, ...changes })).toBe(is);
+});

@@ -46,11 +46,14 @@ const requesting = (kind: "review_requested" | "review_request_removed") =>
     },
   );
 
+const Branch = z.string().min(1).max(255).nullish().catch(null);
+
 const heading = (isReady: boolean) =>
   rule(
-    z.object({ subject, pull: z.object({ head: z.object({ sha: ForgeCommit }) }) }),
-    ({ subject: { number, updatedAt }, pull }) => ({
-      ...{ kind: "head_changed", head: pull.head.sha, isReady },
+    z.object({ subject, pull: z.object({ head: z.object({ sha: ForgeCommit, ref: Branch }) }) }),
+    ({ subject: { number, updatedAt }, pull: { head } }) => ({
+      ...{ kind: "head_changed", head: head.sha, isReady },
+      ...(head.ref == null ? {} : { branch: head.ref }),
       ...{ number, at: updatedAt },
     }),
   );
