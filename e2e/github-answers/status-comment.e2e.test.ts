@@ -118,5 +118,5 @@ test("where the App was taken off midway, what was to be told is given up at onc
   played.peer.installation("acme").suspendedAt = new Date();
   await played.move(taskId, "running");
   await played.tell();
-  expect(await played.problems()).toEqual([expect.stringContaining("isn't installed there, or was suspended")]);
+  expect(await played.problems()).toEqual([expect.stringContaining("App was taken off it, or suspended")]);
 });

@@ -169,6 +169,9 @@ function people(
     async closePullRequest(number) {
       await ada.request(pull, { ...SHOP, pull_number: number, state: "closed" });
     },
+    async mergePullRequest(number) {
+      await ada.request("PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge", { ...SHOP, pull_number: number });
+    },
     async editPullRequest(number, body) {
       await ada.request(pull, { ...SHOP, pull_number: number, body });
     },

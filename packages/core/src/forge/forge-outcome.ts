@@ -51,9 +51,9 @@ export function describeForgeProblem(problem: ForgeProblem): string {
     case "forbidden":
       return problem.permission === null ? "it isn't allowed" : `it isn't allowed without ${problem.permission}`;
     case "unauthorized":
-      return "the forge doesn't take the key of Catalyst's account";
+      return "the forge doesn't take the key of Catalyst's account: its App was deleted, or has another key";
     case "uninstalled":
-      return "Catalyst isn't installed there, or was suspended";
+      return "Catalyst's App was taken off it, or suspended: whoever owns it can install it there again, or let it go on";
     case "archived":
       return "the repository is archived";
     case "locked":

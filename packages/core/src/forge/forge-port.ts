@@ -56,6 +56,8 @@ export interface ForgePort {
   deleteBranch(wish: BranchWish): Promise<ForgeOutcome<object>>;
   /** The pull request that proposes a branch of the repository: the open one, else the newest; null: none ever did. */
   findPullRequest(wish: Omit<BranchWish, "commit">): Promise<ForgeOutcome<{ pullRequest: FoundPullRequest | null }>>;
+  /** The titles of the pull requests that were merged last, the newest first. */
+  listMergedTitles(wish: { repo: Repo; limit: number }): Promise<ForgeOutcome<{ titles: string[] }>>;
   /** What is to be known of a repository before anything is pushed there. Branches that aren't there may be asked for. */
   readTarget(wish: TargetWish): Promise<ForgeOutcome<{ target: PublishTarget }>>;
   /**

@@ -14,6 +14,7 @@ import { commitOnBranch } from "./commits/commit-on-branch.ts";
 import { findUnverified } from "./commits/find-unverified.ts";
 import { remakeCommits } from "./commits/remake-commits.ts";
 import { ensurePullRequest, seePullRequest } from "./pulls/ensure-pull-request.ts";
+import { listMergedTitles } from "./pulls/list-merged.ts";
 import { compareHead } from "./reviews/compare-head.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
 import { ensureThreadReplies } from "./reviews/ensure-thread-replies.ts";
@@ -47,6 +48,7 @@ type PullRequests =
   | "ensurePullRequest"
   | "deleteBranch"
   | "findPullRequest"
+  | "listMergedTitles"
   | "remakeCommits"
   | "commitOnBranch"
   | "findUnverified";
@@ -64,6 +66,11 @@ function pullRequests(forge: GitHubForge): Pick<ForgePort, PullRequests> {
       act(forge, { ...wish, permissions: { pull_requests: "read" } }, async (step) => ({
         kind: "made",
         pullRequest: await seePullRequest(step, wish),
+      })),
+    listMergedTitles: ({ repo, limit }) =>
+      act(forge, { repo, permissions: { pull_requests: "read" } }, async (step) => ({
+        kind: "made",
+        titles: await listMergedTitles(step, limit),
       })),
     remakeCommits: ({ repo, commits }) =>
       act(forge, { repo, permissions: { contents: "write" } }, async (step) => ({

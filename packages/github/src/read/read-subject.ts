@@ -18,6 +18,9 @@ const Issue = z.object({
   user: z.object({ id: z.int(), login: z.string() }).nullish(),
   state: z.string(),
   locked: z.boolean().default(false),
+  labels: z
+    .array(z.union([z.string(), z.object({ name: z.string().nullish() }).transform(({ name }) => name ?? "")]))
+    .default([]),
   pull_request: z.unknown().optional(),
 });
 
@@ -47,6 +50,7 @@ export async function readSubject({ asker, repository }: TokenStep, number: numb
     ...{ kind: isPull ? "pull_request" : "issue", number: issue.number, url: issue.html_url },
     ...{ title: issue.title, text: issue.body },
     author: issue.user == null ? null : { id: String(issue.user.id), login: issue.user.login },
+    labels: issue.labels,
     ...{ isOpen: issue.state === "open", isLocked: issue.locked, isArchived: repository.isArchived },
     change: pull === null ? null : changeOf(pull),
   };

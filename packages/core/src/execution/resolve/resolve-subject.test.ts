@@ -43,6 +43,19 @@ test("an issue is read when the work begins, and what its person says beside it 
   expect(job.prompt).toMatch(/# Request\n\nOnly the sum\.[\s\S]*add\(\) subtracts\./);
 });
 
+test("an issue itself may name its base, and who asks has the last word", async () => {
+  turns.repositories.branches.set("release", HEAD);
+  forge.gathered.set(12, gatheredOf({ ...ISSUE, labels: ["catalyst:base:release"] }));
+  const task = await ask("issue", `${SHOP}/issues/12`);
+  await turns.run(task, { head: null });
+  expect(turns.now(task)).toMatchObject({ status: "completed", baseBranch: "release" });
+  const source = { kind: "subject", url: `${SHOP}/issues/12`, work: "issue", text: "" } as const;
+  const asked = TaskRequest.parse({ source, base: "feature" });
+  const { task: other } = await submitTask(asked, ASKING.actor, turns.useCases);
+  await turns.run(other, { head: null });
+  expect(turns.now(other)).toMatchObject({ baseBranch: "feature" });
+});
+
 test("a pull request is reviewed at the commit that it had, for its base", async () => {
   const task = await ask("review", `${SHOP}/pull/7/files`);
   expect(task).toMatchObject({ taskType: "pr_review", sourceType: "github_pr", sourceNumber: 7 });

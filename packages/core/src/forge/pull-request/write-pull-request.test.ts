@@ -23,7 +23,8 @@ function write(more: Partial<ProposedWork> = {}, result: Partial<TaskResult> = {
     ...{ task, repo: { url: "https://forge.example/acme/shop", defaultBranch: "main" } },
     result: { ...emptyResult(words), ...result },
     ...{ isDraft: false, isFirst: true, agent: { id: "codex-cli", model: "gpt-5" }, baseCommit: "b".repeat(40) },
-    ...{ requester: { kind: "system" }, template: null, dco: "none", isSignedOff: false, ...more },
+    ...{ requester: { kind: "system" }, template: null, dco: "none", isSignedOff: false },
+    ...{ effort: { milliseconds: 372_000, usd: 0.414, blockedHosts: [] }, merged: [], ...more },
   });
 }
 
@@ -35,6 +36,17 @@ test("what was done, how it was verified, and which task it is of stand in it, a
   expect(title).toBe("Mend the sum");
   expect(body).toMatch(/^It adds again\.[\s\S]*`npm test` passes at attempt 2[\s\S]*by `codex-cli` \(`gpt-5`\)/);
   expect(body.match(CLOSING)).toEqual(["Closes #3"]);
+});
+
+test("what it took stands in it, and which hosts it wasn't let reach", () => {
+  expect(write().body).toContain("- It took 6 min, $0.41");
+  expect(write().body).not.toContain("Not reached");
+  const blockedHosts = ["evil.example", ...Array.from({ length: 11 }, (_, index) => `npm-${index}.example:8443`)];
+  const { body } = write({ effort: { milliseconds: 1, usd: null, blockedHosts } });
+  expect(body).toContain("- It took 1 min\n");
+  expect(body).toMatch(
+    /Not reached, as the project doesn't allow it: `evil\.example`, .*`npm-8\.example:8443` and 2 more/,
+  );
 });
 
 test("an agent's own closing words, mentions, images and HTML are none", () => {

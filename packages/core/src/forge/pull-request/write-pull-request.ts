@@ -3,6 +3,8 @@ import type { AgentTask, TaskResult } from "../../task/task.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { PullRequestWish } from "../forge-port.ts";
 import { codeLine } from "../text/plain-text.ts";
+import { chooseTitle } from "./choose-title.ts";
+import { describeEffort, type Effort } from "./describe-effort.ts";
 import { describeMissingSignOff, type SigningOff } from "./describe-sign-off.ts";
 import { describeUndone, describeVerified, describeWork } from "./describe-work.ts";
 import { fillTemplate } from "./fill-template.ts";
@@ -19,6 +21,9 @@ export interface ProposedWork extends SigningOff {
   agent: { id: string; model: string | null };
   baseCommit: string;
   requester: Actor;
+  effort: Effort;
+  /** Titles of those that were merged last. */
+  merged: readonly string[];
   /** The repository's own for pull requests; null: it has none. */
   template: string | null;
 }
@@ -27,7 +32,9 @@ export interface ProposedWork extends SigningOff {
 export function writePullRequest(
   work: ProposedWork,
 ): Pick<PullRequestWish, "title" | "body" | "template" | "requester"> {
-  const { task, repo, result, requester } = work;
+  const { task, repo, result, requester, merged } = work;
+  const subjects = result.commits.map(({ subject }) => subject).toReversed();
+  const title = chooseTitle({ title: task.contextPayload.title, subjects, merged });
   const about = describeWork(result, repo.url.startsWith("https://") ? [repo.url] : []);
   const verified = describeVerified(result.verification);
   const filled = work.template === null ? null : fillTemplate(work.template, { about, verified });
@@ -41,7 +48,7 @@ export function writePullRequest(
     linkIssue({ task, isOntoDefault: task.baseBranch === repo.defaultBranch, isWhole: isWhole(work) }),
   ];
   return {
-    title: writeTitle(task.contextPayload.title),
+    title: writeTitle(title),
     body: body.filter((part) => part !== null).join("\n\n"),
     ...(filled === null ? {} : { template: filled.text }),
     ...(requester.kind === "forge_account" ? { requester: requester.login } : {}),
@@ -61,11 +68,12 @@ function section(title: string, words: string | null): string | null {
   return words === null ? null : `### ${title}\n\n${words}`;
 }
 
-function describeTask({ task, agent, baseCommit, result }: ProposedWork): string {
+function describeTask({ task, agent, baseCommit, result, effort }: ProposedWork): string {
   const { files, insertions, deletions } = result.diffStat;
   const model = agent.model === null ? "" : ` (${codeLine(agent.model)})`;
   return [
     `- Task #\u200b${task.number} of Catalyst, by ${codeLine(agent.id)}${model}`,
     `- Onto ${codeLine(task.baseBranch)} at ${codeLine(baseCommit.slice(0, 12))}: ${files} ${files === 1 ? "file" : "files"}, +${insertions} -${deletions}`,
+    ...describeEffort(effort),
   ].join("\n");
 }

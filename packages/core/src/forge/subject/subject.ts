@@ -7,6 +7,8 @@ export interface Subject {
   text: string;
   /** Who began it; null: an account that is there no more. */
   author: { id: string; login: string } | null;
+  /** By their names; absent: they weren't looked at. */
+  labels?: readonly string[];
   isOpen: boolean;
   isLocked: boolean;
   /** The repository takes nothing any more. */

@@ -82,6 +82,11 @@ function people(forge: MemoryForge): PlayedForge["people"] {
         one.isOpen = false;
       }
     },
+    async mergePullRequest(number) {
+      for (const one of find(number)) {
+        Object.assign(one, { isOpen: false, isMerged: true });
+      }
+    },
     async editPullRequest(number, body) {
       for (const one of find(number)) {
         one.body = body;

@@ -28,7 +28,7 @@ import type { ImagesWish } from "../../forge/subject/images.ts";
 import type { BranchCommits, Signing } from "../../result/signing/commit-signer.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import { showImages } from "./memory-images.ts";
-import { findPullRequest, type MemoryPullRequest } from "./memory-pull-requests.ts";
+import { findPullRequest, listMergedTitles, type MemoryPullRequest } from "./memory-pull-requests.ts";
 import { foldReviews, isOurs, type MemoryText, OUR_ACCOUNT, settleThreads } from "./memory-texts.ts";
 
 const PRIVATE: PublishTarget = {
@@ -106,6 +106,10 @@ export function memoryForge(url: string): MemoryForge {
     findPullRequest: (wish: Omit<BranchWish, "commit">) =>
       meet(forge, wish.repo, () => findPullRequest(forge.pullRequests, wish)),
     // Whoever wants to make something looks there first: what goes wrong is for that.
+    listMergedTitles: async ({ limit }: { limit: number }) => ({
+      kind: "made" as const,
+      titles: listMergedTitles(forge.pullRequests, limit),
+    }),
     readTarget: async ({ repo }: TargetWish) =>
       forge.urls.has(repo.url) ? { kind: "made", target: forge.target } : failed({ kind: "not_found" }),
     remakeCommits: ({ repo, commits }: RemakeWish) =>

@@ -30,3 +30,8 @@ export function findPullRequest(
   const { number, base, isOpen, isMerged = false } = found;
   return { kind: "made", pullRequest: { number, url: `${repo.url}/pull/${number}`, base, isOpen, isMerged } };
 }
+
+export function listMergedTitles(pullRequests: readonly MemoryPullRequest[], limit: number): string[] {
+  const merged = pullRequests.filter(({ isMerged }) => isMerged === true).toReversed();
+  return merged.slice(0, limit).map(({ title }) => title);
+}

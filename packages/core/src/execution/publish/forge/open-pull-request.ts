@@ -1,10 +1,12 @@
-import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
-import type { PullRequestWish } from "../../../forge/forge-port.ts";
+import { describeForgeProblem, type ForgeProblem } from "../../../forge/forge-outcome.ts";
+import type { ForgePort, PullRequestWish } from "../../../forge/forge-port.ts";
+import { LOOKED_TITLES } from "../../../forge/pull-request/choose-title.ts";
 import { hasOutsideText } from "../../../forge/pull-request/has-outside-text.ts";
 import { writePullRequest } from "../../../forge/pull-request/write-pull-request.ts";
 import type { TaskEnd } from "../../../task/task.ts";
 import type { Step } from "../../step.ts";
 import { findSigner } from "../import/find-signer.ts";
+import { readEffort } from "./read-effort.ts";
 import { readTemplate } from "./read-template.ts";
 
 /**
@@ -47,15 +49,14 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
       agent: { id: execution.agentType, model: execution.model },
       isFirst,
       template: await readTemplate(step),
+      effort: await readEffort(step),
+      merged: isFirst ? await readMerged(step, forge) : [],
     }),
   });
-  if (outcome.kind === "failed" && outcome.problem.kind === "nothing_to_propose") {
-    return end;
-  }
   if (outcome.kind === "failed") {
-    const why = describeForgeProblem(outcome.problem);
-    const errorMessage = `Proposing the branch ${branch} in ${repo.url} failed: ${why}. The branch is there.`;
-    return { ...end, state: "failed", failureReason: "repository_unavailable", errorMessage };
+    return outcome.problem.kind === "nothing_to_propose"
+      ? end
+      : failedEnd(step, { end, branch, problem: outcome.problem });
   }
   const { number, url } = outcome;
   const publication = {
@@ -66,6 +67,31 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
     url,
   } as const;
   return { ...end, result: { ...result, publication } };
+}
+
+interface Unproposed {
+  end: TaskEnd;
+  branch: string;
+  problem: ForgeProblem;
+}
+
+/** Who isn't known there any more, or was taken off, is let in again by people; nothing is wrong with the repository then. */
+function failedEnd({ task, repo }: Step, { end, branch, problem }: Unproposed): TaskEnd {
+  const why = describeForgeProblem(problem);
+  const errorMessage = `Proposing the branch ${branch} in ${repo.url} failed: ${why}. The branch is there.`;
+  const isOut = problem.kind === "uninstalled" || problem.kind === "unauthorized";
+  const way = { kind: "add_github_app", next: { kind: "retry_task", task: task.number } } as const;
+  return { ...end, state: "failed", failureReason: "repository_unavailable", errorMessage, ...(isOut ? { way } : {}) };
+}
+
+/** Where they can't be read nothing is known of the repository's habits. Throws `ForgeAway`. */
+async function readMerged({ repo }: Step, forge: Pick<ForgePort, "listMergedTitles">): Promise<string[]> {
+  const outcome = await forge.listMergedTitles({ repo, limit: LOOKED_TITLES });
+  if (outcome.kind === "made") {
+    return outcome.titles;
+  }
+  describeForgeProblem(outcome.problem);
+  return [];
 }
 
 /** Those who said something at lines of it, which the turn was told: they see what became of that. */

@@ -177,6 +177,18 @@ test("a forge that was away after it had done what was asked is found to have do
   });
 });
 
+test("a pull request says which hosts its agent wasn't let reach", async () => {
+  const task = await submit();
+  const [{ id: executionId }] = turns.executionsOf(task) as [AgentExecution];
+  for (const action of ["CONNECT npm.example:443", "CONNECT npm.example:443", "CONNECT odd.example:22", "GET /x"]) {
+    const body = { type: "blocked", action, reason: "not allowed" } as const;
+    await turns.deps.events.record({ executionId, source: "gateway", body });
+  }
+  await turns.run(task, { head: HEAD });
+  expect(forge.pullRequests[0]?.body).toContain("doesn't allow it: `npm.example`, `odd.example:22`");
+  expect(forge.pullRequests[0]?.body).toMatch(/- It took \d+ min/);
+});
+
 test("a branch that may not be proposed is there all the same, and the task says why", async () => {
   const task = await submit();
   forge.next = { problem: { kind: "forbidden", permission: "pull requests: write" }, isDone: false };
@@ -184,6 +196,20 @@ test("a branch that may not be proposed is there all the same, and the task says
   expect(turns.now(task)).toMatchObject({
     ...{ status: "failed", failureReason: "repository_unavailable" },
     errorMessage: expect.stringContaining("pull requests: write"),
+    resultPayload: { publication: { kind: "branch" } },
+  });
+});
+
+test.each([
+  ["was taken off before it proposed", { kind: "uninstalled" }, "App was taken off it, or suspended"],
+  ["isn't known there any more", { kind: "unauthorized" }, "its App was deleted, or has another key"],
+] as const)("where the App %s it is said how it gets back in", async (_what, problem, words) => {
+  const task = await submit();
+  forge.next = { problem, isDone: false };
+  await turns.run(task, { head: HEAD });
+  expect(turns.now(task)).toMatchObject({
+    ...{ status: "failed", errorMessage: expect.stringContaining(words) },
+    way: { kind: "add_github_app", next: { kind: "retry_task", task: task.number } },
     resultPayload: { publication: { kind: "branch" } },
   });
 });

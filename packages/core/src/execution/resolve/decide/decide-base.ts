@@ -1,4 +1,5 @@
 import type { AgentConfig } from "../../../agent/agent-config.ts";
+import { GitHubConfig } from "../../../agent/github-config.ts";
 import {
   chooseSettingsBase,
   describeSettingsBase,
@@ -8,6 +9,9 @@ import { baseOfSubject } from "./check-subject.ts";
 import type { Deciding } from "./deciding.ts";
 import { findMovedBase } from "./find-moved-base.ts";
 import { findProposedBase } from "./find-proposed-base.ts";
+import { findSaidBase } from "./find-said-base.ts";
+
+const { label: DEFAULT_LABEL } = GitHubConfig.parse({});
 
 /** What an execution starts from, and whose settings count. */
 export interface Base {
@@ -54,7 +58,7 @@ async function findBaseCommit(deciding: Deciding): Promise<{ name: string; commi
   const { baseBranch, asked } = task;
   if (isFirst || baseBranch === null) {
     const usual = asked.head === null ? null : repo.defaultBranch;
-    const base = asked.base ?? baseOfSubject(task, subject) ?? usual;
+    const base = asked.base ?? baseOfSubject(task, subject) ?? (await findSaid(deciding)) ?? usual;
     return { ...(await snapshot.findBase(base, task.askedHead)), isToBring: false };
   }
   const isOfNewest = execution.asked.update !== null && !execution.asked.update.isOfOthers;
@@ -64,4 +68,9 @@ async function findBaseCommit(deciding: Deciding): Promise<{ name: string; commi
   const name = (await findProposedBase(deciding)) ?? baseBranch;
   const moved = await findMovedBase(deciding, { name, commit: continued.baseCommit });
   return { name, commit: moved ?? continued.baseCommit, isToBring: moved !== null };
+}
+
+async function findSaid({ subject, context, repo, deps }: Deciding): Promise<string | null> {
+  const label = (await deps.settings.get(repo.projectId))?.github.label ?? DEFAULT_LABEL;
+  return findSaidBase({ subject, context, label });
 }

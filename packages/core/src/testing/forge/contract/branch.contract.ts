@@ -28,4 +28,15 @@ export function branchContract(of: () => PlayedForge): void {
     await people.closePullRequest(number);
     expect(await find()).toEqual({ kind: "made", pullRequest: { ...found, isOpen: false } });
   });
+
+  test("what those are called that were merged last is told, and of no others", async () => {
+    const { forge, repo, people, theirs } = of();
+    const list = () => forge.listMergedTitles({ repo, limit: 20 });
+    const made = await propose(of());
+    await people.closePullRequest(made.kind === "made" ? made.number : 0);
+    expect(await list()).toEqual({ kind: "made", titles: [] });
+    await people.mergePullRequest(theirs.number);
+    expect(await list()).toEqual({ kind: "made", titles: ["Mine"] });
+    expect(await forge.listMergedTitles({ repo, limit: 0 })).toEqual({ kind: "made", titles: [] });
+  });
 }

@@ -55,6 +55,7 @@ export interface PlayedForge {
   see(): Promise<SeenForge>;
   people: {
     closePullRequest(number: number): Promise<void>;
+    mergePullRequest(number: number): Promise<void>;
     editPullRequest(number: number, body: string): Promise<void>;
     /** Returns the comment's number at the forge. */
     comment(number: number, body: string): Promise<string>;
