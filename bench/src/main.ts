@@ -25,11 +25,12 @@ import { measureRun } from "./run/measure-run.ts";
 import { measureWeb } from "./web/measure-web.ts";
 
 const PARTS = ["starts", "run", "events", "server", "streams", "gateway", "webhook", "web", "idle"];
-/** It needs root, and is measured where it is named alone. */
+/** They are measured where they are named alone: one needs root, the other installs other gateways. */
 const ON_NODE = "cluster";
 /** On an API server that is built for tests; where it is named alone, too. */
 const OF_OPERATOR = "operator";
-const NAMED = [ON_NODE, OF_OPERATOR];
+const WITH_PEERS = "peers";
+const ALL = [...PARTS, ON_NODE, OF_OPERATOR, WITH_PEERS];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,9 +44,9 @@ const { values, positionals } = parseArgs({
     json: { type: "boolean", default: false },
   },
 });
-const unknown = positionals.filter((part) => ![...PARTS, ...NAMED].includes(part));
+const unknown = positionals.filter((part) => !ALL.includes(part));
 if (unknown.length > 0) {
-  throw new Error(`There is no part ${unknown.join(", ")}. There are: ${[...PARTS, ...NAMED].join(", ")}.`);
+  throw new Error(`There is no part ${unknown.join(", ")}. There are: ${ALL.join(", ")}.`);
 }
 const parts = positionals.length === 0 ? PARTS : positionals;
 const rounds = Number(values.rounds);
@@ -98,8 +99,9 @@ async function measure(part: string): Promise<void> {
     await attempt("requests", () => measureServer({ folder, rounds: Math.min(rounds, 3) }));
   } else if (part === "streams") {
     await attempt("streams", () => measureStreams({ folder }));
-  } else if (part === "gateway") {
-    await attempt("the gateway", () => measureGateway({ folder, rounds: Math.min(rounds, 5) }));
+  } else if (part === "gateway" || part === WITH_PEERS) {
+    const wish = { folder, rounds: Math.min(rounds, 5), withPeers: part === WITH_PEERS };
+    await attempt("the gateway", () => measureGateway(wish));
   } else if (part === "webhook") {
     await attempt("GitHub's deliveries", () =>
       measureWebhook({ seconds: Number(values.seconds), rounds: Math.min(rounds, 3) }),

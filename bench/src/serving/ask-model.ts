@@ -1,10 +1,10 @@
 import { Agent, request as startRequest } from "node:http";
 
 /** Where a gateway listens, and with what it is asked there. */
-export interface Door {
-  socketPath: string;
-  token: string;
-}
+export type Door = { token: string; headers?: Record<string, string> } & (
+  | { socketPath: string }
+  | { port: number; path: string }
+);
 
 export interface Asked {
   /** Until the first piece of the answer, and until its end, in milliseconds. */
@@ -39,16 +39,13 @@ export async function askModel(doors: readonly Door[], { connections, seconds, i
   return { ...asked, perSecond: asked.whole.length / ((performance.now() - from) / 1000) };
 }
 
-function askOnce(
-  { socketPath, token }: Door,
-  payload: string,
-  agent: Agent,
-): Promise<{ first: number; whole: number }> {
-  const headers = { "content-type": "application/json", "x-api-key": token, "content-length": payload.length };
-  const path = "/llm/anthropic/v1/messages";
+function askOnce(door: Door, payload: string, agent: Agent): Promise<{ first: number; whole: number }> {
+  const said = { "content-type": "application/json", "x-api-key": door.token, "content-length": payload.length };
+  const place = "port" in door ? { host: "127.0.0.1", ...door } : { ...door, path: "/llm/anthropic/v1/messages" };
+  const headers = { ...said, ...door.headers };
   return new Promise((resolve, reject) => {
     const from = performance.now();
-    const request = startRequest({ agent, socketPath, path, method: "POST", headers }, (message) => {
+    const request = startRequest({ ...place, agent, method: "POST", headers }, (message) => {
       let first = Number.NaN;
       if (message.statusCode !== 200) {
         reject(new Error(`a model was answered with ${message.statusCode}`));
