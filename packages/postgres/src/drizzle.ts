@@ -45,6 +45,7 @@ export const {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   text,

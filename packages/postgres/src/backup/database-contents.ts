@@ -39,4 +39,6 @@ export const TABLES_LEFT_OUT: readonly string[] = [
   "outbox",
   "github_deliveries",
   "github_looks",
+  // Those who load spendings make it.
+  "agent_spending_sums",
 ];

@@ -7,6 +7,7 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   sql,
@@ -242,5 +243,22 @@ export const agentSpendings = pgTable(
   (table) => [
     index("agent_spendings_project_idx").on(table.projectId, table.at),
     index("agent_spendings_task_idx").on(table.taskId),
+    index("agent_spendings_unsettled_idx").on(table.projectId).where(sql`not ${table.isSettled}`),
   ],
+);
+
+/**
+ * What settled spendings of an execution, a task or a project come to, and those of a project within some minutes, so that who reserves needn't
+ * read them all. Triggers of the spendings keep it: migration 0029.
+ */
+export const agentSpendingSums = pgTable(
+  "agent_spending_sums",
+  {
+    of: uuid("of_id").notNull(),
+    /** The beginning of these minutes; -infinity: of all. */
+    since: time("since").notNull(),
+    usd: numeric("usd").notNull(),
+    tokens: numeric("tokens").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.of, table.since] })],
 );
