@@ -28,7 +28,7 @@ export interface GatewayDeps extends SealedOpener {
     "handOut" | "findSetupKey" | "noteEnd" | "trip" | "tripByAddress" | "listTrips" | "watch"
   >;
   events: Pick<EventStore, "append" | "record" | "listOfStages">;
-  budgets: Pick<BudgetStore, "reserve" | "settle" | "warn" | "enter" | "stay">;
+  budgets: Pick<BudgetStore, "look" | "note" | "reserve" | "settle" | "warn" | "enter" | "stay">;
   sessions: Pick<SessionStore, "save" | "findFor">;
   messages: Pick<MessageStore, "listUndelivered" | "confirmDelivered">;
   credentials: Pick<CredentialStore, "get" | "replaceSealed">;

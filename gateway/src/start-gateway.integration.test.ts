@@ -270,6 +270,8 @@ test("what a request used is recorded also when the database comes back only a m
   let failures = 2;
   const stored = () => memoryBudgetStore(gateway.memory);
   const budgets: GatewayDeps["budgets"] = {
+    look: (asked) => stored().look(asked),
+    note: (request) => stored().note(request),
     reserve: (wanted) => stored().reserve(wanted),
     settle: (came) => (failures-- > 0 ? Promise.reject(new Error("the database is away")) : stored().settle(came)),
     warn: async () => [],

@@ -40,6 +40,8 @@ export interface ExecutionUsage {
   unstoredEvents: number;
   /** What was said of budgets, by kind, scope, unit and limit: each once. */
   budgetEvents: Map<string, Promise<void>>;
+  /** Whether something limits its requests, as the last one was told. */
+  isLimited: boolean;
   /** What requests came to and isn't stored yet. */
   settling: Set<Promise<void>>;
   /** Whether somebody looks at what people are to be told of, and whether that is to be done again. */
@@ -99,6 +101,7 @@ function createUsage(ids: Pick<Grant, "executionId" | "taskId">, { limits, log, 
     untold: createUntold(),
     unstoredEvents: 0,
     budgetEvents: new Map(),
+    isLimited: false,
     settling: new Set(),
     spendingLook: { isUnderWay: false, isWanted: false },
     budgetExceededAt: null,

@@ -7,7 +7,7 @@ import { secretsOf } from "../keys/open-stored.ts";
 import { createByteFinder } from "../redaction/redact-chunks.ts";
 import { beginTrace } from "../traces/begin-trace.ts";
 import { noteAnswer, recordFaults } from "./budget/record-answer.ts";
-import { type BudgetHold, reserveBudget } from "./budget/reserve-budget.ts";
+import { type BudgetHold, type LimitsLook, lookAtLimits, reserveBudget } from "./budget/reserve-budget.ts";
 import { warnOfSpending } from "./budget/warn-of-spending.ts";
 import { dialectOf } from "./dialects/subscriptions.ts";
 import { type InspectedRequest, NOTHING_INSPECTED } from "./inspection/inspect-request.ts";
@@ -60,10 +60,10 @@ async function admitRequest(
   to: { provider: CredentialProvider; rest: string },
   service: LlmService,
 ): Promise<{ request: LlmRequest; hold: BudgetHold }> {
-  const checked = await checkRequest(exchange, to, service);
+  const { checked, look } = await checkRequest(exchange, to, service);
   for (let count = 0; count < MOST_CREDENTIALS; count++) {
     const request = await withCredential(exchange, checked, { service, isFresh: count > 0 });
-    const hold = await reserveBudget(exchange, request);
+    const hold = await reserveBudget(exchange, request, count === 0 ? look : null);
     if (hold !== null) {
       return { request, hold };
     }
@@ -91,7 +91,7 @@ async function checkRequest(
   exchange: Exchange,
   { provider, rest }: { provider: CredentialProvider; rest: string },
   { credentials, inspector }: LlmService,
-): Promise<CheckedRequest> {
+): Promise<{ checked: CheckedRequest; look: LimitsLook | null }> {
   const { grant, request, target } = exchange;
   const { llm, agentType } = grant;
   if (llm === null || llm.provider !== provider) {
@@ -104,19 +104,13 @@ async function checkRequest(
   const { opened } = await credentials.find({ agentType, llm });
   const dialect = dialectOf(opened.credential);
   const route = matchRoute(dialect, { method: request.method ?? "", path: rest, query: target.query });
-  const inspected = await inspect(exchange, { provider, route, path: rest }, inspector);
-  return {
-    llm,
-    provider,
-    dialect,
-    route,
-    path: rest,
-    ...(inspected ?? NOTHING_INSPECTED),
-    ownerPrices: grant.modelPrices,
-  };
+  const look = route.meter === null ? null : lookAtLimits(exchange, opened.credential);
+  const inspected = (await inspect(exchange, { provider, route, path: rest }, inspector)) ?? NOTHING_INSPECTED;
+  const ownerPrices = grant.modelPrices;
+  return { checked: { llm, provider, dialect, route, path: rest, ...inspected, ownerPrices }, look };
 }
 
-/** Reserving looks whether a credential is as it was when it was opened; where nothing is reserved, the store is asked. */
+/** Reserving, or a look, sees whether a credential is as it was when it was opened; where nothing is reserved, the store is asked. */
 async function withCredential(
   exchange: Exchange,
   { llm, ...checked }: CheckedRequest,

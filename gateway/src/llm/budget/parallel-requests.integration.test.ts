@@ -35,9 +35,10 @@ afterAll(async () => {
 /** A gateway whose one execution spends as this one in PostgreSQL. */
 function gatewayFor(executionId: string) {
   const store = postgresBudgetStore(db);
+  const look: BudgetStore["look"] = () => store.look({ executionId, credential: null });
   const reserve: BudgetStore["reserve"] = (asked) => store.reserve({ ...asked, executionId, credential: null });
   const settle: BudgetStore["settle"] = (settlement) => store.settle({ ...settlement, executionId });
-  return startTestGateway({ deps: { budgets: { ...store, reserve, settle } } });
+  return startTestGateway({ deps: { budgets: { ...store, look, reserve, settle } } });
 }
 
 test("requests at once, of several executions and through several gateways, go over a budget by at most one", async () => {

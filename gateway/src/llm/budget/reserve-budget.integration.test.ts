@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { type CredentialProvider, ProjectBudgets } from "@catalyst/core";
+import { type CredentialProvider, ProjectBudgets, type Settlement } from "@catalyst/core";
 import { memoryBudgetStore } from "@catalyst/core/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { GatewayLimits } from "../../limits/gateway-limits.ts";
@@ -272,6 +272,34 @@ test("a request waits while what is left is reserved by another, and goes on whe
   expect((await ask(granted)).httpStatus).toBe(402);
 });
 
+test("from the request after it a limit holds that came meanwhile, and its going", async () => {
+  const granted = await grant({});
+  expect((await ask(granted)).httpStatus).toBe(200);
+  limit(granted, { project: { tokens: 1 } });
+  expect((await ask(granted)).httpStatus).toBe(402);
+  limit(granted, {});
+  expect([(await ask(granted)).httpStatus, (await ask(granted)).httpStatus]).toEqual([200, 200]);
+  limit(granted, { day: { usd: 0.1 } });
+  expect((await ask(granted)).httpStatus).toBe(402);
+});
+
+test("what nothing limits is sent on though it can't be noted, and counts once it is answered", async () => {
+  await gateway.stop();
+  const stored = () => memoryBudgetStore(gateway.memory);
+  const budgets = {
+    ...stored(),
+    look: async () => "free" as const,
+    note: () => Promise.reject(new Error("connection lost")),
+    settle: (came: Settlement) => stored().settle(came),
+    warn: async () => [],
+  };
+  gateway = await startTestGateway({ deps: { budgets } });
+  const granted = await grant({});
+  expect((await ask(granted)).httpStatus).toBe(200);
+  await expect.poll(() => gateway.memory.spendings).toMatchObject([{ isSettled: true }]);
+  expect(gateway.logged()).toContain("request not noted before its answer");
+});
+
 test("what another gateway has reserved stays so when one begins", async () => {
   const { executionId } = await grant({ task: { usd: 1 } });
   const budgets = memoryBudgetStore(gateway.memory);
@@ -282,10 +310,13 @@ test("what another gateway has reserved stays so when one begins", async () => {
   await next.stop();
 });
 
-test("while the budget can't be checked nothing is sent on", async () => {
+test.each(["look", "reserve"] as const)("while the budget can't be checked nothing is sent on (%s)", async (which) => {
   await gateway.stop();
+  const lost = () => Promise.reject(new Error("connection lost"));
   const budgets = {
-    reserve: () => Promise.reject(new Error("connection lost")),
+    look: which === "look" ? lost : async () => "limited" as const,
+    note: async () => undefined,
+    reserve: lost,
     settle: async () => undefined,
     warn: async () => [],
     enter: async () => undefined,

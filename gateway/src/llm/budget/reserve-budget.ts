@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import type { BudgetUse, Reservation, ReservationRequest, Spending, UsageEvent } from "@catalyst/core";
+import type { BudgetLook, BudgetUse, Reservation, ReservationRequest, Spending, UsageEvent } from "@catalyst/core";
+import { errorFields } from "../../error-fields.ts";
 import { recordEvent } from "../../events/record-event.ts";
 import type { Exchange } from "../../exchange.ts";
 import { Refusal } from "../../http/refusal.ts";
@@ -27,17 +29,46 @@ const FREE: BudgetHold = {
   },
 };
 
+/** For longer nobody relies on what was seen: a request's body may come slowly. */
+const LOOK_MILLISECONDS = 250;
+
+/** What was seen of the execution's limits and the credential when a request began. */
+export interface LimitsLook {
+  startedAt: number;
+  found: Promise<BudgetLook>;
+}
+
+/** Looks beside the reading of a request. null: limits held for the request before, so that reserving looks at all of it. */
+export function lookAtLimits(exchange: Exchange, credential: ReservationRequest["credential"]): LimitsLook | null {
+  const { deps, grant, usage } = exchange;
+  if (usage.isLimited) {
+    return null;
+  }
+  const found = whenAnswered(deps.budgets.look({ executionId: grant.executionId, credential }));
+  // The request may be refused before anybody asks for it.
+  found.catch(() => undefined);
+  return { startedAt: performance.now(), found };
+}
+
 /**
  * Reserves what the request may cost; waits while that depends on others that are open, and refuses it when nothing is left. null: its
  * credential isn't any more what it was when it was opened.
  */
-export async function reserveBudget(exchange: Exchange, request: LlmRequest): Promise<BudgetHold | null> {
+export async function reserveBudget(
+  exchange: Exchange,
+  request: LlmRequest,
+  look: LimitsLook | null,
+): Promise<BudgetHold | null> {
   if (request.route.meter === null) {
     return FREE;
   }
   const estimate = estimateRequest(request);
   const reserved = priceEstimate(request, estimate);
-  const reservationId = await admit(exchange, { estimate: reserved, credential: request.opened.credential });
+  const asked = { estimate: reserved, credential: request.opened.credential };
+  const isFresh = look !== null && performance.now() - look.startedAt < LOOK_MILLISECONDS;
+  const seen = await (isFresh ? look : lookAtLimits(exchange, asked.credential))?.found;
+  const reservationId =
+    seen === "free" ? note(exchange, asked) : await (seen === "credential_changed" ? null : admit(exchange, asked));
   if (reservationId === null) {
     return null;
   }
@@ -55,6 +86,15 @@ export async function reserveBudget(exchange: Exchange, request: LlmRequest): Pr
 
 type Asked = Pick<ReservationRequest, "estimate" | "credential">;
 
+/** Nothing waits for it, and what can't be stored now is stored when the request is settled. */
+function note({ deps, grant, gatewayId, log }: Exchange, { estimate }: Asked): string {
+  const id = randomUUID();
+  deps.budgets
+    .note({ id, executionId: grant.executionId, gatewayId, estimate })
+    .catch((error: unknown) => log.warn(errorFields(error), "request not noted before its answer"));
+  return id;
+}
+
 async function admit(exchange: Exchange, asked: Asked): Promise<string | null> {
   const { deps, signal } = exchange;
   for (;;) {
@@ -62,6 +102,7 @@ async function admit(exchange: Exchange, asked: Asked): Promise<string | null> {
     if (reservation.kind === "credential_changed") {
       return null;
     }
+    exchange.usage.isLimited = reservation.kind !== "granted" || reservation.isLimited;
     if (reservation.kind === "granted") {
       await Promise.all(reservation.nearlySpent.map((use) => announce(exchange, "warning", use)));
       return reservation.id;
@@ -75,9 +116,13 @@ async function admit(exchange: Exchange, asked: Asked): Promise<string | null> {
   }
 }
 
-async function askStore({ deps, grant, gatewayId }: Exchange, asked: Asked): Promise<Reservation> {
+function askStore({ deps, grant, gatewayId }: Exchange, asked: Asked): Promise<Reservation> {
+  return whenAnswered(deps.budgets.reserve({ executionId: grant.executionId, gatewayId, ...asked }));
+}
+
+async function whenAnswered<Answer>(asked: Promise<Answer>): Promise<Answer> {
   try {
-    return await deps.budgets.reserve({ executionId: grant.executionId, gatewayId, ...asked });
+    return await asked;
   } catch (cause) {
     throw new Refusal("unavailable", "The gateway can't check the budget now: its database doesn't answer.", {
       cause,

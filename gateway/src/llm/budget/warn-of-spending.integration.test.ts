@@ -70,7 +70,9 @@ test("no answer waits for what people are told, nor fails with it", async () => 
   await gateway.stop();
   const told = Promise.withResolvers<never>();
   const budgets = {
-    reserve: async () => ({ kind: "granted" as const, id: randomUUID(), nearlySpent: [] }),
+    look: async () => "limited" as const,
+    note: async () => undefined,
+    reserve: async () => ({ kind: "granted" as const, id: randomUUID(), isLimited: true, nearlySpent: [] }),
     settle: async () => undefined,
     warn: () => told.promise,
     enter: async () => undefined,

@@ -28,12 +28,18 @@ export interface Settlement extends Pick<ReservationRequest, "executionId" | "ga
 }
 
 /**
- * Whether a request may be made. `granted`: `nearlySpent` are the limits of which 80% are spent. `wait`: what is left is
+ * What holds for an execution's requests. `free`: nothing limits them. `credential_changed`: as of a reservation. Whoever was told of limits
+ * reserves.
+ */
+export type BudgetLook = "free" | "limited" | "credential_changed";
+
+/**
+ * Whether a request may be made. `granted`: `nearlySpent` are the limits of which 80% are spent, and `isLimited` says whether there are any. `wait`: what is left is
  * reserved by open requests, so ask again when one of them has ended. `refused`: the limit is spent. `credential_changed`: what it
  * was to be made with was removed or sealed anew, or must be signed in to.
  */
 export type Reservation =
-  | { kind: "granted"; id: string; nearlySpent: BudgetUse[] }
+  | { kind: "granted"; id: string; isLimited: boolean; nearlySpent: BudgetUse[] }
   | { kind: "credential_changed" }
   | { kind: "wait" }
   | { kind: "refused"; exceeded: BudgetUse };
@@ -67,6 +73,13 @@ export interface BudgetStore {
    * that has limits take turns, whichever process asks. Throws `not_found` for an unknown execution.
    */
   reserve(request: ReservationRequest): Promise<Reservation>;
+  /** Whether the execution's requests have to be reserved at all. Throws `not_found` for an unknown execution. */
+  look(asked: Pick<ReservationRequest, "executionId" | "credential">): Promise<BudgetLook>;
+  /**
+   * Notes a request that nothing limits, by an id of the caller's: nobody has to wait until that is stored, and one that is settled first needs no
+   * storing. Who reserves through the same store sees all that was noted and settled before.
+   */
+  note(request: Omit<ReservationRequest, "credential"> & { id: string }): Promise<void>;
   /** Puts what a request really came to in the place of its estimate, and tells the transcript, in one. Twice is once. */
   settle(settlement: Settlement): Promise<void>;
   /**

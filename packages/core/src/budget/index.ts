@@ -1,5 +1,6 @@
 export { Budget, type BudgetUse, SpendingWarning } from "./budget.ts";
 export type {
+  BudgetLook,
   BudgetStore,
   DaySpending,
   Reservation,

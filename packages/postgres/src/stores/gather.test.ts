@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { gather } from "./gather.ts";
 
 function scripted(atOnce = 1) {
@@ -75,4 +75,35 @@ test("while the database is away nobody is asked for again", async () => {
   const settled = await Promise.allSettled(["first", "a", "b", "c"].map(ask));
   expect(settled.every(({ status }) => status === "rejected")).toBe(true);
   expect(count).toBe(2);
+});
+
+test("who may wait goes with those that come until then, and without waiting where it is hurried", async () => {
+  vi.useFakeTimers();
+  try {
+    const asked: string[][] = [];
+    const ask = gather<string, string>({
+      async ask(items) {
+        asked.push([...items]);
+        return items;
+      },
+      laneOf: () => "",
+      atOnce: 1,
+      pauseMilliseconds: 10,
+    });
+    const first = ask("a");
+    await vi.advanceTimersByTimeAsync(9);
+    const second = ask("b");
+    expect(asked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await Promise.all([first, second])).toEqual(["a", "b"]);
+    const third = ask("c");
+    ask.hurry();
+    expect(await third).toBe("c");
+    expect(asked).toEqual([["a", "b"], ["c"]]);
+    const many = Promise.all(Array.from({ length: 100 }, (_, at) => ask(`${at}`)));
+    expect((await many).length).toBe(100);
+    expect(asked).toHaveLength(3);
+  } finally {
+    vi.useRealTimers();
+  }
 });

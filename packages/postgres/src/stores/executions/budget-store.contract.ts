@@ -214,6 +214,56 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     expect((await stores.budgets.spent(silent.task.id)).threshold).toBeNull();
   });
 
+  test("a look says whether anything limits an execution's requests", async () => {
+    const { executionId, task } = await stores.storeTask();
+    const look = () => stores.budgets.look({ executionId, credential: null });
+    expect(await look()).toBe("free");
+    for (const scope of ["execution", "task", "project", "day"]) {
+      for (const unit of ["usd", "tokens"]) {
+        await stores.limitProject({ [scope]: { [unit]: 100 } });
+        expect(await look()).toBe("limited");
+        expect(await reserve(executionId)).toMatchObject({ kind: "granted", isLimited: true });
+      }
+    }
+    await stores.limitProject({});
+    expect(await look()).toBe("free");
+    expect(await reserve(executionId)).toMatchObject({ kind: "granted", isLimited: false });
+    await stores.limitTask(task.id, { usd: null, tokens: 1 });
+    expect(await look()).toBe("limited");
+    await expect(stores.budgets.look({ executionId: randomUUID(), credential: null })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  test("what was noted without a limit counts for one that comes later, open or settled", async () => {
+    const { executionId } = await stores.storeTask();
+    const note = (tokens: number) => {
+      const id = randomUUID();
+      void stores.budgets.note({ id, executionId, gatewayId, estimate: { usd: 0, tokens } });
+      return id;
+    };
+    const [open, over] = [note(60), note(1000)];
+    const settled = settle(executionId, over, { usd: 0, tokens: 30 });
+    await stores.limitProject({ project: { tokens: 90 } });
+    expect(await reserve(executionId)).toEqual({ kind: "wait" });
+    await settle(executionId, open, { usd: 0, tokens: 70 });
+    expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { spent: 100 } });
+    await settled;
+  });
+
+  test("what is noted is stored, and what was settled before stays as it is", async () => {
+    const { executionId, task } = await stores.storeTask();
+    const [first, second] = [randomUUID(), randomUUID()];
+    const request = { executionId, gatewayId, estimate: { usd: 0, tokens: 500 } };
+    await stores.budgets.note({ ...request, id: first });
+    await stores.ageGateways(61);
+    expect((await stores.budgets.spent(task.id)).spent.tokens).toBe(500);
+    const noted = stores.budgets.note({ ...request, id: second });
+    await settle(executionId, second, { usd: 0, tokens: 7 });
+    await Promise.all([noted, settle(executionId, first, { usd: 0, tokens: 5 })]);
+    expect((await stores.budgets.spent(task.id)).spent.tokens).toBe(12);
+  });
+
   test("of requests at once only as many are granted as fit, and the others wait for them", async () => {
     const { executionId } = await stores.storeTask();
     await stores.limitProject({ project: { tokens: 100 } });

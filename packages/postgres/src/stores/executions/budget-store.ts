@@ -9,12 +9,12 @@ import {
   LONGEST_RESERVATION_SECONDS,
   listLimits,
   ProjectBudgets,
+  type Spending,
   SpendingWarning,
   TaskOptions,
   type TaskSpending,
   thresholdOf,
 } from "@catalyst/core";
-import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, eq, gt, gte, inArray, sql } from "../../drizzle.ts";
 import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
@@ -22,15 +22,17 @@ import { agentConfigs, repos } from "../../schema/accounts.ts";
 import { agentExecutions, agentSpendings, gateways } from "../../schema/executions.ts";
 import { agentTasks, taskChanges } from "../../schema/tasks.ts";
 import { hideValues } from "../hide-values.ts";
-import { reserveRequests } from "./reserve-requests.ts";
-import { settleRequests } from "./settle-requests.ts";
+import { freeRequests } from "./free-requests.ts";
+import { lookAtLimits } from "./look-at-limits.ts";
+import { reserveRequests, Sums } from "./reserve-requests.ts";
 
 const isServed = sql`exists (select from ${gateways} where ${gateways.id} = ${agentSpendings.gatewayId}
   and ${gateways.seenAt} > now() - make_interval(secs => ${GATEWAY_LEASE_SECONDS}))`;
 const isOpen = sql`not ${agentSpendings.isSettled} and ${isServed}
   and ${agentSpendings.at} > now() - make_interval(secs => ${LONGEST_RESERVATION_SECONDS})`;
 
-type Reader = Pick<Drizzle, "select">;
+type Reader = Pick<Drizzle, "select" | "execute">;
+const NOTHING: Spending = { usd: 0, tokens: 0 };
 
 /** Whose limits hold, and whose spending counts. */
 interface Place {
@@ -44,9 +46,17 @@ interface Place {
 
 /** Budgets in PostgreSQL. Time is the database's. */
 export function postgresBudgetStore({ drizzle, pool }: Database): BudgetStore {
+  const free = freeRequests(pool);
+  const reserve = reserveRequests(pool);
   return hideValues<BudgetStore>({
-    reserve: reserveRequests(pool),
-    settle: settleRequests(pool),
+    look: lookAtLimits(pool),
+    note: free.note,
+    async reserve(request) {
+      // Of a limit that is new the requests that were made without it are part.
+      await free.store();
+      return reserve(request);
+    },
+    settle: free.settle,
     async enter(gatewayId) {
       await noteSeen(drizzle, gatewayId);
       const isReserved = and(eq(agentSpendings.gatewayId, gatewayId), eq(agentSpendings.isSettled, false));
@@ -131,10 +141,13 @@ async function leaveTold(reader: Reader, taskId: string, warnings: SpendingWarni
 }
 
 async function spendingOf(reader: Reader, place: Place): Promise<TaskSpending> {
-  const { usd, tokens } = await sumSpendings(reader, eq(agentSpendings.taskId, place.taskId));
-  const spent = { usd: usd.spent, tokens: tokens.spent };
-  const limits = (await measure(reader, place)).map(({ reserved: _reserved, ...use }) => use);
-  const { budgets } = place;
+  const { budgets, options, executionId } = place;
+  const limited = listLimits(budgets, options.budget).filter(
+    ({ scope }) => scope !== "execution" || executionId !== null,
+  );
+  const sums = await sumSpendings(reader, place, new Set(["task", ...limited.map(({ scope }) => scope)]));
+  const spent = sums.task ?? NOTHING;
+  const limits = limited.map((limit) => ({ ...limit, spent: sums[limit.scope]?.[limit.unit] ?? 0 }));
   return { spent, limits, threshold: thresholdOf(budgets, { limits, spent }), onExceeded: budgets.onExceeded };
 }
 
@@ -167,46 +180,22 @@ async function findPlace(reader: Reader, of: { executionId: string } | { taskId:
   };
 }
 
-/** Only what is limited is summed up. */
-async function measure(reader: Reader, place: Place): Promise<(BudgetUse & { reserved: number })[]> {
-  const limits = listLimits(place.budgets, place.options.budget).filter(
-    ({ scope }) => scope !== "execution" || place.executionId !== null,
+/** What is reserved isn't spent. */
+async function sumSpendings(
+  reader: Reader,
+  { executionId, taskId, projectId }: Place,
+  scopes: ReadonlySet<BudgetUse["scope"]>,
+): Promise<Partial<Record<BudgetUse["scope"], Spending>>> {
+  const names = sql.join(
+    [...scopes].map((scope) => sql`${scope}`),
+    sql`, `,
   );
-  const sums = new Map<BudgetUse["scope"], Awaited<ReturnType<typeof sumSpendings>>>();
-  for (const scope of new Set(limits.map((limit) => limit.scope))) {
-    sums.set(scope, await sumSpendings(reader, within(scope, place)));
-  }
-  return limits.flatMap((limit) => {
-    const sum = sums.get(limit.scope)?.[limit.unit];
-    return sum === undefined ? [] : [{ ...limit, ...sum }];
-  });
-}
-
-function within(scope: BudgetUse["scope"], { executionId, taskId, projectId }: Place): SQL | undefined {
-  const isOfTask = eq(agentSpendings.taskId, taskId);
-  const isOfProject = eq(agentSpendings.projectId, projectId);
-  switch (scope) {
-    case "execution":
-      return and(isOfTask, eq(agentSpendings.executionId, executionId as string));
-    case "task":
-      return isOfTask;
-    case "project":
-      return isOfProject;
-    case "day":
-      return and(isOfProject, gt(agentSpendings.at, sql`now() - interval '24 hours'`));
-  }
-}
-
-async function sumSpendings(reader: Reader, condition: SQL | undefined) {
-  const sum = (column: typeof agentSpendings.usd | typeof agentSpendings.tokens, filter: SQL) =>
-    sql`coalesce(sum(${column}) filter (where ${filter}), 0)`.mapWith(Number);
-  const [row] = await reader
-    .select({
-      usd: { spent: sum(agentSpendings.usd, sql`not (${isOpen})`), reserved: sum(agentSpendings.usd, isOpen) },
-      tokens: { spent: sum(agentSpendings.tokens, sql`not (${isOpen})`), reserved: sum(agentSpendings.tokens, isOpen) },
-    })
-    .from(agentSpendings)
-    .where(condition);
-  const nothing = { spent: 0, reserved: 0 };
-  return row ?? { usd: nothing, tokens: nothing };
+  const { rows } = await reader.execute<{
+    sums: unknown;
+  }>(sql`select spendings_of(array[${names}]::text[], ${executionId}::uuid,
+    ${taskId}, ${projectId}, ${GATEWAY_LEASE_SECONDS}, ${LONGEST_RESERVATION_SECONDS}) as sums`);
+  const sums = Sums.parse(rows[0]?.sums);
+  return Object.fromEntries(
+    Object.entries(sums).map(([scope, { usd, tokens }]) => [scope, { usd: usd.spent, tokens: tokens.spent }]),
+  );
 }

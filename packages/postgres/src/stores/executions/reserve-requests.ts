@@ -18,6 +18,8 @@ import { gather } from "../gather.ts";
 const STATEMENTS_AT_ONCE = 2;
 
 const Sum = z.object({ spent: z.number(), reserved: z.number() });
+/** What `spendings_of` says, by scopes: migration 0029. */
+export const Sums = z.record(z.string(), z.object({ usd: Sum, tokens: Sum }));
 
 /** A statement with a name is planned once for a connection. */
 const RESERVE = {
@@ -27,14 +29,14 @@ const RESERVE = {
 /** A commit that waits for the disk, and brings to it what was committed before. */
 const FLUSH = { name: "flush_reservations", text: "select pg_logical_emit_message(true, 'catalyst', '')" };
 
-/** What `reserve_requests` says of one request: migration 0028. */
+/** What `reserve_requests` says of one request: migration 0029. */
 const Answer = z.union([
   z.object({ isCurrent: z.literal(false) }),
   z.object({
     isCurrent: z.literal(true),
     /** null: there was no room. */
     id: z.uuid().nullable(),
-    sums: z.record(z.string(), z.object({ usd: Sum, tokens: Sum })),
+    sums: Sums,
     budgets: ProjectBudgets,
     options: TaskOptions,
   }),
@@ -67,11 +69,12 @@ export function reserveRequests(pool: Database["pool"]): (request: ReservationRe
     if (!answer.isCurrent) {
       return { kind: "credential_changed" };
     }
-    if (answer.id !== null && listLimits(answer.budgets, answer.options.budget).length > 0) {
+    const judged = judge(answer);
+    if (judged.kind === "granted" && judged.isLimited) {
       // A server that is away has what was committed, or is told all of it when the request is settled.
       flush(null).catch(() => undefined);
     }
-    return judge(answer);
+    return judged;
   };
 }
 
@@ -100,7 +103,7 @@ function judge({ id, sums, budgets, options }: Extract<Answer, { isCurrent: true
   });
   const judged = judgeBudget(uses);
   if (judged.kind === "granted") {
-    return id === null ? { kind: "wait" } : { ...judged, id };
+    return id === null ? { kind: "wait" } : { ...judged, id, isLimited: uses.length > 0 };
   }
   return judged;
 }

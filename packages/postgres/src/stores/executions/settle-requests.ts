@@ -4,6 +4,8 @@ import { cleanText } from "../clean-text.ts";
 import { gather } from "../gather.ts";
 import { EVENTS_CHANNEL } from "./write-events.ts";
 
+const PAUSE_MILLISECONDS = 10;
+
 /** A statement with a name is planned once for a connection. */
 const SETTLE = {
   name: "settle_requests",
@@ -27,11 +29,15 @@ const SETTLE = {
     select given.*, row_number() over (partition by execution_id order by place)::integer as position
     from given join settled using (id)
     where jsonb_typeof(body) = 'object'
+  ), added as (
+    select execution_id, count(*)::integer as events, sum(bytes)::bigint as bytes from told group by execution_id
+  ), locked as (
+    select id from agent_executions where id in (select execution_id from added) order by id for no key update
   ), counted as (
     update agent_executions e
     set last_event_number = e.last_event_number + added.events, event_bytes = e.event_bytes + added.bytes
-    from (select execution_id, count(*)::integer as events, sum(bytes)::bigint as bytes from told group by execution_id) added
-    where e.id = added.execution_id
+    from added join locked on locked.id = added.execution_id
+    where e.id = locked.id
     returning e.id, e.last_event_number - added.events as held, pg_notify($2, e.id::text)
   )
   insert into agent_events (execution_id, source, writer, number, source_number, at, body)
@@ -39,12 +45,16 @@ const SETTLE = {
   from told join counted on counted.id = told.execution_id`,
 };
 
-/** Settles in one statement, which those of an execution share that come at once: its log is written by one at a time. */
-export function settleRequests(pool: Database["pool"]): (settlement: Settlement) => Promise<void> {
+/**
+ * Settles in one statement, which those share that come within some milliseconds: nobody waits for it but the end of an execution. Logs of
+ * several executions are locked in one order.
+ */
+export function settleRequests(pool: Database["pool"]): ReturnType<typeof gather<Settlement, void>> {
   return gather<Settlement, void>({
     ask: (settlements) => store(pool, settlements),
-    laneOf: ({ executionId }) => executionId,
+    laneOf: () => "",
     atOnce: 1,
+    pauseMilliseconds: PAUSE_MILLISECONDS,
   });
 }
 

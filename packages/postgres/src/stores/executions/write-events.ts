@@ -83,13 +83,13 @@ export async function appendEvents(
   return acknowledged;
 }
 
-/** The row lock is what makes the numbers gapless: writers of one execution take turns. */
+/** The row lock is what makes the numbers gapless: writers of one execution take turns. Whoever refers to the execution doesn't wait for it. */
 async function lockLog(tx: Transaction, executionId: string): Promise<LogSize> {
   const [held] = await tx
     .select({ events: agentExecutions.lastEventNumber, bytes: agentExecutions.eventBytes })
     .from(agentExecutions)
     .where(eq(agentExecutions.id, executionId))
-    .for("update");
+    .for("no key update");
   if (held === undefined) {
     throw new Error(`events for an execution that doesn't exist: ${executionId}`);
   }

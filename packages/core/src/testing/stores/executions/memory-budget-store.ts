@@ -46,7 +46,21 @@ export function memoryBudgetStore(memory: Memory): BudgetStore {
       const id = randomUUID();
       memory.gateways.set(gatewayId, memory.now());
       memory.spendings.push({ id, ...place, ...estimate, gatewayId, isSettled: false, at: memory.now() });
-      return { ...judged, id };
+      return { ...judged, id, isLimited: isLimited(memory, place) };
+    },
+    async look({ executionId, credential }) {
+      const place = findPlace(memory, memory.executions.get(executionId)?.taskId ?? "");
+      if (credential !== null && !isCurrent(memory, credential)) {
+        return "credential_changed";
+      }
+      return isLimited(memory, { executionId, ...place }) ? "limited" : "free";
+    },
+    async note({ id, executionId, gatewayId, estimate }) {
+      const place = { executionId, ...findPlace(memory, memory.executions.get(executionId)?.taskId ?? "") };
+      if (!memory.spendings.some((one) => one.id === id)) {
+        memory.gateways.set(gatewayId, memory.now());
+        memory.spendings.push({ id, ...place, ...estimate, gatewayId, isSettled: false, at: memory.now() });
+      }
     },
     settle: (settlement) => settle(memory, settlement),
     async enter(gatewayId) {
@@ -81,6 +95,10 @@ export function memoryBudgetStore(memory: Memory): BudgetStore {
     },
     spentByDay: async ({ projects, since }) => sumByDay(memory, projects, since),
   };
+}
+
+function isLimited(memory: Memory, place: Place): boolean {
+  return measure(memory, place).length > 0;
 }
 
 function isCurrent(memory: Memory, { id, wrappedDataKey }: NonNullable<ReservationRequest["credential"]>): boolean {
