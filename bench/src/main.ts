@@ -16,6 +16,7 @@ import { measureAnswer } from "./parts/measure-answer.ts";
 import { measureEvents } from "./parts/measure-events.ts";
 import { measureGateway } from "./parts/measure-gateway.ts";
 import { measureIdle } from "./parts/measure-idle.ts";
+import { measureMemory } from "./parts/measure-memory.ts";
 import { measureServer } from "./parts/measure-server.ts";
 import { measureShow } from "./parts/measure-show.ts";
 import { measureCold, measureStarts } from "./parts/measure-starts.ts";
@@ -24,7 +25,7 @@ import { measureWebhook } from "./parts/measure-webhook.ts";
 import { measureRun } from "./run/measure-run.ts";
 import { measureWeb } from "./web/measure-web.ts";
 
-const PARTS = ["starts", "run", "events", "server", "streams", "gateway", "webhook", "web", "idle"];
+const PARTS = ["starts", "run", "events", "server", "streams", "gateway", "webhook", "web", "memory", "idle"];
 /** They are measured where they are named alone: one needs root, the other installs other gateways. */
 const ON_NODE = "cluster";
 /** On an API server that is built for tests; where it is named alone, too. */
@@ -109,6 +110,8 @@ async function measure(part: string): Promise<void> {
     await attempt("a delivery, end to end", () => measureAnswer({ rounds }));
   } else if (part === "web") {
     await attempt("the web app", () => measureWeb({ folder, rounds }));
+  } else if (part === "memory") {
+    await attempt("memory", () => measureMemory({ folder }));
   } else if (part === ON_NODE) {
     await attempt("environments on a node", () => measureCluster({ folder, rounds }));
   } else if (part === OF_OPERATOR) {

@@ -1,9 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { childrenOf } from "@catalyst/machine";
 import type { TestHome } from "../../../e2e/start-catalyst.ts";
 import type { Figure } from "../figures/figure.ts";
+import { findWithChildren, shortenCommand } from "../processes/find-with-children.ts";
 
 const SETTLE_SECONDS = 15;
 const SECONDS = 30;
@@ -12,31 +11,18 @@ const GOAL = 15;
 /** How often the processes of an idle `up` wake up. Its baseline is nothing: an idle program needn't. */
 export async function measureIdle({ home }: { home: TestHome }): Promise<Figure[]> {
   await wait(SETTLE_SECONDS * 1000);
-  const processes = await findAll(await home.processes());
+  const processes = await findWithChildren(await home.processes());
   const before = await Promise.all(processes.map(({ pid }) => countWakeUps(pid)));
   await wait(SECONDS * 1000);
   const after = await Promise.all(processes.map(({ pid }) => countWakeUps(pid)));
   const rates = processes.map(({ command }, index) => ({
-    name: shorten(command),
+    name: shortenCommand(command),
     perSecond: ((after[index] ?? 0) - (before[index] ?? 0)) / SECONDS,
   }));
   const total = rates.reduce((sum, { perSecond }) => sum + perSecond, 0);
   const busiest = rates.toSorted((a, b) => b.perSecond - a.perSecond).filter(({ perSecond }) => perSecond >= 0.5);
   const detail = busiest.map(({ name, perSecond }) => `${name} ${perSecond.toFixed(1)}`).join(", ");
   return [{ what: "wake-ups of an idle up in all", value: total, unit: "a second", goal: GOAL, detail }];
-}
-
-/** With all that they started: PostgreSQL's own processes name no home. */
-async function findAll(known: { pid: number; command: string }[]): Promise<{ pid: number; command: string }[]> {
-  const found = new Map(known.map((process) => [process.pid, process]));
-  // A Map's iteration goes on to what is added meanwhile.
-  for (const pid of found.keys()) {
-    for (const child of childrenOf(pid).filter((one) => !found.has(one))) {
-      const command = await readFile(`/proc/${child}/cmdline`, "utf8").catch(() => "");
-      found.set(child, { pid: child, command: command.replaceAll("\0", " ") });
-    }
-  }
-  return [...found.values()];
 }
 
 /** A thread that waits and goes on has switched of its own will. */
@@ -49,14 +35,4 @@ async function countWakeUps(pid: number): Promise<number> {
     }),
   );
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-/** `node worker/src/main.ts`: without folders and options. */
-function shorten(command: string): string {
-  return command
-    .split(" ")
-    .filter((word) => word !== "" && !word.startsWith("-"))
-    .slice(0, 4)
-    .map((word) => (word.endsWith("main.ts") ? word.split("/").slice(-3).join("/") : basename(word)))
-    .join(" ");
 }
