@@ -46,7 +46,7 @@ export async function handleLlm(
   if (answer.isCut) {
     endCut(exchange, request, answer);
   } else {
-    exchange.response.end();
+    exchange.response.end(answer.rest);
   }
   await settled;
   if (charge !== null) {
@@ -71,18 +71,21 @@ async function admitRequest(
   throw new Refusal("unavailable", "The credential of this task changes again and again.", { retryAfterSeconds: 1 });
 }
 
-/** A client must never take a part for the whole. */
+/** A client must never take a part for the whole, nor what was answered for a connection that failed: it would ask again. */
 function endCut(
   { request: { headers }, response, signal }: Exchange,
   { dialect, provider }: LlmRequest,
-  { isStream }: Answer,
+  { isStream, rest }: Answer,
 ): void {
-  if (signal.aborted || !isStream || !dialect.readsStreamErrors?.(headers)) {
+  if (signal.aborted) {
     response.destroy();
-    return;
+  } else if (!isStream || !dialect.readsStreamErrors?.(headers)) {
+    response.flushHeaders();
+    response.write(rest ?? "", () => response.destroy());
+  } else {
+    const error = dialect.errorBody("unavailable", `${provider} broke off its answer.`);
+    response.end(`${JSON.stringify(error)}\n\n`);
   }
-  const error = dialect.errorBody("unavailable", `${provider} broke off its answer.`);
-  response.end(`${JSON.stringify(error)}\n\n`);
 }
 
 type CheckedRequest = Omit<LlmRequest, "opened" | "keyFinder"> & { llm: NonNullable<Grant["llm"]> };

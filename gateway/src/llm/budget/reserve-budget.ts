@@ -63,12 +63,8 @@ export async function reserveBudget(
     return FREE;
   }
   const estimate = estimateRequest(request);
-  const reserved = priceEstimate(request, estimate);
-  const asked = { estimate: reserved, credential: request.opened.credential };
-  const isFresh = look !== null && performance.now() - look.startedAt < LOOK_MILLISECONDS;
-  const seen = await (isFresh ? look : lookAtLimits(exchange, asked.credential))?.found;
-  const reservationId =
-    seen === "free" ? note(exchange, asked) : await (seen === "credential_changed" ? null : admit(exchange, asked));
+  const priced = () => priceEstimate(request, estimate);
+  const reservationId = await findPlace(exchange, { priced, credential: request.opened.credential }, look);
   if (reservationId === null) {
     return null;
   }
@@ -78,27 +74,43 @@ export async function reserveBudget(
     settle: (charge, usage) => settle(charge === null ? NOTHING : toSpending(charge), usage),
     async fail(error) {
       // Nobody knows what a provider charges for a request that it got and that was given up before it answered.
-      await settle(isUnsent((error as { cause?: unknown }).cause) ? NOTHING : reserved, null);
+      await settle(isUnsent((error as { cause?: unknown }).cause) ? NOTHING : priced(), null);
       throw error;
     },
   };
 }
 
-type Asked = Pick<ReservationRequest, "estimate" | "credential">;
+interface Asked {
+  /** What it comes to at most. Where nothing limits it nobody has to know before it is sent. */
+  priced(): Spending;
+  credential: ReservationRequest["credential"];
+}
+
+/** The id under which it is settled; null: its credential changed. */
+async function findPlace(exchange: Exchange, asked: Asked, look: LimitsLook | null): Promise<string | null> {
+  const isFresh = look !== null && performance.now() - look.startedAt < LOOK_MILLISECONDS;
+  const seen = await (isFresh ? look : lookAtLimits(exchange, asked.credential))?.found;
+  if (seen === "credential_changed") {
+    return null;
+  }
+  return seen === "free" ? note(exchange, asked) : admit(exchange, { ...asked, estimate: asked.priced() });
+}
 
 /** Nothing waits for it, and what can't be stored now is stored when the request is settled. */
-function note({ deps, grant, gatewayId, log }: Exchange, { estimate }: Asked): string {
+function note({ deps, grant, gatewayId, log }: Exchange, { priced }: Asked): string {
   const id = randomUUID();
   deps.budgets
-    .note({ id, executionId: grant.executionId, gatewayId, estimate })
+    .note({ id, executionId: grant.executionId, gatewayId, estimate: priced })
     .catch((error: unknown) => log.warn(errorFields(error), "request not noted before its answer"));
   return id;
 }
 
-async function admit(exchange: Exchange, asked: Asked): Promise<string | null> {
+type Wanted = Pick<ReservationRequest, "estimate" | "credential">;
+
+async function admit(exchange: Exchange, wanted: Wanted): Promise<string | null> {
   const { deps, signal } = exchange;
   for (;;) {
-    const reservation = await askStore(exchange, asked);
+    const reservation = await askStore(exchange, wanted);
     if (reservation.kind === "credential_changed") {
       return null;
     }
@@ -116,8 +128,9 @@ async function admit(exchange: Exchange, asked: Asked): Promise<string | null> {
   }
 }
 
-function askStore({ deps, grant, gatewayId }: Exchange, asked: Asked): Promise<Reservation> {
-  return whenAnswered(deps.budgets.reserve({ executionId: grant.executionId, gatewayId, ...asked }));
+function askStore({ deps, grant, gatewayId }: Exchange, { estimate, credential }: Wanted): Promise<Reservation> {
+  const { executionId } = grant;
+  return whenAnswered(deps.budgets.reserve({ executionId, gatewayId, estimate, credential }));
 }
 
 async function whenAnswered<Answer>(asked: Promise<Answer>): Promise<Answer> {

@@ -29,4 +29,6 @@ export interface Answer {
   limit: SubscriptionLimit | null;
   /** The answer broke off: the provider's fault, or the client went away. */
   isCut: boolean;
+  /** What of it wasn't passed on yet; null: nothing. */
+  rest: Buffer | null;
 }

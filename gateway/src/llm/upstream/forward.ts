@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { Dispatcher } from "undici";
 import type { Exchange } from "../../exchange.ts";
 import { Refusal } from "../../http/refusal.ts";
@@ -14,6 +13,7 @@ import type { LlmService } from "../llm-service.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
 import { readLimit } from "../subscription/read-limit.ts";
 import { tellRefused } from "../subscription/tell-refused.ts";
+import { openOutlet } from "./answer-outlet.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
 import { describeUnreachable } from "./provider-words.ts";
 import { sendUpstream, upstreamUrl } from "./send-upstream.ts";
@@ -22,13 +22,12 @@ import type { Upstreams } from "./upstream.ts";
 /** How much of an error's text is kept for the event log. */
 const MAX_ERROR_BYTES = 4096;
 
-/** Sends a request to its provider and streams the answer back as it comes, secrets masked. Leaves the response open. */
+/** Sends a request to its provider and streams the answer back as it comes, secrets masked. Leaves the response open, and its rest to be sent. */
 export async function forward(exchange: Exchange, request: LlmRequest, service: LlmService): Promise<Answer> {
   const { upstream, request: sent } = await sendWithLogin(exchange, request, service);
   try {
     refuseUnreadable(upstream);
     exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream, sent.keyFinder));
-    exchange.response.flushHeaders();
     return await passOn(exchange, { request: sent, upstream, inspector: service.inspector });
   } finally {
     discard(upstream);
@@ -102,17 +101,15 @@ interface Passing {
 }
 
 async function passOn(exchange: Exchange, { request, upstream, inspector }: Passing): Promise<Answer> {
-  const { response, signal } = exchange;
   const redactor = createChunkRedactor(request.keyFinder);
   const contentType = String(upstream.headers["content-type"] ?? "");
   const meter = createMeter(exchange, request, { contentType, inspector });
+  const outlet = openOutlet(exchange.response, { isStream: isStream(contentType), signal: exchange.signal });
   const isError = upstream.statusCode >= 400;
   let errorText = "";
-  const passChunk = async (chunk: Buffer) => {
+  const passChunk = (chunk: Buffer) => {
     errorText = isError && errorText.length < MAX_ERROR_BYTES ? errorText + chunk.toString("utf8") : errorText;
-    if (chunk.length > 0 && !response.write(chunk)) {
-      await once(response, "drain", { signal });
-    }
+    return outlet.write(chunk);
   };
   let isCut = false;
   try {
@@ -131,6 +128,7 @@ async function passOn(exchange: Exchange, { request, upstream, inspector }: Pass
     isStream: isStream(contentType),
     limit: readLimit(request.opened, { httpStatus: upstream.statusCode, headers: upstream.headers, errorText }),
     isCut,
+    rest: outlet.rest(),
   };
 }
 

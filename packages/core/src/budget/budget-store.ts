@@ -77,9 +77,11 @@ export interface BudgetStore {
   look(asked: Pick<ReservationRequest, "executionId" | "credential">): Promise<BudgetLook>;
   /**
    * Notes a request that nothing limits, by an id of the caller's: nobody has to wait until that is stored, and one that is settled first needs no
-   * storing. Who reserves through the same store sees all that was noted and settled before.
+   * storing, nor an estimate. Who reserves through the same store sees all that was noted and settled before.
    */
-  note(request: Omit<ReservationRequest, "credential"> & { id: string }): Promise<void>;
+  note(
+    request: Pick<ReservationRequest, "executionId" | "gatewayId"> & { id: string; estimate(): Spending },
+  ): Promise<void>;
   /** Puts what a request really came to in the place of its estimate, and tells the transcript, in one. Twice is once. */
   settle(settlement: Settlement): Promise<void>;
   /**

@@ -239,7 +239,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     const { executionId } = await stores.storeTask();
     const note = (tokens: number) => {
       const id = randomUUID();
-      void stores.budgets.note({ id, executionId, gatewayId, estimate: { usd: 0, tokens } });
+      void stores.budgets.note({ id, executionId, gatewayId, estimate: () => ({ usd: 0, tokens }) });
       return id;
     };
     const [open, over] = [note(60), note(1000)];
@@ -254,7 +254,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
   test("what is noted is stored, and what was settled before stays as it is", async () => {
     const { executionId, task } = await stores.storeTask();
     const [first, second] = [randomUUID(), randomUUID()];
-    const request = { executionId, gatewayId, estimate: { usd: 0, tokens: 500 } };
+    const request = { executionId, gatewayId, estimate: () => ({ usd: 0, tokens: 500 }) };
     await stores.budgets.note({ ...request, id: first });
     await stores.ageGateways(61);
     expect((await stores.budgets.spent(task.id)).spent.tokens).toBe(500);

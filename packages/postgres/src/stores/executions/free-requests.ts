@@ -29,7 +29,7 @@ const NOTE = {
   on conflict (id) do nothing`,
 };
 
-export interface FreeRequests extends Pick<BudgetStore, "note" | "settle"> {
+interface FreeRequests extends Pick<BudgetStore, "note" | "settle"> {
   /** Has everything stored that was noted, or settled without having been stored. */
   store(): Promise<void>;
 }
@@ -73,6 +73,7 @@ export function freeRequests(pool: Database["pool"]): FreeRequests {
   };
 }
 
-function toRow({ id, executionId, gatewayId, estimate: { usd, tokens } }: Noted): Record<string, unknown> {
+function toRow({ id, executionId, gatewayId, estimate }: Noted): Record<string, unknown> {
+  const { usd, tokens } = estimate();
   return { id, execution_id: executionId, gateway_id: gatewayId, usd, tokens };
 }

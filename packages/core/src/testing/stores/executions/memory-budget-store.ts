@@ -59,7 +59,7 @@ export function memoryBudgetStore(memory: Memory): BudgetStore {
       const place = { executionId, ...findPlace(memory, memory.executions.get(executionId)?.taskId ?? "") };
       if (!memory.spendings.some((one) => one.id === id)) {
         memory.gateways.set(gatewayId, memory.now());
-        memory.spendings.push({ id, ...place, ...estimate, gatewayId, isSettled: false, at: memory.now() });
+        memory.spendings.push({ id, ...place, ...estimate(), gatewayId, isSettled: false, at: memory.now() });
       }
     },
     settle: (settlement) => settle(memory, settlement),
