@@ -10,6 +10,7 @@ const GROUPS: Record<string, Record<string, () => Promise<MakeCommand>>> = {
     run: async () => (await import("./commands/work/run.ts")).runCommand,
     demo: async () => (await import("./commands/work/demo.ts")).demoCommand,
     tasks: async () => (await import("./commands/work/tasks.ts")).tasksCommand,
+    usage: async () => (await import("./commands/work/usage.ts")).usageCommand,
     mcp: async () => (await import("./commands/work/mcp.ts")).mcpCommand,
   },
   "Settings:": {

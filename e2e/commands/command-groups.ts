@@ -6,7 +6,6 @@ const script = (text: string, ...more: string[]): string[] => ["run", text, "--a
 const bad = (words: string): Command => [words.split(" ")];
 const OWN_SERVER = ["credentials", "add", "openai-compatible", "--base-url"];
 const NOBODY = "00000000-0000-4000-8000-000000000000";
-
 /** What else these ask for. */
 const MORE: Record<string, string[]> = { resume: ["--budget-usd", "+1"], reject: ["--feedback", "no"] };
 
@@ -36,6 +35,7 @@ export const GROUPS: Record<string, Command[]> = {
     [["credentials", "remove", "anthropic"]],
     [["credentials", "remove", "anthropic"]],
   ],
+  usage: [[["usage"]], [["usage", "--days", "7", "--json"]], bad("usage --days none"), bad("usage --project no/no")],
   secrets: [
     [["secrets", "list"]],
     [["secrets", "add", "NPM_TOKEN"], { stdin: "not-a-secret-1234567890\n" }],
