@@ -9,6 +9,8 @@ export interface Fault {
   when?: "before" | "after";
   /** How many requests meet it; one unless it is said. */
   times?: number;
+  /** Whether a request that fits meets it: each does unless it is said. */
+  falls?: () => boolean;
   /** An answer, the connection is cut, or nothing goes wrong but that it waits. */
   does: FaultyAnswer | "cut" | "waits";
   /** First of all waits for this: how slow it is, a test says by what it waits for. */
@@ -34,7 +36,9 @@ export function makeFaults(): Faults {
   return {
     meet: (fault) => void waiting.push({ ...fault }),
     take(method, path) {
-      const fault = waiting.find((each) => (each.method ?? method) === method && (each.path?.test(path) ?? true));
+      const fault = waiting.find(
+        (each) => (each.method ?? method) === method && (each.path?.test(path) ?? true) && (each.falls?.() ?? true),
+      );
       if (!fault) {
         return null;
       }

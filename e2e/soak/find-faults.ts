@@ -1,0 +1,48 @@
+import { findLastingBreaches } from "../durability/find-breaches.ts";
+import { REPOSITORY, type Soak } from "./open-soak.ts";
+import type { Asked } from "./play-soak.ts";
+
+const PATIENCE_SECONDS = 120;
+
+/** What must hold at the forge and in the home once all is over, and doesn't. */
+export async function findFaults(soak: Soak, asked: readonly Asked[]): Promise<string[]> {
+  const broken = await findLastingBreaches(soak.home, PATIENCE_SECONDS);
+  return [
+    ...asked.flatMap((one) => faultsOf(soak, one)),
+    ...soak.owners.flatMap((owner) => findUnaskedFor(soak, owner, asked)),
+    ...soak.peer.takeComplaints().map((complaint) => `GitHub's description was broken: ${complaint}`),
+    ...broken,
+  ];
+}
+
+/** Of an issue: one status comment that says that it is over, one pull request of one commit. */
+function faultsOf({ peer }: Soak, { owner, number, endedAt }: Asked): string[] {
+  const { issues } = peer.repository(`${owner}/${REPOSITORY}`);
+  const issue = issues.find((one) => one.number === number);
+  const told = issue?.comments.filter(({ body }) => /<!-- catalyst:/.test(body ?? "")) ?? [];
+  const pulls = issues.filter(
+    ({ pullRequest, body }) => pullRequest !== null && new RegExp(`#${number}\\b`).test(body ?? ""),
+  );
+  const where = `${owner}#${number}`;
+  return [
+    ...(endedAt === null ? [`${where} never ended: ${told.at(-1)?.body.slice(0, 200)}`] : []),
+    ...(told.length === 1 ? [] : [`${where} has ${told.length} status comments`]),
+    ...(pulls.length === 1 ? [] : [`${where} has ${pulls.length} pull requests: ${told.at(-1)?.body.slice(0, 500)}`]),
+  ];
+}
+
+/** Pull requests that no issue accounts for, and branches that no pull request is of. */
+function findUnaskedFor({ peer }: Soak, owner: string, asked: readonly Asked[]): string[] {
+  const { issues } = peer.repository(`${owner}/${REPOSITORY}`);
+  const pulls = issues.filter(({ pullRequest }) => pullRequest !== null);
+  const wanted = asked.filter((one) => one.owner === owner).length;
+  const pushed = new Set(
+    peer.pushes
+      .filter(({ repository }) => repository.owner.login === owner)
+      .flatMap(({ changes }) => changes.map(({ ref }) => ref)),
+  );
+  return [
+    ...(pulls.length <= wanted ? [] : [`${owner} has ${pulls.length} pull requests for ${wanted} issues`]),
+    ...(pushed.size <= wanted ? [] : [`${owner} was pushed ${pushed.size} branches for ${wanted} issues`]),
+  ];
+}
