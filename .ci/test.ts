@@ -2,7 +2,7 @@
  * `./catalyst test [check|unit|integration|contract|conformance|e2e|cluster ...] [path or vitest option ...]`: runs the checks and the
  * tests, all of them by default but those of `cluster`, which `--cluster` adds: they start a real node. With `cluster --kubeconfig FILE` an
  * installation on that cluster is tried instead. `--full` tries whatever may befall a worker at each of its calls, of which a sample is
- * tried otherwise. It prints last how long each stage took, what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
+ * tried otherwise, and a soak of 200 tasks. It prints last how long each stage took, what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -75,6 +75,9 @@ try {
     const startedAt = Date.now();
     outcomes.push(...(await runStage(stage)));
     times.push(`${stage} ${Math.round((Date.now() - startedAt) / MILLISECONDS)} s`);
+  }
+  if (words.includes(ALL_ASKED) && stages.includes("e2e") && filters.length === 0) {
+    outcomes.push(soak());
   }
   console.log(`\n${times.join(", ")}`);
   // Filters that match nothing, or tests that are no longer found, must not look like success.
@@ -160,6 +163,13 @@ function tryConformance(): Outcome[] {
   }
   const status = run([process.execPath, join(".ci", "conformance", "main.ts"), runner.program]);
   return [{ ...conformance, result: status === 0 ? "passed" : "failed" }];
+}
+
+/** Tasks from webhook to pull request while everything fails at random. */
+function soak(): Outcome {
+  console.log("\n# soak");
+  const status = run([process.execPath, join("bench", "src", "soak.ts"), "--tasks", "200"], installEnv());
+  return { file: "soak", title: "200 tasks while everything fails", result: status === 0 ? "passed" : "failed" };
 }
 
 function takeKubeconfig(given: string[]): { words: string[]; kubeconfig: string | null } {
