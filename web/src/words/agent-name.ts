@@ -4,6 +4,7 @@ const NAMES: Record<string, string> = {
   "gemini-cli": "Gemini CLI",
   aider: "Aider",
   opencode: "opencode",
+  script: "Script",
 };
 
 /** As people call an agent; one of a project's own by its id. */

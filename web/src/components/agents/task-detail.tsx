@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { lazy, Suspense } from "react";
 import type { TaskWithAttempts } from "../../actions/agent-tasks.ts";
+import { agentName } from "../../words/agent-name.ts";
 import { useKey } from "../frame/keys/use-key.ts";
 import { classNames } from "../parts/class-names.ts";
 import { Markdown } from "../parts/text/markdown.tsx";
@@ -55,7 +56,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
       <Tabs tab={tab} onChoose={(name) => void setTab(name)} {...{ task, executions }} />
       <details className="border-b border-line sm:hidden">
         <summary className="px-3.5 py-2 text-ink-2">
-          ${usage.spent.usd.toFixed(2)} · {chosen?.agentType ?? "no agent yet"}
+          ${usage.spent.usd.toFixed(2)} · {agentName(chosen?.agentType ?? null)}
         </summary>
         <Facts task={task} execution={chosen} usage={usage} context={context} />
       </details>

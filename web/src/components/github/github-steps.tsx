@@ -17,13 +17,17 @@ interface GitHubStepsProps {
 export function GitHubSteps({ apps, triggers }: GitHubStepsProps) {
   const installed = apps.reduce((sum, { installations }) => sum + installations, 0);
   const [newest] = triggers;
+  const done = [apps.length > 0, installed > 0, newest !== undefined];
+  const next = done.indexOf(false);
+  const undone = (at: number): StepState => (at === next ? "next" : "later");
+  const stateOf = (at: number) => (done[at] === true ? "done" : undone(at));
   return (
     <Section
       title="From an issue to a pull request, in three steps"
       hint="Catalyst hears what is asked at GitHub and acts there by an App of yours."
     >
       <ol className="flex flex-col gap-4">
-        <Step number={1} title="An App" isDone={apps.length > 0}>
+        <Step number={1} title="An App" state={stateOf(0)}>
           {apps.length === 0 ? (
             <>
               There is none yet. Whoever owns the server's machine makes one there, with a page of GitHub's:
@@ -39,7 +43,7 @@ export function GitHubSteps({ apps, triggers }: GitHubStepsProps) {
             ))
           )}
         </Step>
-        <Step number={2} title="Installed in a repository" isDone={installed > 0}>
+        <Step number={2} title="Installed in a repository" state={stateOf(1)}>
           {installed > 0 ? <p>{installed === 1 ? "One account" : `${installed} accounts`} let it in.</p> : null}
           {apps.map(({ host, slug, installAddress }) => (
             <p key={`${host} ${slug}`}>
@@ -47,7 +51,7 @@ export function GitHubSteps({ apps, triggers }: GitHubStepsProps) {
             </p>
           ))}
         </Step>
-        <Step number={3} title="Something was heard" isDone={newest !== undefined}>
+        <Step number={3} title="Something was heard" state={stateOf(2)}>
           {newest === undefined ? (
             <WaysToAsk apps={apps} />
           ) : (
@@ -79,18 +83,26 @@ function WaysToAsk({ apps }: Pick<GitHubStepsProps, "apps">) {
   );
 }
 
+type StepState = "done" | "next" | "later";
+
+const STEP_MARKS = {
+  done: { mark: "ok", word: "Done" },
+  next: { mark: "asks", word: "To do" },
+  later: { mark: "off", word: "After that" },
+} as const;
+
 interface StepProps {
   number: number;
   title: string;
-  isDone: boolean;
+  state: StepState;
   children: ReactNode;
 }
 
-function Step({ number, title, isDone, children }: StepProps) {
+function Step({ number, title, state, children }: StepProps) {
   return (
     <li className="flex gap-3">
       <span className="pt-1">
-        <StatusMark mark={isDone ? "ok" : "waiting"} word={isDone ? "Done" : "To do"} />
+        <StatusMark {...STEP_MARKS[state]} />
       </span>
       <div className="min-w-0 text-ink-2">
         <h3 className="font-[550] text-ink">

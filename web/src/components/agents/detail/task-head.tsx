@@ -31,8 +31,8 @@ export function TaskHead({ task, executions, chosen, agents, mayAct, children }:
           <Crumb task={task} />
           <h1 className="line-clamp-2 text-lg font-semibold">{visibleText(task.title)}</h1>
         </div>
-        <div className="flex items-center gap-2">
-          <span className="inline-flex h-7 items-center gap-2 rounded-full border border-line bg-surface px-3">
+        <div className="flex flex-wrap items-center gap-2">
+          <span className="inline-flex h-7 items-center gap-2 whitespace-nowrap rounded-full border border-line bg-surface px-3">
             <StatusMark mark={markOf(task.status)} />
             {/* Told as it changes; the clock beside it isn't. */}
             <span role="status">{statusWord(task.status)}</span> <PassingTime task={task} />

@@ -9,6 +9,8 @@ import { useCount } from "./counts.tsx";
 import { isIn, PLACES } from "./places.ts";
 
 const NAMED = ["/agent-tasks", "/needs-you"];
+/** Here it is a place of its own. */
+const NEW = "/agent-tasks/new";
 
 /** At the bottom of a phone: where a thumb reaches. */
 export function BottomBar({ children }: { children: ReactNode }) {
@@ -23,13 +25,13 @@ export function BottomBar({ children }: { children: ReactNode }) {
           key={place.href}
           href={place.href}
           name={place.name}
-          isHere={isIn(place, pathname)}
+          isHere={isIn(place, pathname) && pathname !== NEW}
           count={place.counts === "needsYou" ? "needsYou" : undefined}
         >
           <place.icon aria-hidden className="size-5" strokeWidth={1.75} />
         </BarLink>
       ))}
-      <BarLink href="/agent-tasks/new" name="New" isHere={pathname === "/agent-tasks/new"}>
+      <BarLink href={NEW} name="New" isHere={pathname === NEW}>
         <Plus aria-hidden className="size-5" strokeWidth={1.75} />
       </BarLink>
       <More>{children}</More>
