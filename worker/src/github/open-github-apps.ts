@@ -40,7 +40,7 @@ export interface InstalledApp {
 }
 
 /** One that may serve the project of a repository, or not yet. */
-export interface SoughtApp extends InstalledApp {
+interface SoughtApp extends InstalledApp {
   /** Somebody who may write there has had it do so: the repository is known by its number. */
   isOpened: boolean;
   open(): Promise<void>;

@@ -7,6 +7,7 @@ import { sendAnswer } from "../../trigger/answer/send-answer.ts";
 import { gatheredOf } from "../forge/gathered-of.ts";
 import { memoryForge } from "../forge/memory-forge.ts";
 import { createTurns } from "../play-turns.ts";
+import { memoryTriggerStore } from "../stores/forge/memory-trigger-store.ts";
 import { memoryStatusCommentStore } from "../stores/tasks/memory-status-comment-store.ts";
 import { chooseFaults } from "./choose-faults.ts";
 import { type Fate, type Fault, type Mortal, mortal } from "./mortal.ts";
@@ -77,7 +78,12 @@ async function openWorld(send: Send, fate: Fate) {
   memory.repos.set(task.repoId, { ...repo, vcs: "github", url: URL } as never);
   const deps = {
     ...{ ...turns.deps, ...turns.useCases, comments: memoryStatusCommentStore(memory), findForge: async () => forge },
-    ...{ queue: { listWaiting: async () => [] }, publicUrl: null, random: () => 1 },
+    ...{
+      queue: { listWaiting: async () => [] },
+      triggers: memoryTriggerStore(memory),
+      publicUrl: null,
+      random: () => 1,
+    },
   };
   const workers = new Workers(send, { deps, task, fate });
   return { turns, forge, task, deps, workers, deliver: (payload: unknown) => workers.deliver(payload) };
