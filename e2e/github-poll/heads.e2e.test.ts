@@ -76,10 +76,10 @@ test("pull requests that are opened ready, become ready or are reopened are foun
   expect(head).not.toBe(next);
 });
 
-test("pushes to our own pull requests aren't asked for, and those to a fork's are its author's", async () => {
+test("pushes to our own pull requests are found, drafts or not, and those to a fork's are its author's", async () => {
   await ada.push("catalyst/one", { "a.txt": "one\n" });
-  const wish = { ...SHOP, head: "catalyst/one", base: "main", title: "Ours" };
-  await askAsInstallation(played.peer, "acme").request("POST /repos/{owner}/{repo}/pulls", wish);
+  const wish = { ...SHOP, head: "catalyst/one", base: "main", title: "Ours", draft: true };
+  const { data: ours } = await askAsInstallation(played.peer, "acme").request("POST /repos/{owner}/{repo}/pulls", wish);
   await as("mallory").request("POST /repos/{owner}/{repo}/forks", SHOP);
   const theirs = await checkOut(played.peer, "mallory", "mallory/shop");
   await theirs.push("mend", { "b.txt": "one\n" });
@@ -87,11 +87,12 @@ test("pushes to our own pull requests aren't asked for, and those to a fork's ar
     ...{ ...SHOP, title: "Mend", head: "mallory:mend", base: "main" },
   });
   await played.look();
-  await ada.push("catalyst/one", { "a.txt": "two\n" });
+  const pushed = await ada.push("catalyst/one", { "a.txt": "two\n" });
   const head = await theirs.push("mend", { "b.txt": "two\n" });
   played.takeAsked();
-  expect(await found()).toEqual([`#${fork.number} by mallory: pushed ${head}`]);
-  expect(played.takeAsked().filter((line) => line.includes("/activity"))).toEqual([]);
+  const all = [`#${ours.number} by ada: pushed ${pushed}`, `#${fork.number} by mallory: pushed ${head}`];
+  expect((await found()).toSorted()).toEqual(all.toSorted());
+  expect(played.takeAsked().filter((line) => line.includes("/activity"))).toHaveLength(1);
 });
 
 test("where the project wants it, what is pushed is reviewed once it has come to rest", async () => {
