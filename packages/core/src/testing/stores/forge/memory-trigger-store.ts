@@ -100,10 +100,7 @@ function readTriggers(memory: Memory): TriggerReads {
         ? { number: last.publication.number, headCommit: last.headCommit }
         : null;
     },
-    async listPushers({ taskId, since }) {
-      const pushes = memory.triggers.filter((one) => one.taskId === taskId && one.act === "note_push");
-      return [...new Set(pushes.filter(({ createdAt }) => createdAt > since).map(({ actorLogin }) => actorLogin))];
-    },
+    listPushers: async (of) => listPushers(memory, of),
     async findAskedAt(taskId) {
       const asked = memory.triggers.filter((one) => one.taskId === taskId && ASKS.includes(one.act));
       return asked.map(({ happenedAt }) => happenedAt).toSorted((one, other) => +other - +one)[0] ?? null;
@@ -149,6 +146,11 @@ function readTriggers(memory: Memory): TriggerReads {
       return last?.threadAct === "leave_thread";
     },
   };
+}
+
+function listPushers(memory: Memory, { taskId, since }: { taskId: string; since: Date }): string[] {
+  const pushes = memory.triggers.filter((one) => one.taskId === taskId && one.act === "note_push");
+  return [...new Set(pushes.filter(({ createdAt }) => createdAt > since).map(({ actorLogin }) => actorLogin))];
 }
 
 function isAsking({ act }: MemoryTrigger): boolean {
