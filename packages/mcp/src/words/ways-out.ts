@@ -45,7 +45,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
       next,
     ),
   link_account: ({ host, next }) =>
-    then(`Ask whoever asked for it to link an account of ${host} that may write there (catalyst github connect)`, next),
+    then(`Ask whoever asked for it to link an account of ${host} with Catalyst that may write there`, next),
   replace_credential: ({ provider, next }) =>
     then(`Ask the person to give Catalyst a working key for ${provider}`, next),
   give_key: ({ provider }) =>
