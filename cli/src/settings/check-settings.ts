@@ -2,9 +2,10 @@ import type { StoredWay } from "@catalyst/core";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
+import { formatPlural } from "../output/words/format-quantity.ts";
 import { withWay } from "../output/words/ways-out.ts";
 import { registerRepository } from "../repositories/register-repository.ts";
-import { showSettings } from "./show-settings.ts";
+import { showSaidSettings } from "./show-settings.ts";
 
 export interface CheckSettingsInput {
   repo: string;
@@ -31,10 +32,11 @@ export async function checkSettings(
     output.json({ settings, sources, notes });
     return;
   }
-  showSettings({ ...settings, sources }, output);
+  const defaults = showSaidSettings({ ...settings, sources }, output);
   for (const { text, way = null } of note === null ? notes : [{ text: note }, ...notes]) {
     output.say(output.colors.yellow(`! ${cleanTerminalText(withWay(text, way as StoredWay | null))}`));
   }
   const read = isCheckout ? " (in the checkout; a task reads what is committed on a branch that you trust)" : "";
   output.say(`${output.colors.green("✓")} The settings are in order${read}.`);
+  output.say(`${formatPlural(defaults, "setting")} at their defaults: catalyst config show lists all.`);
 }

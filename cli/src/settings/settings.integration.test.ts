@@ -75,6 +75,7 @@ test("check shows what counts and who said it, and names what isn't supported", 
   const shown = await run("config", "check", "--repo", "garden");
   expect(shown).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("not supported: image") });
   expect(shown.stdout).toMatch(/timeoutMinutes +120 +\.catalyst\/config\.yaml/);
+  expect(shown.stdout).not.toContain("default\n");
   await run("config", "set", "timeoutMinutes", "60");
   expect(await check("--repo", "garden")).toMatchObject({
     settings: { timeoutMinutes: 60, defaultAgent: "script", allowedHosts: ["registry.npmjs.org"] },

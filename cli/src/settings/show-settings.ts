@@ -12,7 +12,24 @@ export interface ShownSettings {
 
 /** One line for each setting: its name, its value, who said it. */
 export function showSettings(settings: ShownSettings & object, output: Output): void {
-  const keys = [...Object.keys(SETTING_KINDS), ...Object.keys(settings.env).map((name) => `env.${name}`)];
+  showRows(listKeys(settings), settings, output);
+}
+
+/** The same for those that somebody said. How many are as they are by default. */
+export function showSaidSettings(settings: ShownSettings & object, output: Output): number {
+  const all = listKeys(settings);
+  const said = all.filter((key) => (settings.sources[key] ?? "default") !== "default");
+  if (said.length > 0) {
+    showRows(said, settings, output);
+  }
+  return all.length - said.length;
+}
+
+function listKeys({ env }: ShownSettings): string[] {
+  return [...Object.keys(SETTING_KINDS), ...Object.keys(env).map((name) => `env.${name}`)];
+}
+
+function showRows(keys: string[], settings: ShownSettings & object, output: Output): void {
   const rows = keys.map((key) => [
     key,
     cleanTerminalLine(showValue(valueAt(settings, key)), 60),
