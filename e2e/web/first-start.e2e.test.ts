@@ -57,6 +57,14 @@ test("no page keeps anybody out, in either theme, complains of anything or asks 
 /** Of the list, which is open all day and comes first. */
 const MAX_SCRIPT_BYTES = 200_000;
 
+test("where a page may not copy, as over plain http from elsewhere, a command is chosen for the keys to do it", async () => {
+  const { page } = await web.signIn();
+  await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await page.goto(`${web.url}/settings/team`);
+  await page.getByRole("button", { name: "Copy: catalyst teams create <slug>" }).click();
+  await expect.poll(() => page.evaluate("String(getSelection())")).toBe("catalyst teams create <slug>");
+});
+
 test("the list of tasks comes with few scripts", async () => {
   const { page } = await web.signIn();
   await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
