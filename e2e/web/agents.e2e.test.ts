@@ -88,6 +88,18 @@ test("from the address to a key of one's own and a task that is done it takes le
   expectQuiet(opened);
 });
 
+test("a key pays for others after one question that says for whom, and no more at a press", async () => {
+  await page.goto(`${web.url}/settings/agents`);
+  await page.getByRole("button", { name: /^Pay for others: / }).click();
+  const question = page.getByRole("alertdialog");
+  await question.getByText("Whoever may write in your repositories").waitFor();
+  await question.getByText("catalyst credentials open openai-compatible", { exact: true }).waitFor();
+  await question.getByRole("button", { name: "Pay for others" }).click();
+  await page.getByText("pays for others as well").waitFor();
+  await page.getByRole("button", { name: /^Pay for others no more: / }).click();
+  await page.getByText("pays for others as well").waitFor({ state: "hidden" });
+});
+
 test("what is said to an agent that works is read when the page says so", async () => {
   const model = await useClaude([
     { runCommand: "echo one >> a.txt" },

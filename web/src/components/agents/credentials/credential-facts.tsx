@@ -41,7 +41,7 @@ export function CredentialFacts({ credential }: { credential: Credential }) {
             <Ago at={lastTest.at} word={TESTED[lastTest.outcome]} />
           </>
         )}
-        {isOpen ? " · open to all who may write in its owner's repositories" : null}
+        {isOpen ? " · pays for others as well" : null}
       </p>
       {baseUrl === null ? null : <p className="truncate font-mono text-xs text-ink-2">{visibleText(baseUrl)}</p>}
       {signInNeeded === null ? null : (

@@ -2,7 +2,6 @@
 
 import type { Credential } from "@catalyst/api";
 import { useState } from "react";
-import { openAgentCredential } from "../../../actions/agent-credentials.ts";
 import type { KeyOwner } from "../../../credentials/key-owner.ts";
 import { titleOf } from "../../../credentials/providers.ts";
 import { Button } from "../../parts/form/button.tsx";
@@ -10,8 +9,9 @@ import { useAct } from "../../parts/form/use-act.ts";
 import { CopyLine } from "../../parts/shown/copy-line.tsx";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 import { AgentCredentialForm } from "../agent-credential-form.tsx";
+import { DeleteButton } from "./acts/delete-button.tsx";
+import { OpenButton } from "./acts/open-button.tsx";
 import { CredentialFacts } from "./credential-facts.tsx";
-import { DeleteButton } from "./delete-button.tsx";
 import { TestedNote, type Tried } from "./tested-note.tsx";
 import { tryCredential } from "./try-credential.ts";
 
@@ -61,14 +61,7 @@ function Acts({ credential, owner, onReplace }: CredentialRowProps & { onReplace
         <Button aria-label={`Replace the ${title}`} onClick={onReplace}>
           Replace
         </Button>
-        <Button
-          disabled={isBusy}
-          title="Whether it pays as well for all who may write in its owner's repositories"
-          aria-label={isOpen ? `Close the ${title}` : `Open to all who may write in the repositories: the ${title}`}
-          onClick={() => act(() => openAgentCredential(named, !isOpen))}
-        >
-          {isOpen ? "Close" : "Open to all"}
-        </Button>
+        <OpenButton credential={credential} owner={owner} />
         <DeleteButton credential={credential} owner={owner} />
       </div>
       {tried === null ? null : <TestedNote tried={tried} />}

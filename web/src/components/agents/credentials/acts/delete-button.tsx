@@ -2,14 +2,14 @@
 
 import type { Credential } from "@catalyst/api";
 import { useState } from "react";
-import { deleteAgentCredential } from "../../../actions/agent-credentials.ts";
-import type { KeyOwner } from "../../../credentials/key-owner.ts";
-import { titleOf } from "../../../credentials/providers.ts";
-import { agentName } from "../../../words/agent-name.ts";
-import { Button } from "../../parts/form/button.tsx";
-import { Question } from "../../parts/form/question.tsx";
-import { useAct } from "../../parts/form/use-act.ts";
-import { FaultNote } from "../../parts/shown/fault-note.tsx";
+import { deleteAgentCredential } from "../../../../actions/agent-credentials.ts";
+import type { KeyOwner } from "../../../../credentials/key-owner.ts";
+import { titleOf } from "../../../../credentials/providers.ts";
+import { agentName } from "../../../../words/agent-name.ts";
+import { Button } from "../../../parts/form/button.tsx";
+import { Question } from "../../../parts/form/question.tsx";
+import { useAct } from "../../../parts/form/use-act.ts";
+import { FaultNote } from "../../../parts/shown/fault-note.tsx";
 
 interface DeleteButtonProps {
   credential: Credential;
