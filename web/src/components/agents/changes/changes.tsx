@@ -5,10 +5,9 @@ import { type FileDiffMetadata, parsePatchFiles } from "@pierre/diffs";
 import { useEffect, useState } from "react";
 import { browserClient } from "../../../api/browser-client.ts";
 import { type Fault, faultOf, isPassing } from "../../../api/fault.ts";
-import { visibleText } from "../../../words/visible-text.ts";
-import { classNames } from "../../parts/class-names.ts";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 import { ChangedFile } from "./changed-file.tsx";
+import { FileNav } from "./file-nav.tsx";
 import { useFileKeys } from "./use-file-keys.ts";
 import { fingerprintOf, useViewed } from "./use-viewed.ts";
 import { visibleFile } from "./visible-file.ts";
@@ -54,30 +53,10 @@ function ChangedFiles({ task, run, head }: { task: TaskDetails; run: number; hea
   if (state.kind === "fault") {
     return <FaultNote fault={state.fault} className="m-5" />;
   }
-  const marked = markedOf(task);
-  const viewed = files.filter((file) => isViewed(file.name, fingerprintOf(file))).length;
+  const viewed = new Set(files.filter((file) => isViewed(file.name, fingerprintOf(file))).map(({ name }) => name));
   return (
     <div className="flex min-h-0 flex-1">
-      <nav aria-label="Files" className="w-56 shrink-0 overflow-y-auto border-r border-line py-2 max-lg:hidden">
-        <p className="px-4 pb-1 text-xs text-ink-2">
-          {viewed} of {files.length} viewed
-        </p>
-        {files.map((file) => (
-          <a
-            key={file.name}
-            href={`#file-${encodeURIComponent(file.name)}`}
-            className={classNames(
-              "block truncate px-4 py-0.5 font-mono text-xs hover:bg-sunken",
-              isViewed(file.name, fingerprintOf(file)) && "text-ink-3",
-              marked.has(file.name) && "text-asks",
-            )}
-            title={visibleText(file.name)}
-          >
-            {marked.has(file.name) ? "▲ " : ""}
-            {visibleText(file.name)}
-          </a>
-        ))}
-      </nav>
+      <FileNav paths={files.map(({ name }) => name)} marked={markedOf(task)} viewed={viewed} />
       <div className="min-w-0 flex-1 overflow-auto">
         <div className="flex gap-3 border-b border-line px-4 py-1.5 text-xs text-ink-2 max-sm:hidden">
           <label className="flex items-center gap-1.5">

@@ -1,0 +1,68 @@
+import type { Page } from "@playwright/test";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createGitRepository, type GitRepository } from "../git-repository.ts";
+import { findBarriers } from "./find-barriers.ts";
+import { type OpenedWeb, openWeb } from "./open-web.ts";
+
+const FILES = ["src/deep/down/one.txt", "src/deep/down/two.txt", "top.txt"];
+const WORKFLOW = ".github/workflows/x.yml";
+const COMMIT = [
+  `mkdir -p src/deep/down .github/workflows`,
+  ...FILES.map((path) => `echo one > ${path}`),
+  `echo 'on: push' > ${WORKFLOW}`,
+  `git add -A && git commit -qm 'Add files'`,
+].join("\n");
+
+let web: OpenedWeb;
+let page: Page;
+let repository: GitRepository;
+
+beforeAll(async () => {
+  web = await openWeb();
+  ({ page } = await web.signIn());
+  repository = await createGitRepository({ "a.txt": "one\n" });
+  const ran = await web.home.run(["run", COMMIT, "--repo", repository.path, "--agent", "script"]);
+  // What the policy found waits for a word.
+  expect(ran.stdout + ran.stderr).toContain(WORKFLOW);
+  await page.goto(`${web.url}/agent-tasks/1?tab=changes`);
+});
+afterAll(() => web?.close());
+
+const files = () => page.getByRole("navigation", { name: "Files" });
+const viewed = (path: string) => page.getByRole("region", { name: path }).getByRole("checkbox", { name: "Viewed" });
+
+test("what the policy found comes first, and all else stands in its folders", async () => {
+  await page.getByRole("region", { name: WORKFLOW }).waitFor();
+  expect(await page.getByRole("tabpanel").getByRole("heading", { level: 2 }).allTextContents()).toEqual([
+    WORKFLOW,
+    ...FILES,
+  ]);
+  expect(await files().getByRole("link").allTextContents()).toEqual([`▲ ${WORKFLOW}`, "one.txt", "two.txt", "top.txt"]);
+  await files().getByText("src/deep/down/").waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+});
+
+test("a change is read in one column or in two", async () => {
+  const columns = () => page.locator("diffs-container [data-diff-type]").first().getAttribute("data-diff-type");
+  await expect.poll(columns).toBe("single");
+  await page.getByRole("checkbox", { name: "Side by side" }).check();
+  await expect.poll(columns).toBe("split");
+  await page.getByRole("checkbox", { name: "Side by side" }).uncheck();
+  await expect.poll(columns).toBe("single");
+});
+
+test("what was viewed stays so, also when the page is loaded anew, until it changes again", async () => {
+  await viewed("top.txt").check();
+  await viewed("src/deep/down/two.txt").check();
+  await files().getByText("2 of 4 viewed").waitFor();
+  await page.reload();
+  await files().getByText("2 of 4 viewed").waitFor();
+  expect(await viewed("top.txt").isChecked()).toBe(true);
+  await page
+    .getByRole("textbox", { name: "Message to the agent" })
+    .fill("echo two >> top.txt && git commit -qam 'Again'");
+  await page.getByRole("button", { name: /^Send/ }).click();
+  await page.getByText("Attempt 2 of 2").waitFor();
+  await viewed("top.txt").waitFor();
+  await expect.poll(() => viewed("top.txt").isChecked()).toBe(false);
+});
