@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { createTestHome, type TestHome } from "../../../e2e/start-catalyst.ts";
 import type { Figure } from "../figures/figure.ts";
-import { findWithChildren, type FoundProcess, shortenCommand } from "../processes/find-with-children.ts";
+import { type FoundProcess, findWithChildren, shortenCommand } from "../processes/find-with-children.ts";
 import { makeRepository } from "../repository/make-repository.ts";
 
 const AT_ONCE = [1, 10, 50];

@@ -1,10 +1,7 @@
 import {
   type Actor,
   AgentTask,
-  type CancelReason,
   CatalystError,
-  endOfLost,
-  isFinal,
   type NewExecution,
   TaskBefore,
   TaskOutline,
@@ -16,7 +13,7 @@ import {
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, max, notInArray, or, sql } from "../../drizzle.ts";
-import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
+import { changeTasks } from "../../feed/change-tasks.ts";
 import { executionAdded } from "../../feed/execution-added.ts";
 import { projectEnvironments, repos } from "../../schema/accounts.ts";
 import { agentExecutions } from "../../schema/executions.ts";
@@ -27,11 +24,10 @@ import { AGENT_ENVIRONMENT } from "../accounts/ensure-project.ts";
 import { isTaskOf } from "../accounts/of-projects.ts";
 import { cleanText } from "../clean-text.ts";
 import { hideValues, violation } from "../hide-values.ts";
+import { cancelTask, FINAL } from "./cancel-task.ts";
 import { addMessage } from "./message-store.ts";
 import { isWanted } from "./task-filter.ts";
 
-const FINAL = ["completed", "failed", "cancelled", "refused"];
-const WAITING = ["awaiting_approval", "paused_budget"];
 const MIN_PREFIX_LENGTH = 4;
 /** Of each task, what is about a megabyte less. */
 const { contextPayload: _context, asked: _asked, askedHead: _head, ...OUTLINE } = getTableColumns(agentTasks);
@@ -154,8 +150,8 @@ function endTasks(drizzle: Drizzle, wakeUps: Pick<WakeUps, "wake">): Pick<TaskSt
       }),
     requestCancel: (taskId, actor, why = {}) =>
       changeTasks(drizzle, async (tx, note) => {
-        const task = await markCancelled(tx, note, { taskId, actor, ...why });
-        for (const id of task === null || isFinal(task.status) ? [] : await listUnfinished(tx, taskId)) {
+        const { task, running } = await cancelTask(tx, note, { taskId, actor, ...why });
+        for (const id of running) {
           await wakeUps.wake(tx, id);
         }
         return task;
@@ -182,51 +178,6 @@ function setArchived(
     const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId));
     return row === undefined ? null : AgentTask.parse(row);
   });
-}
-
-async function markCancelled(
-  tx: Transaction,
-  note: NoteChange,
-  { taskId, actor, isRepositoryLost = false, ending }: { taskId: string; actor: Actor } & CancelReason,
-): Promise<AgentTask | null> {
-  const isOpen = and(
-    eq(agentTasks.id, taskId),
-    notInArray(agentTasks.status, FINAL),
-    isNull(agentTasks.cancelRequestedAt),
-  );
-  const asked = await tx
-    .update(agentTasks)
-    .set({ cancelRequestedAt: sql`now()`, isRepositoryLost, ...(ending === undefined ? {} : { ending }) })
-    .where(isOpen)
-    .returning({ id: agentTasks.id });
-  if (asked.length > 0) {
-    note({ taskId, actor, body: { type: "cancel_asked" } });
-  }
-  // Nothing of a task that waits runs: there is nothing to end first.
-  const isWaiting = and(eq(agentTasks.id, taskId), inArray(agentTasks.status, WAITING));
-  const [waiting] = await tx.select().from(agentTasks).where(isWaiting).for("update");
-  if (waiting !== undefined) {
-    const { state: status, ...end } = endOfWaiting(AgentTask.parse(waiting), isRepositoryLost);
-    await tx
-      .update(agentTasks)
-      .set({ status, ...end, completedAt: sql`now()` })
-      .where(eq(agentTasks.id, taskId));
-    note({ taskId, actor, body: { type: "status", status, failureReason: end.failureReason } });
-  }
-  const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId));
-  return row === undefined ? null : AgentTask.parse(row);
-}
-
-function endOfWaiting(task: AgentTask, isRepositoryLost: boolean) {
-  return isRepositoryLost
-    ? endOfLost(task, task.resultPayload)
-    : { state: "cancelled" as const, failureReason: null, errorMessage: null, way: null };
-}
-
-async function listUnfinished(tx: Transaction, taskId: string): Promise<string[]> {
-  const isUnfinished = and(eq(agentExecutions.taskId, taskId), isNull(agentExecutions.endedAt));
-  const rows = await tx.select({ id: agentExecutions.id }).from(agentExecutions).where(isUnfinished);
-  return rows.map(({ id }) => id);
 }
 
 /**
