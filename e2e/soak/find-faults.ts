@@ -1,6 +1,6 @@
 import { findLastingBreaches } from "../durability/find-breaches.ts";
+import type { Asked } from "./asked.ts";
 import { REPOSITORY, type Soak } from "./open-soak.ts";
-import type { Asked } from "./play-soak.ts";
 
 const PATIENCE_SECONDS = 120;
 

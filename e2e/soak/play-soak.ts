@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
+import type { Asked } from "./asked.ts";
 import { type Disturbed, disturb } from "./disturb.ts";
 import { findFaults } from "./find-faults.ts";
 import { ADA, openSoak, REPOSITORY, type Soak } from "./open-soak.ts";
@@ -9,15 +10,6 @@ import { SAMPLE_MILLISECONDS, type SoakPlan } from "./soak-plan.ts";
 const LOOK_MILLISECONDS = 250;
 const ASKED_AGAIN = 20;
 const ISSUES = "/repos/{owner}/{repo}/issues";
-
-/** An issue, and what came of it as people see it there. */
-export interface Asked {
-  owner: string;
-  number: number;
-  askedAt: number;
-  /** When its comment said that it is over; null: it hasn't. */
-  endedAt: number | null;
-}
 
 export interface SoakReport {
   plan: SoakPlan;
