@@ -1,4 +1,4 @@
-import type { BudgetStore, Settlement } from "@catalyst/core";
+import type { BudgetStore } from "@catalyst/core";
 import type { Database } from "../../database.ts";
 import { gather } from "../gather.ts";
 import { settleRequests } from "./settle-requests.ts";
@@ -38,6 +38,8 @@ interface FreeRequests extends Pick<BudgetStore, "note" | "settle"> {
 export function freeRequests(pool: Database["pool"]): FreeRequests {
   const noted = new Map<string, Noted>();
   const unstored = new Set<Promise<unknown>>();
+  /** Ids of those that couldn't be settled yet. */
+  const failed = new Set<string>();
   const settle = settleRequests(pool);
   const note = gather<Noted, void>({
     async ask(requests) {
@@ -61,8 +63,17 @@ export function freeRequests(pool: Database["pool"]): FreeRequests {
       noted.set(request.id, request);
       return untilStored(note(request).finally(() => noted.delete(request.id)));
     },
-    settle: (settlement: Settlement) =>
-      noted.delete(settlement.reservationId) ? untilStored(settle(settlement)) : settle(settlement),
+    settle(settlement) {
+      const { reservationId: id } = settlement;
+      if (!noted.delete(id) && !failed.delete(id)) {
+        return settle(settlement);
+      }
+      const settled = settle(settlement).catch((error: unknown) => {
+        failed.add(id);
+        throw error;
+      });
+      return untilStored(settled);
+    },
     async store() {
       if (unstored.size > 0) {
         note.hurry();

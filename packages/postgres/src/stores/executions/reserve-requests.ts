@@ -26,6 +26,8 @@ const RESERVE = {
   name: "reserve_requests",
   text: `select place, answer from reserve_requests($1::jsonb, ${GATEWAY_LEASE_SECONDS}, ${LONGEST_RESERVATION_SECONDS})`,
 };
+/** Reservations that share a way to the disk. */
+const FLUSH_PAUSE_MILLISECONDS = 5;
 /** A commit that waits for the disk, and brings to it what was committed before. */
 const FLUSH = { name: "flush_reservations", text: "select pg_logical_emit_message(true, 'catalyst', '')" };
 
@@ -60,6 +62,7 @@ export function reserveRequests(pool: Database["pool"]): (request: ReservationRe
     },
     laneOf: () => "",
     atOnce: 1,
+    pauseMilliseconds: FLUSH_PAUSE_MILLISECONDS,
   });
   return async (request) => {
     const answer = await ask(request);
