@@ -235,6 +235,16 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     });
   });
 
+  test("of looks at once each is answered for its own execution", async () => {
+    const [free, limited] = [await stores.storeTask(), await stores.storeTask()];
+    await stores.limitTask(limited.task.id, { usd: 1, tokens: null });
+    const asked = [free, limited, free, limited, limited, free].map(({ executionId }) => executionId);
+    const looks = asked.map((executionId) => stores.budgets.look({ executionId, credential: null }));
+    const unknown = stores.budgets.look({ executionId: randomUUID(), credential: null }).catch(({ code }) => code);
+    expect(await Promise.all(looks)).toEqual(["free", "limited", "free", "limited", "limited", "free"]);
+    expect(await unknown).toBe("not_found");
+  });
+
   test("what was noted without a limit counts for one that comes later, open or settled", async () => {
     const { executionId } = await stores.storeTask();
     const note = (tokens: number) => {

@@ -30,23 +30,34 @@ async function place() {
     const request = { executionId, gatewayId: randomUUID(), estimate: { usd: 1, tokens: 1 }, credential: asked };
     return (await postgresBudgetStore(db).reserve(request)).kind;
   };
-  return { credential, seal, reserve, executionId };
+  const looks = async (asked: AgentCredential) => {
+    const budgets = postgresBudgetStore(db);
+    // The first two are asked for alone, those that come meanwhile together.
+    return Promise.all(Array.from({ length: 5 }, () => budgets.look({ executionId, credential: asked })));
+  };
+  return { credential, seal, reserve, looks, executionId };
 }
 
+const five = <Look>(look: Look): Look[] => Array<Look>(5).fill(look);
+
 test("from the moment that a credential is another, nothing is reserved for what was opened before", async () => {
-  const { credential, seal, reserve } = await place();
+  const { credential, seal, reserve, looks } = await place();
   expect(await reserve(credential)).toBe("granted");
+  expect(await looks(credential)).toEqual(five("free"));
   const other = seal();
   await postgresCredentialStore(db).replaceSealed(credential, other);
   expect([await reserve(credential), await reserve(other)]).toEqual(["credential_changed", "granted"]);
+  expect([await looks(credential), await looks(other)]).toEqual([five("credential_changed"), five("free")]);
   await postgresSubscriptionStore(db).requireSignIn(credential.id, "the login is over.");
   expect(await reserve(other)).toBe("credential_changed");
+  expect(await looks(other)).toEqual(five("credential_changed"));
 });
 
 test("nor once it is removed, and nothing is left of what was asked for", async () => {
-  const { credential, reserve, executionId } = await place();
+  const { credential, reserve, looks, executionId } = await place();
   await postgresCredentialStore(db).delete(credential.id);
   expect(await reserve(credential)).toBe("credential_changed");
+  expect(await looks(credential)).toEqual(five("credential_changed"));
   const stored = "select count(*)::int as count from agent_spendings where execution_id = $1";
   expect((await db.pool.query(stored, [executionId])).rows).toEqual([{ count: 0 }]);
 });
