@@ -61,6 +61,7 @@ async function query(pool: Database["pool"], asked: readonly Asked[]): Promise<{
     asked.map(({ credential }) => credential?.id ?? null),
     asked.map(({ credential }) => credential?.wrappedDataKey ?? null),
   ];
-  const statement = asked.length === 1 ? { ...LOOK_AT_ONE, values: lists.flat() } : { ...LOOK, values: lists };
-  return (await pool.query(statement)).rows;
+  const isOne = asked.length === 1;
+  const values: unknown[] = isOne ? lists.flat() : lists;
+  return (await pool.query({ ...(isOne ? LOOK_AT_ONE : LOOK), values })).rows;
 }
