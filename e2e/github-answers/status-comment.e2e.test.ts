@@ -97,7 +97,10 @@ test.each([
 });
 
 test.each([
-  ["Resource not accessible by integration", "it isn't allowed without issues: write"],
+  [
+    "Resource not accessible by integration",
+    "it isn't allowed without issues: write, which whoever owns it has to accept",
+  ],
   ["Repository was archived so is read-only.", "the repository is archived"],
   ["Resource protected by organization SAML enforcement.", "its organisation's single sign-on keeps Catalyst out"],
   ["Unable to create comment because issue is locked.", "the conversation is locked"],

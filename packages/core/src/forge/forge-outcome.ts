@@ -49,7 +49,9 @@ export function describeForgeProblem(problem: ForgeProblem): string {
     case "not_found":
       return "it isn't there, or may not be seen";
     case "forbidden":
-      return problem.permission === null ? "it isn't allowed" : `it isn't allowed without ${problem.permission}`;
+      return problem.permission === null
+        ? "it isn't allowed"
+        : `it isn't allowed without ${problem.permission}, which whoever owns it has to accept`;
     case "unauthorized":
       return "the forge doesn't take the key of Catalyst's account: its App was deleted, or has another key";
     case "uninstalled":
