@@ -75,7 +75,7 @@ test("those that race stay in the order in which they were asked for, whatever i
   await postgresTaskStore(db).create({ task, executions: racers, credentials: [], dedupeKey: null, actor: OWNER });
   const asked = racers.map(({ id }) => id);
   for (const id of asked.slice(0, 2)) {
-    await db.drizzle.update(agentExecutions).set({ sessionId: "s" }).where(eq(agentExecutions.id, id));
+    await db.drizzle.update(agentExecutions).set({ leaseExpiresAt: new Date() }).where(eq(agentExecutions.id, id));
   }
   const listed = await postgresExecutionStore(db).listForTask(task.id);
   expect(listed.map(({ id }) => id)).toEqual(asked);
