@@ -1,8 +1,9 @@
 "use client";
 
 import type { TaskDetails } from "@catalyst/api";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { approveAgentPlan, rejectAgentPlan } from "../../actions/agent-tasks.ts";
+import { isPassing } from "../../api/fault.ts";
 import { asItIs } from "../../tasks/as-it-is.ts";
 import { rejectCommand } from "../../tasks/commands.ts";
 import { needOf } from "../../tasks/need-of.ts";
@@ -21,7 +22,15 @@ import { PublishForm } from "./detail/publish-form.tsx";
 export function ApprovalDialog({ task }: { task: TaskDetails }) {
   const acting = useAct();
   const { fault, dismiss } = acting;
-  switch (needOf(task)) {
+  const need = needOf(task);
+  const forget = useEffectEvent(dismiss);
+  useEffect(() => {
+    if (need !== null) {
+      // What was refused before is no word on this.
+      forget();
+    }
+  }, [need]);
+  switch (need) {
     case "plan":
       return <PlanBar task={task} acting={acting} />;
     case "budget":
@@ -46,7 +55,8 @@ export function ApprovalDialog({ task }: { task: TaskDetails }) {
       </Bar>
     );
   }
-  return fault === null ? null : (
+  // Where nobody answered, it was done: that is why nothing waits.
+  return fault === null || isPassing(fault) ? null : (
     <Bar title="That came too late: the task is as it is shown now.">
       <FaultNote fault={fault} />
       <div>
