@@ -40,6 +40,7 @@ const { values, positionals } = parseArgs({
     commits: { type: "string", default: "1000" },
     seconds: { type: "string", default: "60" },
     rounds: { type: "string", default: "7" },
+    "at-once": { type: "string", default: "1,10,50" },
     size: { type: "string", default: "2500" },
     cuts: { type: "string", default: "10000" },
     json: { type: "boolean", default: false },
@@ -111,7 +112,7 @@ async function measure(part: string): Promise<void> {
   } else if (part === "web") {
     await attempt("the web app", () => measureWeb({ folder, rounds }));
   } else if (part === "memory") {
-    await attempt("memory", () => measureMemory({ folder }));
+    await attempt("memory", () => measureMemory({ folder, atOnce: values["at-once"].split(",").map(Number) }));
   } else if (part === ON_NODE) {
     await attempt("environments on a node", () => measureCluster({ folder, rounds }));
   } else if (part === OF_OPERATOR) {

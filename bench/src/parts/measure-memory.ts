@@ -5,22 +5,21 @@ import type { Figure } from "../figures/figure.ts";
 import { type FoundProcess, findWithChildren, shortenCommand } from "../processes/find-with-children.ts";
 import { makeRepository } from "../repository/make-repository.ts";
 
-const AT_ONCE = [1, 10, 50];
 const SETTLE_SECONDS = 10;
 const LOOK_MILLISECONDS = 500;
 const LONGEST_SECONDS = 300;
 const KIB_PER_MB = 1000;
 
 /** What an `up` of its own takes while nothing is done, by its processes, and what so many executions at once take beside that. */
-export async function measureMemory({ folder }: { folder: string }): Promise<Figure[]> {
+export async function measureMemory({ folder, atOnce }: { folder: string; atOnce: number[] }): Promise<Figure[]> {
   const repository = await makeRepository(folder, { files: 5, commits: 0 });
   const home = await createTestHome();
   try {
-    await home.up({ CATALYST_MAX_EXECUTIONS: String(Math.max(...AT_ONCE)) });
+    await home.up({ CATALYST_MAX_EXECUTIONS: String(Math.max(...atOnce)) });
     await home.run(["run", "true", "--repo", repository, "--agent", "script"]);
     const figures: Figure[] = [];
     let idle = 0;
-    for (const count of [0, ...AT_ONCE]) {
+    for (const count of [0, ...atOnce]) {
       await begin(home, repository, count);
       await wait(SETTLE_SECONDS * 1000);
       const processes = await weigh(home);
