@@ -25,6 +25,13 @@ test("whoever signs in comes back to the page that they came for", async () => {
   expect(await elsewhere.text()).toContain('name="next" value="/"');
 });
 
+test("the machine's owner, who has no password yet, is told how they sign in", async () => {
+  const shown = await (await openBrowser(server.url).get("/sign-in")).text();
+  expect(shown).toContain("<code>catalyst open</code> prints a link");
+  const used = await (await openBrowser(server.url).get("/sign-in?error=INVALID_TOKEN")).text();
+  expect(used).toContain("Whoever runs the server gets another by: catalyst open");
+});
+
 test("how these pages look is a file of ours, which they may load and nothing else", async () => {
   const page = await openBrowser(server.url).get("/sign-in");
   expect(page.headers.get("content-security-policy")).toContain(`style-src ${server.url}/sign-in/pages.css`);

@@ -8,7 +8,7 @@ import { page, pathHere } from "./page.ts";
 
 const GITHUB_FAILED = "GitHub didn't say who you are. Try again in a moment.";
 const PROBLEMS: Record<string, string> = {
-  INVALID_TOKEN: "That link was used or has expired. Whoever runs the server can get another.",
+  INVALID_TOKEN: "That link was used or has expired. Whoever runs the server gets another by: catalyst open",
   sign_up_closed: "Nobody here has that account, and signing up takes an invitation.",
   account_already_linked_to_different_user: "That account at GitHub is somebody else's here.",
   invalid_code: GITHUB_FAILED,
@@ -39,7 +39,8 @@ ${signIn.github === null ? "" : github}
 <p><label>Password <input name="password" type="password" autocomplete="current-password" required maxlength="128"></label>
 <p><button class="first">Sign in</button>
 </form>
-${signInByPasskeyForm(next)}`,
+${signInByPasskeyForm(next)}
+<p>On the server's own machine its owner needs none of these: <code>catalyst open</code> prints a link that signs them in.`,
   );
 }
 
