@@ -1,5 +1,6 @@
 import type { Agent, Credential, Project } from "@catalyst/api";
 import type { Choices, ChoosableAgent } from "../tasks/new/choices.ts";
+import { preferredProject } from "../tasks/new/preferred-project.ts";
 import { serverClient } from "./server-client.ts";
 
 const MOST_REPOSITORIES = 200;
@@ -8,7 +9,7 @@ const MOST_REPOSITORIES = 200;
 export async function readChoices(projectName: string | undefined): Promise<Choices> {
   const client = serverClient();
   const { data: projects } = await client.call("listProjects", {});
-  const project = projects.find(({ name }) => name === projectName) ?? projects[0] ?? null;
+  const project = preferredProject(projects, projectName);
   const query = project === null ? {} : { project: project.name };
   const [repositories, agents, settings, own, team] = await Promise.all([
     client.call("listRepositories", { query: { ...query, limit: MOST_REPOSITORIES } }).catch(() => ({ data: [] })),
