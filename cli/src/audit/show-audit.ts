@@ -12,6 +12,7 @@ const MAX_LIMIT = 10_000;
 /** As many as a server gives at once. */
 const PAGE = 200;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const WHOLE_ADDRESS = /^[0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}$/;
 const SHOWN_OF_ID = 8;
 
 export interface ShowAuditInput {
@@ -68,11 +69,16 @@ function readLimit(text: string): number {
   return limit;
 }
 
+/** An address of IPv6 in the short form that people know, as `::1`. */
+function shorten(fact: string): string {
+  return WHOLE_ADDRESS.test(fact) ? new URL(`http://[${fact}]`).hostname.slice(1, -1) : fact;
+}
+
 /** Ids come last and short: what a person reads must not be what the terminal's edge cuts. */
 export function describeFacts(facts: Record<string, string>): string {
   const said = Object.entries(facts).map(([name, fact]) => ({ name, fact, isId: ID.test(fact) }));
   return said
     .toSorted((one, other) => Number(one.isId) - Number(other.isId))
-    .map(({ name, fact, isId }) => `${name}=${isId ? fact.slice(0, SHOWN_OF_ID) : fact}`)
+    .map(({ name, fact, isId }) => `${name}=${isId ? fact.slice(0, SHOWN_OF_ID) : shorten(fact)}`)
     .join(" ");
 }
