@@ -24,7 +24,9 @@ const { values } = parseArgs({
 console.log(`seed ${values.seed}`);
 console.log(HEAD);
 const ending = new AbortController();
-process.once("SIGINT", () => ending.abort());
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => ending.abort());
+}
 const report = await playSoak(
   {
     tasks: Number(values.tasks),
