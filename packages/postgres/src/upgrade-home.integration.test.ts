@@ -1,12 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "./database.ts";
 import { type DoorStores, postgresDoorStores } from "./door-stores.ts";
 import { migrateDatabase } from "./migrate-database.ts";
+import { EARLIER_HOMES, readEarlierHome } from "./testing/earlier-homes.ts";
 import { testDatabase } from "./testing/test-database.ts";
-
-const HOMES = new URL("testing/homes/", import.meta.url);
-const homes = await readdir(HOMES);
 
 let db: Database;
 let fresh: Database;
@@ -52,12 +49,46 @@ async function readHome(stores: DoorStores) {
   };
 }
 
-test.each(homes)(
+interface CountedTask {
+  id: string;
+  status: string;
+  executions: number;
+  events: number;
+  changes: number;
+}
+
+/** What there is of each task, by what every state of the schema has. */
+async function countTasks({ pool }: Database): Promise<CountedTask[]> {
+  const { rows } = await pool.query<CountedTask>(`
+    select id, status,
+      (select count(*)::int from agent_executions where task_id = t.id) as executions,
+      (select count(*)::int from agent_events e join agent_executions x on x.id = e.execution_id where x.task_id = t.id) as events,
+      (select count(*)::int from task_changes where task_id = t.id) as changes
+    from agent_tasks t order by number`);
+  return rows;
+}
+
+/** The same as this state of Catalyst reads it: what it can't read it throws for. */
+function readTasks(stores: DoorStores, tasks: readonly CountedTask[]): Promise<CountedTask[]> {
+  const page = { afterNumber: 0, limit: 1000 };
+  const read = async ({ id }: CountedTask) => {
+    const executions = await stores.executions.listForTask(id);
+    const events = await Promise.all(executions.map((one) => stores.events.list({ executionId: one.id, ...page })));
+    const changes = await stores.changes.list({ taskId: id, ...page });
+    const status = (await stores.tasks.get(id))?.status ?? "gone";
+    return { id, status, executions: executions.length, events: events.flat().length, changes: changes.length };
+  };
+  return Promise.all(tasks.map(read));
+}
+
+test.each(EARLIER_HOMES)(
   "the home %s is brought up to date: its schema is that of a new one, and all that was in it is there",
   async (home) => {
     await db.pool.query("drop schema drizzle cascade; drop schema public cascade; create schema public");
-    await db.pool.query(await readFile(new URL(home, HOMES), "utf8"));
+    await db.pool.query(await readEarlierHome(home));
+    const before = await countTasks(db);
     await migrateDatabase(db.connection);
+    expect(await readTasks(postgresDoorStores(db), before)).toEqual(before);
     expect(await describeSchema(db)).toEqual(await describeSchema(fresh));
     expect(await readHome(postgresDoorStores(db))).toEqual({
       projects: 2,
@@ -73,5 +104,5 @@ test.each(homes)(
 );
 
 test("there is a home to try", () => {
-  expect(homes).not.toEqual([]);
+  expect(EARLIER_HOMES).not.toEqual([]);
 });
