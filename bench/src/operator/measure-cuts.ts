@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type AnyObject, connectCluster, followResource } from "@catalyst/kubernetes";
-import { startScriptedApiServer } from "../../../packages/kubernetes/src/testing/scripted-api-server.ts";
+import { startScriptedApiServer } from "@catalyst/kubernetes/testing";
 import type { Figure } from "../figures/figure.ts";
 
 const OBJECTS = 500;
