@@ -13,6 +13,7 @@ const SHOWN = [
   /### ⏳/,
   /### ✅ Pull request #2 opened/,
   /Pull request #2, by catalyst\[bot\]/,
+  /How it was verified\n\s+│\n\s+│ `node --test` passes/,
   /Closes #1/,
   /\+ {2}return subtotal - \(subtotal \* percent\) \/ 100;/,
   /ada reviews it, at price\.js:3/,

@@ -17,6 +17,7 @@ try {
     `\n✓ From an issue to a commit that answers its review in ${seconds} s, with a scripted model, no key and no account.`,
   );
 } catch (error) {
+  show.done();
   show.line(`\nThe demo didn't come to its end: ${reasonOf(error)}`);
   show.line("What the machine lacks: catalyst doctor");
   process.exitCode = 1;

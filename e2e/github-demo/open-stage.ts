@@ -16,6 +16,8 @@ export interface StageInput {
   agentsFolder: string | undefined;
   /** What the model has its agent do; what is added to it later comes after that. */
   steps: ScriptedStep[];
+  /** Is told what is done at the moment. */
+  tell: (doing: string) => void;
 }
 
 /** A GitHub of our own with a repository, and a Catalyst of its own that hears it. */
@@ -35,13 +37,16 @@ export async function openStage(input: StageInput): Promise<Stage> {
     }
   };
   try {
+    const { tell } = input;
+    tell("Making the repository and the App");
     const { peer, front } = await openGitHub(closing);
     const home = await createTestHome({ agentsFolder: input.agentsFolder });
     closing.push(home.remove);
+    tell("Starting Catalyst");
     await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
     const model = await startScriptedModel({ agentId: input.agentId, steps: input.steps });
     closing.push(model.stop);
-    await introduce(home, { peer, host: front.host, agentId: input.agentId, modelUrl: model.baseUrl });
+    await introduce(home, { peer, host: front.host, agentId: input.agentId, modelUrl: model.baseUrl, tell });
     return { peer, ada: askAsPerson(peer, "ada"), close };
   } catch (error) {
     await close();
@@ -67,11 +72,13 @@ interface Introduced {
   host: string;
   agentId: string;
   modelUrl: string;
+  tell: StageInput["tell"];
 }
 
 /** Has them know each other, as a person does once. */
-async function introduce(home: TestHome, { peer, host, agentId, modelUrl }: Introduced): Promise<void> {
+async function introduce(home: TestHome, { peer, host, agentId, modelUrl, tell }: Introduced): Promise<void> {
   const { app } = peer;
+  tell("Adding the App and a key");
   const key = join(home.path, "app.pem");
   await writeFile(key, app.privateKey, { mode: 0o600 });
   const named = ["--app-id", String(app.id), "--slug", app.slug, "--host", host, "--key", key];
@@ -80,8 +87,10 @@ async function introduce(home: TestHome, { peer, host, agentId, modelUrl }: Intr
   const provider =
     agentId === "codex-cli" ? ["openai", "--base-url", `${modelUrl}/v1`] : ["anthropic", "--base-url", modelUrl];
   await succeed(home, ["credentials", "add", ...provider], "a-key-that-is-worth-nothing-anywhere");
+  tell("Installing the agent, where it isn't yet, and choosing it");
   await succeed(home, ["agents", "install", agentId]);
   await succeed(home, ["config", "set", "defaultAgent", agentId]);
+  await succeed(home, ["config", "set", "hooks.verify", "node --test"]);
   await linkToOwner(home.path, peer, { login: "ada", host });
   const port = (await readFile(join(home.path, "server", "port"), "utf8")).trim();
   app.webhook.url = `http://127.0.0.1:${port}/api/github/webhook`;

@@ -24,7 +24,7 @@ export async function playDemo({ signal, ...input }: DemoInput, show: Show): Pro
   show.heading(
     "Setting up: a GitHub of our own on this machine, an App installed in acme/shop, a Catalyst that hears it",
   );
-  const stage = await openStage({ ...input, steps });
+  const stage = await openStage({ ...input, steps, tell: show.doing }).finally(show.done);
   try {
     signal.throwIfAborted();
     const story: Story = { stage, steps, show, signal };
@@ -32,7 +32,9 @@ export async function playDemo({ signal, ...input }: DemoInput, show: Show): Pro
     const pull = await untilProposed(issue, story);
     await review(pull, story);
   } finally {
+    show.doing("Taking it all down");
     await stage.close();
+    show.done();
   }
 }
 
@@ -56,7 +58,7 @@ async function untilProposed(issue: number, story: Story): Promise<number> {
   const { stage, show } = story;
   show.heading("2. Catalyst's comment there, each time that it changes");
   const look = followComment({ stage, number: issue, show });
-  await until(() => look()?.includes("✅") === true, story);
+  await until(() => look()?.includes("✅") === true, "The agent works", story);
   const pull = stage.peer.repository("acme/shop").issues.find(({ pullRequest }) => pullRequest !== null);
   if (pull === undefined) {
     throw new Error("Catalyst says that there is a pull request, and there is none.");
@@ -89,18 +91,19 @@ async function review(number: number, story: Story): Promise<void> {
   const remark = pull.reviewComments.find(({ reviewId }) => reviewId === data.id);
   steps.push(...stepsFor(remark?.id ?? 0));
   const answer = () => pull.reviewComments.find(({ inReplyTo }) => inReplyTo === remark?.id);
-  await until(() => pull.headSha !== before, story);
+  await until(() => pull.headSha !== before, "The agent takes it up where it left off", story);
   show.heading("5. The commit that follows, on the same branch");
   const { folder } = stage.peer.repository("acme/shop");
-  show.diff(await runGit(folder, ["show", "--format=commit %h, by %an%n%n    %s%n", pull.headSha]));
-  await until(() => answer() !== undefined, story);
+  show.diff(await runGit(folder, ["show", "--format=commit %h, by %an%n%n    %s", pull.headSha]));
+  await until(() => answer() !== undefined, "Catalyst answers", story);
   show.heading("6. Catalyst's answer to the remark");
   show.quote(answer()?.body ?? "");
 }
 
 /** Throws when the story is interrupted, or when Catalyst says that it can't go on. */
-async function until(isSo: () => boolean, { stage, signal }: Story): Promise<void> {
+async function until(isSo: () => boolean, doing: string, { stage, show, signal }: Story): Promise<void> {
   const endsAt = Date.now() + PATIENCE_MILLISECONDS;
+  show.doing(doing);
   while (!isSo()) {
     const comments = stage.peer.repository("acme/shop").issues.flatMap(({ comments: all }) => all);
     const failed = comments.find(({ body }) => /^### (❌|🚫|⚠️)/m.test(body));
@@ -109,4 +112,5 @@ async function until(isSo: () => boolean, { stage, signal }: Story): Promise<voi
     }
     await wait(LOOK_MILLISECONDS, undefined, { signal });
   }
+  show.done();
 }
