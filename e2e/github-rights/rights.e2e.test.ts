@@ -75,7 +75,7 @@ test("who has no key is told how to connect, works with one that is opened, and 
   peer.repository("acme/shop").roles.set(peer.person("bob").id, "read");
   letGo();
   await untilSaid(number, /### ❌ Couldn't finish[\s\S]*bob, who asked for it, may not write in /);
-  expect(said(number)).toContain("paid by `local`, for all who may write here");
+  expect(said(number)).toContain("paid by the machine's owner, for all who may write here");
   expect(issues().filter(({ pullRequest }) => pullRequest !== null)).toEqual([]);
   expect(peer.pushes.map(({ actor }) => actor.login)).toEqual([]);
   await comment("bob", number, "/catalyst publish");

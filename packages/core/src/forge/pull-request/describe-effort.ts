@@ -1,4 +1,5 @@
 import { codeLine } from "../text/plain-text.ts";
+import { sayDuration } from "../text/say-duration.ts";
 
 /** What work took. */
 export interface Effort {
@@ -13,12 +14,11 @@ const MAX_HOSTS = 10;
 
 /** One line each of what it took, and of what it wasn't let reach. */
 export function describeEffort({ milliseconds, usd, blockedHosts }: Effort): string[] {
-  const minutes = Math.max(1, Math.round(milliseconds / 60_000));
   const cost = usd === null ? "" : `, $${usd.toFixed(2)}`;
   const more = blockedHosts.length > MAX_HOSTS ? ` and ${blockedHosts.length - MAX_HOSTS} more` : "";
   const hosts = blockedHosts.slice(0, MAX_HOSTS).map(codeLine).join(", ");
   return [
-    `- It took ${minutes} min${cost}`,
+    `- It took ${sayDuration(milliseconds)}${cost}`,
     ...(blockedHosts.length === 0 ? [] : [`- Not reached, as the project doesn't allow it: ${hosts}${more}`]),
   ];
 }

@@ -43,7 +43,7 @@ test("what it took stands in it, and which hosts it wasn't let reach", () => {
   expect(write().body).not.toContain("Not reached");
   const blockedHosts = ["evil.example", ...Array.from({ length: 11 }, (_, index) => `npm-${index}.example:8443`)];
   const { body } = write({ effort: { milliseconds: 1, usd: null, blockedHosts } });
-  expect(body).toContain("- It took 1 min\n");
+  expect(body).toContain("- It took 1 s\n");
   expect(body).toMatch(
     /Not reached, as the project doesn't allow it: `evil\.example`, .*`npm-8\.example:8443` and 2 more/,
   );

@@ -1,5 +1,7 @@
+import { MACHINE_OWNER } from "../../account/machine-owner.ts";
 import type { Payer } from "../../credential/payer.ts";
 import { codeLine } from "../../forge/text/plain-text.ts";
+import { sayDuration } from "../../forge/text/say-duration.ts";
 import { isFinal } from "../../task/task-state.ts";
 import { sayName } from "./say-name.ts";
 import type { StatusFacts } from "./status-facts.ts";
@@ -23,7 +25,8 @@ function describeWho({ agent, requester, payer, before, task }: StatusFacts): (s
 }
 
 function describePayer({ kind, name, isOpen }: Payer): string {
-  const whose = kind === "team" ? `the team ${codeLine(name)}` : codeLine(name);
+  const person = name === MACHINE_OWNER ? "the machine's owner" : codeLine(name);
+  const whose = kind === "team" ? `the team ${codeLine(name)}` : person;
   return `paid by ${whose}${isOpen ? ", for all who may write here" : ""}`;
 }
 
@@ -36,7 +39,7 @@ function describeTime({ task, startedAt, endedAt }: StatusFacts): string | null 
     return null;
   }
   if (isFinal(task.status) && endedAt !== null) {
-    return `${Math.max(1, Math.round((endedAt.getTime() - startedAt.getTime()) / 60_000))} min`;
+    return sayDuration(endedAt.getTime() - startedAt.getTime());
   }
   return `since ${startedAt.toISOString().slice(11, 16)} UTC`;
 }

@@ -186,7 +186,7 @@ test("a pull request says which hosts its agent wasn't let reach", async () => {
   }
   await turns.run(task, { head: HEAD });
   expect(forge.pullRequests[0]?.body).toContain("doesn't allow it: `npm.example`, `odd.example:22`");
-  expect(forge.pullRequests[0]?.body).toMatch(/- It took \d+ min/);
+  expect(forge.pullRequests[0]?.body).toMatch(/- It took \d+ (s|min)/);
 });
 
 test("a branch that may not be proposed is there all the same, and the task says why", async () => {
