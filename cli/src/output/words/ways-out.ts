@@ -78,7 +78,12 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   ask_owner: ({ next }) =>
     next === undefined ? "The project's owner can allow it." : `Once it is allowed: ${command(next)}`,
   mend,
-  add_github_app: ({ next }) => sayStep("Add a GitHub App that is installed there", "catalyst github setup", next),
+  add_github_app: ({ next }) =>
+    sayStep(
+      "Add a GitHub App that is installed there",
+      "catalyst github setup, or for a first try as yourself: catalyst github watch <owner>/<repository> --as-me",
+      next,
+    ),
   open_to_github: () =>
     "Say by CATALYST_PUBLIC_URL where others reach the server (docs/guide/server.md), or go without: catalyst github setup --no-webhook",
   see_doctor: ({ next }) => sayStep("See what is wrong", "catalyst doctor", next),

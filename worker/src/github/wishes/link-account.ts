@@ -22,7 +22,8 @@ export async function beginLink(
 ): Promise<BegunLink> {
   const stored = (await deps.githubApps.list()).find((app) => app.host === host && app.watched === null);
   if (stored === undefined) {
-    throw new CatalystError("not_found", `${WHAT} failed: no App of ${host} is added here.`);
+    const way = { kind: "add_github_app" } as const;
+    throw new CatalystError("not_found", `${WHAT} failed: no App of ${host} is added here.`, { way });
   }
   return explainSite({ what: WHAT, host, notFound: `${host} doesn't know the App` }, async () => {
     const clientId = stored.clientId ?? (await findClientId(await deps.apps.open(stored)));

@@ -43,7 +43,7 @@ export async function watchRepository(
   if (!FINE_GRAINED.test(token)) {
     throw new CatalystError(
       "invalid_input",
-      `${attempt} failed: that is no fine-grained token, which begins with github_pat_ and is for chosen repositories alone.`,
+      `${attempt} failed: that is no fine-grained token, which begins with github_pat_ and is for chosen repositories alone. Make one at https://${host}/settings/personal-access-tokens/new, for ${repository.owner}/${repository.name} alone, with Contents, Issues and Pull requests, each Read and write.`,
     );
   }
   const place = { userId: personOf(actor) as string, host, ...repository };
