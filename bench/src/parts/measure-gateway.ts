@@ -20,6 +20,9 @@ interface Way {
   doors: Door[];
 }
 
+/** On Node 24 Portkey 1.15.2 answers every stream with 500: it changes the headers of the provider's answer, which can't be changed. */
+const WITHOUT_STREAMS: Way["name"][] = ["Portkey"];
+
 interface GatewayWish {
   folder: string;
   rounds: number;
@@ -52,7 +55,8 @@ export async function measureGateway({ folder, rounds, withPeers }: GatewayWish)
       const found = await measureRounds(ways, { connections, isStream: false }, rounds);
       figures.push(...compare(`gateway, ${connections} at once`, found, connections === 1));
     }
-    return [...figures, ...compareFirst(await measureRounds(ways, { connections: 1, isStream: true }, rounds))];
+    const streaming = ways.filter(({ name }) => !WITHOUT_STREAMS.includes(name));
+    return [...figures, ...compareFirst(await measureRounds(streaming, { connections: 1, isStream: true }, rounds))];
   } finally {
     await Promise.all(stops.map((stop) => stop()));
   }

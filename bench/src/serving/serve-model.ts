@@ -16,7 +16,7 @@ const PIECES = [
 const server = createServer((request, response) => {
   let isStream = false;
   request.on("data", (chunk: Buffer) => {
-    isStream ||= chunk.includes('"stream":true');
+    isStream ||= /"stream":\s*true/.test(chunk.toString("latin1"));
   });
   request.on("end", () => {
     if (!isStream) {
