@@ -27,7 +27,7 @@ const RESERVE = {
   text: `select place, answer from reserve_requests($1::jsonb, ${GATEWAY_LEASE_SECONDS}, ${LONGEST_RESERVATION_SECONDS})`,
 };
 /** Reservations that share a way to the disk. */
-const FLUSH_PAUSE_MILLISECONDS = 5;
+const FLUSH_PAUSE_MILLISECONDS = 10;
 /** A commit that waits for the disk, and brings to it what was committed before. */
 const FLUSH = { name: "flush_reservations", text: "select pg_logical_emit_message(true, 'catalyst', '')" };
 

@@ -4,7 +4,7 @@ import { cleanText } from "../clean-text.ts";
 import { gather } from "../gather.ts";
 import { EVENTS_CHANNEL } from "./write-events.ts";
 
-const PAUSE_MILLISECONDS = 10;
+const PAUSE_MILLISECONDS = 20;
 
 /** A statement with a name is planned once for a connection. */
 const SETTLE = {
