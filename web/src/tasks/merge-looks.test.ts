@@ -16,6 +16,9 @@ function kindsOf(bodies: Body[]): string[] {
   };
   return bodies.map((_, index) => {
     const merged = mergeLooks(index + 1, eventAt);
+    if (merged.kind === "repeated") {
+      return `${merged.times} times`;
+    }
     return merged.kind === "first" ? `${merged.does} ${merged.what.join(" ")}` : merged.kind;
   });
 }
@@ -41,4 +44,17 @@ test("however many follow each other, each is told in one place", () => {
   const told = many.filter((kind) => kind.startsWith("Read")).flatMap((kind) => kind.split(" ").slice(1));
   expect(told).toEqual(Array.from({ length: 230 }, (_, index) => `f${index}`));
   expect(many.filter((kind) => kind === "alone")).toEqual([]);
+});
+
+test("what a provider answers again and again is told once with how often, and another answer for itself", () => {
+  const error = (httpStatus: number): Body => ({
+    type: "llm_error",
+    provider: "anthropic",
+    httpStatus,
+    detail: "Away",
+  });
+  expect(kindsOf([error(502), usage, error(502), error(502), error(500), said, error(502)])).toEqual([
+    ...["3 times", "alone", "within", "within"],
+    ...["alone", "alone", "alone"],
+  ]);
 });

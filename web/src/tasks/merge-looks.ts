@@ -13,12 +13,20 @@ const LOOKS: Record<string, string> = {
 const PIECE = 50;
 
 /** How a line is shown among its neighbours: for itself, as the first of several that are told as one, or within such. */
-export type Merged = { kind: "alone" } | { kind: "within" } | { kind: "first"; does: string; what: string[] };
+export type Merged =
+  | { kind: "alone" }
+  | { kind: "within" }
+  | { kind: "first"; does: string; what: string[] }
+  /** The same happened as often in line. */
+  | { kind: "repeated"; times: number };
 
 const ALONE: Merged = { kind: "alone" };
 
-/** Looks of one kind that follow each other are one line; what one of them failed with stays. */
+/** Looks of one kind that follow each other are one line, and so is what a provider answers again and again; what a look failed with stays. */
 export function mergeLooks(number: number, eventAt: EventAt): Merged {
+  if (eventAt(number)?.body.type === "llm_error") {
+    return mergeErrors(number, eventAt);
+  }
   const does = lookOf(eventAt(number));
   const isResult = does === null && isQuietResult(eventAt(number));
   if (does === null && !isResult) {
@@ -33,6 +41,39 @@ export function mergeLooks(number: number, eventAt: EventAt): Merged {
     return ALONE;
   }
   return number === begun ? { kind: "first", does: lookOf(eventAt(begun)) as string, what } : { kind: "within" };
+}
+
+function mergeErrors(number: number, eventAt: EventAt): Merged {
+  const error = sayError(eventAt(number));
+  const isSame = (other: number | null) => other !== null && sayError(eventAt(other)) === error;
+  if (isSame(nextShown(number, -1, eventAt))) {
+    return { kind: "within" };
+  }
+  let times = 1;
+  for (let next = nextShown(number, 1, eventAt); isSame(next); next = nextShown(next as number, 1, eventAt)) {
+    times += 1;
+  }
+  return times === 1 ? ALONE : { kind: "repeated", times };
+}
+
+/** Before (-1) or after it in its piece, what is shown next; null: nothing, or nobody knows. */
+function nextShown(number: number, step: 1 | -1, eventAt: EventAt): number | null {
+  const first = endOfPieceBefore(number) + 1;
+  for (let at = number + step; at >= first && at < first + PIECE; at += step) {
+    const event = eventAt(at);
+    if (event === undefined) {
+      return null;
+    }
+    if (shownOf(event) !== null) {
+      return at;
+    }
+  }
+  return null;
+}
+
+function sayError(event: Event | undefined): string {
+  const body = event?.body;
+  return JSON.stringify([body?.type, body?.provider, body?.httpStatus, body?.detail]);
 }
 
 /** The first look of those in line with this one; null: it belongs to none. */

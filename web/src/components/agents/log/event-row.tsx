@@ -40,6 +40,7 @@ export const EventRow = memo(function EventRow({ event, startedAt, isNamed, merg
       </LineLink>
       <div className="min-w-0">
         {merged.kind === "first" && !isNamed ? <Looks does={merged.does} what={merged.what} /> : drawShown(shown)}
+        {merged.kind === "repeated" ? <p className="text-ink-2">{merged.times} times in a row</p> : null}
       </div>
     </div>
   );
