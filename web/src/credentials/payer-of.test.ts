@@ -52,3 +52,12 @@ it("an agent of one's own takes the first provider's key that there is", () => {
   const own = [credential({ agents: [] })];
   expect(payerOf({ id: "mine", providers: ["openai", "anthropic"] }, { own, team: null })?.credential).toBe(own[0]);
 });
+
+it("a model that is named with its provider is paid for with that one's key, where there is one", () => {
+  const own = [credential({ hint: "claude" }), credential({ provider: "openai", hint: "gpt", agents: [] })];
+  const hintOf = (model: string, all = own) => payerOf(AIDER, { own: all, team: null }, model)?.credential.hint;
+  expect(hintOf("openai/gpt-5")).toBe("gpt");
+  expect(hintOf("gpt-5")).toBe("claude");
+  expect(hintOf("gemini/pro")).toBe("claude");
+  expect(hintOf("openai/gpt-5", own.slice(0, 1))).toBe("claude");
+});

@@ -17,8 +17,25 @@ interface Keys {
   team: { name: string; credentials: readonly Credential[] } | null;
 }
 
-/** Which key an agent is going to use; null: it has none. A subscription comes before keys, and one's own before a team's. */
-export function payerOf(agent: Asking, { own, team }: Keys): Payer | null {
+/**
+ * Which key an agent is going to use; null: it has none. A subscription comes before keys, and one's own before a team's. Of an agent that
+ * takes keys of several providers, a model that is named with one (`openai/gpt-5`) is paid for with that one's key, where there is one.
+ */
+export function payerOf(agent: Asking, keys: Keys, model = ""): Payer | null {
+  const named = agent.providers.find((provider) => model.trim().startsWith(`${provider}/`));
+  const payer = named === undefined ? null : payerAmong(agent, keysOf(named, keys));
+  return payer ?? payerAmong(agent, keys);
+}
+
+function keysOf(wanted: string, { own, team }: Keys): Keys {
+  const isWanted = ({ provider, kind }: Credential) => provider === wanted && kind === "key";
+  return {
+    own: own.filter(isWanted),
+    team: team === null ? null : { ...team, credentials: team.credentials.filter(isWanted) },
+  };
+}
+
+function payerAmong(agent: Asking, { own, team }: Keys): Payer | null {
   const found = [
     { credential: takenBy(agent, own), team: null },
     { credential: team === null ? null : takenBy(agent, team.credentials), team: team?.name ?? null },

@@ -61,12 +61,13 @@ function resultWords({ subject, branch }: NewTask): string {
 
 function payingWords(task: NewTask, { agents, settings, keys }: Choices): string {
   const ids = [task.agent === "" ? (settings?.defaultAgent ?? "") : task.agent, ...task.rivals];
-  const words = ids.flatMap((id) => {
+  const words = ids.flatMap((id, at) => {
     const agent = agents.find((one) => one.id === id);
     if (agent === undefined) {
       return [];
     }
-    const payer = agent.providers.length === 0 ? "needs no key" : payerWords(payerOf(agent, keys));
+    const payer =
+      agent.providers.length === 0 ? "needs no key" : payerWords(payerOf(agent, keys, at === 0 ? task.model : ""));
     return [ids.length === 1 ? payer : `${visibleText(agent.name)}: ${payer}`];
   });
   const said = words.join("; ");
