@@ -5,7 +5,7 @@ import type { Choices } from "../../tasks/new/choices.ts";
 import type { NewTask } from "../../tasks/new/new-task.ts";
 import { Button } from "../parts/form/button.tsx";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
-import { KeyCap } from "../parts/shown/key-cap.tsx";
+import { SendKeys } from "../parts/shown/key-cap.tsx";
 import { StatusMark } from "../parts/shown/status-mark.tsx";
 import { AdvancedFields } from "./new/advanced-fields.tsx";
 import { AgentField } from "./new/agent-field.tsx";
@@ -25,7 +25,7 @@ interface NewTaskFormProps {
 export function NewTaskForm({ choices, prefill }: NewTaskFormProps) {
   // Another project is another address: what the first said stays.
   const [linked] = useState(prefill);
-  const state = useNewTask(linked, choices.project?.name ?? null);
+  const state = useNewTask(linked, choices);
   const mayAsk = choices.project?.role !== "viewer";
   const { task, change, start } = state;
   return (
@@ -78,7 +78,7 @@ function Start({ isBusy, fault, lack, start, mayAsk }: StartProps) {
         onClick={start}
         className="max-sm:w-full"
       >
-        {isBusy ? "Starting …" : "Start"} <KeyCap>⌘↵</KeyCap>
+        {isBusy ? "Starting …" : "Start"} <SendKeys />
       </Button>
     </div>
   );

@@ -10,7 +10,7 @@ import { Button } from "../../parts/form/button.tsx";
 import { useAct } from "../../parts/form/use-act.ts";
 import { AsCommand } from "../../parts/shown/as-command.tsx";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
-import { KeyCap } from "../../parts/shown/key-cap.tsx";
+import { SendKeys } from "../../parts/shown/key-cap.tsx";
 import { type LineComment, textOf, useLineComments } from "../changes/line-comments.ts";
 
 const MAX_CHARACTERS = 64 * 1024;
@@ -68,7 +68,7 @@ export function Composer({ task, canSteer }: ComposerProps) {
         />
         {comments.length === 0 ? null : <span className="py-1 text-xs text-ink-2">+ {comments.length} on lines</span>}
         <Button tone="primary" disabled={isBusy || message === ""} onClick={send}>
-          {fault === null ? "Send" : "Try again"} <KeyCap>⌘↵</KeyCap>
+          {fault === null ? "Send" : "Try again"} <SendKeys />
         </Button>
       </div>
       {message === "" ? null : <AsCommand lines={[sendCommand(task.number, message)]} />}

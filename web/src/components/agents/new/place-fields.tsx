@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useId } from "react";
+import { calledOf } from "../../../tasks/new/called-of.ts";
 import type { Choices } from "../../../tasks/new/choices.ts";
 import { controlLook } from "../../parts/form/control-look.ts";
 import { Field, TextField } from "../../parts/form/field.tsx";
@@ -13,7 +14,8 @@ type PlaceFieldsProps = Pick<NewTaskState, "task" | "change"> & { choices: Choic
 export function PlaceFields({ task, change, choices }: PlaceFieldsProps) {
   const listId = useId();
   const { repositories } = choices;
-  const chosen = repositories.find(({ name }) => name === task.repository.trim());
+  const said = task.repository.trim();
+  const chosen = repositories.find((one) => calledOf(one, repositories) === said || one.url === said);
   return (
     <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
       <ProjectField choices={choices} />
@@ -23,19 +25,19 @@ export function PlaceFields({ task, change, choices }: PlaceFieldsProps) {
           hint={
             repositories.length === 0
               ? "An https address. A folder of the server's machine is known here once “catalyst run … --repo .” named it."
-              : "One of the project's, by its name, or an https address."
+              : "One of the project's, or an https address."
           }
           list={listId}
           maxLength={2048}
           spellCheck={false}
-          placeholder={repositories[0]?.name ?? "https://github.com/owner/name"}
+          placeholder="https://github.com/owner/name"
           value={task.repository}
           onChange={(event) => change({ repository: event.target.value })}
         />
       ) : null}
       <datalist id={listId}>
-        {repositories.map(({ id, name }) => (
-          <option key={id} value={name} />
+        {repositories.map((one) => (
+          <option key={one.id} value={calledOf(one, repositories)} label={one.url} />
         ))}
       </datalist>
       <TextField

@@ -5,6 +5,8 @@ import { useEffect, useRef, useState, useTransition } from "react";
 import { createAgentTask } from "../../../actions/agent-tasks.ts";
 import type { Fault } from "../../../api/fault.ts";
 import { keptInTab, namedRequest } from "../../../kept/named-request.ts";
+import { repositoryToBegin } from "../../../tasks/new/called-of.ts";
+import type { Choices } from "../../../tasks/new/choices.ts";
 import { BLANK, lackOf, type NewTask, requestOf } from "../../../tasks/new/new-task.ts";
 import { UNHEARD } from "../../parts/form/use-act.ts";
 
@@ -22,7 +24,7 @@ export interface NewTaskState {
 }
 
 /** What is typed for a task, kept over reloads until it was started. `prefill`: what a link says, in the place of a draft. */
-export function useNewTask(prefill: Partial<NewTask> | null, project: string | null): NewTaskState {
+export function useNewTask(prefill: Partial<NewTask> | null, { project, repositories }: Choices): NewTaskState {
   const router = useRouter();
   const [task, setTask] = useState<NewTask>({ ...BLANK, ...prefill });
   const [fault, setFault] = useState<Fault | null>(null);
@@ -33,18 +35,18 @@ export function useNewTask(prefill: Partial<NewTask> | null, project: string | n
   useEffect(() => {
     if (!isRead.current) {
       isRead.current = true;
-      setTask(readDraft());
+      setTask(readDraft(repositories));
     }
-  }, []);
+  }, [repositories]);
   const change = (changed: Partial<NewTask>) => {
     // What was typed before the draft was read stands beside it.
-    const next = { ...(isRead.current ? task : readDraft()), ...changed };
+    const next = { ...(isRead.current ? task : readDraft(repositories)), ...changed };
     setTask(next);
     setLack(null);
     sessionStorage.setItem(DRAFT, JSON.stringify(next));
   };
   const ask = async () => {
-    const body = requestOf(task, project);
+    const body = requestOf(task, project?.name ?? null);
     const result = await createAgentTask(body, request.nameOf(body)).catch(
       () => ({ ok: false, error: UNHEARD }) as const,
     );
@@ -72,8 +74,8 @@ export function useNewTask(prefill: Partial<NewTask> | null, project: string | n
 }
 
 /** Of whatever kind each is there, as this page wrote it; what it doesn't know is let go. */
-function readDraft(): NewTask {
-  const fresh = { ...BLANK, repository: localStorage.getItem(LAST_REPOSITORY) ?? "" };
+function readDraft(repositories: Choices["repositories"]): NewTask {
+  const fresh = { ...BLANK, repository: repositoryToBegin(localStorage.getItem(LAST_REPOSITORY) ?? "", repositories) };
   const kept = sessionStorage.getItem(DRAFT);
   return kept === null ? fresh : { ...fresh, ...(JSON.parse(kept) as Partial<NewTask>) };
 }

@@ -1,3 +1,7 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
 /** The key that does the same; to a screen reader it is said by `aria-keyshortcuts` of what it belongs to. */
 export function KeyCap({ children }: { children: string }) {
   return (
@@ -5,4 +9,16 @@ export function KeyCap({ children }: { children: string }) {
       {children}
     </kbd>
   );
+}
+
+const never = () => () => undefined;
+
+/** The keys that send what is typed, as they are called on the machine of whoever looks. */
+export function SendKeys() {
+  const isApple = useSyncExternalStore(
+    never,
+    () => /Mac|iPhone|iPad/.test(navigator.platform),
+    () => false,
+  );
+  return <KeyCap>{isApple ? "⌘↵" : "Ctrl ↵"}</KeyCap>;
 }
