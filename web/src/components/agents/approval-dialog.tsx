@@ -115,6 +115,7 @@ function PlanBar({ task, acting }: { task: TaskDetails; acting: Act }) {
           placeholder={mode === "edit" ? "" : "What is to be changed"}
           value={text}
           onChange={(event) => setText(event.target.value)}
+          onKeyDown={({ key }) => key === "Escape" && setMode("asked")}
           className="min-h-24 w-full resize-y rounded-control border border-line bg-surface p-2 font-mono text-xs"
         />
       )}

@@ -1,10 +1,11 @@
 "use client";
 
-import type { Event, Execution, Step } from "@catalyst/api";
+import type { Event, Execution, Step, TaskDetails } from "@catalyst/api";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import type { TaskWithAttempts } from "../../actions/agent-tasks.ts";
+import { needOf } from "../../tasks/need-of.ts";
 import { agentName } from "../../words/agent-name.ts";
 import { useKey } from "../frame/keys/use-key.ts";
 import { classNames } from "../parts/class-names.ts";
@@ -38,7 +39,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
   const router = useRouter();
   useFresh(task, chosen, newest.at(-1));
   const context = useContextUse(chosen, newest);
-  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("activity"));
+  const { tab, setTab } = useTab(task);
   useKey("Escape", () => router.push("/agent-tasks"));
   const isLog = tab === "activity" || tab === "raw";
   const canSteer = agents.find(({ id }) => id === (chosen?.agentType ?? task.agentType))?.canSteer ?? null;
@@ -48,12 +49,12 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
         <StepBar
           steps={steps}
           onChoose={(line) => {
-            void setTab((shown) => (shown === "raw" ? "raw" : "activity"));
+            setTab(tab === "raw" ? "raw" : "activity");
             location.hash = `#L${line}`;
           }}
         />
       </TaskHead>
-      <Tabs tab={tab} onChoose={(name) => void setTab(name)} {...{ task, executions }} />
+      <Tabs tab={tab} onChoose={setTab} {...{ task, executions }} />
       <details className="border-b border-line sm:hidden">
         <summary className="px-3.5 py-2 text-ink-2">
           ${usage.spent.usd.toFixed(2)} · {agentName(chosen?.agentType ?? null)}
@@ -96,6 +97,19 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
       )}
     </div>
   );
+}
+
+/** The plan where that waits for a word, as the page is opened, unless a line is named: what is shown then stays. */
+function useTab(task: TaskDetails): { tab: Tab; setTab: (tab: Tab) => void } {
+  const [usual] = useState<Tab>(needOf(task) === "plan" ? "plan" : "activity");
+  const [said, say] = useQueryState("tab", parseAsStringLiteral(TABS));
+  const showLine = useEffectEvent(() => {
+    if (said === null && usual === "plan" && location.hash.startsWith("#L")) {
+      void say("activity");
+    }
+  });
+  useEffect(() => showLine(), []);
+  return { tab: said ?? usual, setTab: (tab) => void say(tab === usual ? null : tab) };
 }
 
 const TAB_WORDS: Record<Tab, string> = {

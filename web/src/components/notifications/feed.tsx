@@ -63,7 +63,8 @@ function FeedRow({ notification: { kind, at, isRead, task } }: { notification: N
       prefetch={false}
       className="relative flex items-center gap-2.5 py-2 hover:bg-sunken max-sm:min-h-11"
     >
-      <StatusMark mark={KIND_MARKS[kind] ?? "off"} word={KIND_WORDS[kind] ?? kind} />
+      <StatusMark mark={KIND_MARKS[kind] ?? "off"} />
+      <span className="w-18 shrink-0 text-xs text-ink-2">{KIND_WORDS[kind] ?? kind}</span>
       <span className="font-mono text-xs text-ink-2">#{task.number}</span>
       <span className={classNames("min-w-0 flex-1 truncate", !isRead && "font-semibold")}>
         {visibleText(task.title)}

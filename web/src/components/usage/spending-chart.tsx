@@ -7,6 +7,8 @@ import { visibleText } from "../../words/visible-text.ts";
 import { BarChart } from "../parts/shown/bar-chart.tsx";
 import { Cell, Row, Table } from "../parts/shown/table.tsx";
 
+const NUMBERS = ["Requests", "Tokens", "Cost"];
+
 interface SpendingChartProps {
   spending: DaySpending[];
   days: number;
@@ -36,14 +38,14 @@ export function SpendingChart({ spending, days, unit }: SpendingChartProps) {
             }))}
             words={words}
           />
-          <Table label="By agent and model" columns={["Agent", "Model", "Requests", "Tokens", "Cost"]}>
+          <Table label="By agent and model" columns={["Agent", "Model", ...NUMBERS]} numbers={NUMBERS}>
             {spendingByModel(spending, unit).map(({ agent, model, requests, tokens, usd }) => (
               <Row key={`${agent} ${model}`}>
                 <Cell>{agent}</Cell>
                 <Cell className="text-ink-2">{visibleText(model)}</Cell>
-                <Cell className="text-ink-2 tabular-nums">{requests}</Cell>
-                <Cell className="text-ink-2 tabular-nums">{tokenWords(tokens)}</Cell>
-                <Cell className="tabular-nums">{usdWords(usd)}</Cell>
+                <Cell className="text-right text-ink-2 tabular-nums">{requests}</Cell>
+                <Cell className="text-right text-ink-2 tabular-nums">{tokenWords(tokens)}</Cell>
+                <Cell className="text-right tabular-nums">{usdWords(usd)}</Cell>
               </Row>
             ))}
           </Table>

@@ -5,6 +5,7 @@ import type { Fault } from "../../../api/fault.ts";
 import { serverClient } from "../../../api/server-client.ts";
 import { AuditLog } from "../../../components/audit/audit-log.tsx";
 import { PageHead } from "../../../components/frame/page-head.tsx";
+import { CopyLine } from "../../../components/parts/shown/copy-line.tsx";
 import { Note } from "../../../components/parts/shown/note.tsx";
 import { PageFault } from "../../../components/parts/shown/page-fault.tsx";
 
@@ -51,8 +52,10 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
 
 function Unread({ fault }: { fault: Fault }) {
   return fault.code === "forbidden" ? (
-    <Note title="This is for who keeps a team">
-      <p>A team's owners and admins see what was done in it. The owner of the server's machine sees all of it.</p>
+    <Note title="You keep no team">
+      <p>What was done in a team is shown here to its owners and admins.</p>
+      <p>Of the whole server it is told on its machine alone, also to you if that is yours:</p>
+      <CopyLine text="catalyst audit" />
     </Note>
   ) : (
     <PageFault fault={fault} className="m-5" />

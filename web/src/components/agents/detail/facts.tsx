@@ -67,10 +67,18 @@ function commandsFor(task: TaskDetails, execution: Execution | null, runs: numbe
   return lookCommands({ number, isOver: isOver(task), hasResult, isArchived: archivedAt !== null }, run);
 }
 
+/** What else has a limit that this counts against. */
+const SCOPE_WORDS: Record<Usage["limits"][number]["scope"], string> = {
+  execution: "This run",
+  task: "This task",
+  project: "The whole project",
+  day: "The project today",
+};
+
 function Cost({ usage }: { usage: Usage }) {
-  const limit =
-    usage.limits.find(({ scope, unit }) => scope === "task" && unit === "usd") ??
-    usage.limits.find(({ unit }) => unit === "usd");
+  const inDollars = usage.limits.filter(({ unit }) => unit === "usd");
+  const limit = inDollars.find(({ scope }) => scope === "task");
+  const others = inDollars.filter(({ scope }) => scope !== "task");
   const spent = usage.spent.usd;
   const part = limit === undefined ? 0 : Math.min(1, limit.spent / limit.limit);
   const isUnknown = usage.executions.some(({ costUsd }) => costUsd === null);
@@ -95,6 +103,14 @@ function Cost({ usage }: { usage: Usage }) {
           <div className="h-1 rounded-full bg-running" style={{ width: `${part * 100}%` }} />
         </div>
       )}
+      {others.map((use) => (
+        <p key={use.scope} className="mt-1 flex justify-between gap-3 text-xs text-ink-2">
+          <span>{SCOPE_WORDS[use.scope]}</span>
+          <span>
+            ${use.spent.toFixed(2)} of ${use.limit.toFixed(2)}
+          </span>
+        </p>
+      ))}
     </div>
   );
 }

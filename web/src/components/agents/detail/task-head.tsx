@@ -35,7 +35,7 @@ export function TaskHead({ task, executions, chosen, agents, mayAct, children }:
           <span className="inline-flex h-7 items-center gap-2 whitespace-nowrap rounded-full border border-line bg-surface px-3">
             <StatusMark mark={markOf(task.status)} />
             {/* Told as it changes; the clock beside it isn't. */}
-            <span role="status">{statusWord(task.status)}</span> <PassingTime task={task} />
+            <span role="status">{statusWord(task.status)}</span> <PassingTime task={task} isSpelled />
           </span>
           <Attempts number={task.number} executions={executions} chosen={chosen} />
           {mayAct ? (

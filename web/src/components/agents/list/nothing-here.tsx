@@ -18,24 +18,28 @@ export function NothingHere({ filter }: { filter: TaskFilter }) {
       <h2 className="text-lg font-semibold">No agent has worked here yet</h2>
       <ol className="flex list-decimal flex-col gap-4 pl-5 text-ink-2">
         <li>
-          See the whole way once, without a key:
-          <CopyLine text="catalyst demo" />
-        </li>
-        <li>
-          In a repository on this machine, with a key of yours:
-          <CopyLine text="catalyst credentials add anthropic" />
-          <CopyLine text={'catalyst run "Fix the failing test" --repo .'} />
-        </li>
-        <li>
           Here:{" "}
+          <Link href="/settings/agents" className="text-accent underline">
+            add a key
+          </Link>
+          , then{" "}
           <Link href="/agent-tasks/new" className="text-accent underline">
             start a task
           </Link>
-          , or ask in an issue once{" "}
+          . Or ask in an issue, once{" "}
           <Link href="/settings/github" className="text-accent underline">
             GitHub is connected
           </Link>
           .
+        </li>
+        <li>
+          In a terminal of the server's machine, the whole way once without a key, then in a repository of yours:
+          <CopyLine text="catalyst demo" />
+          <CopyLine text={'catalyst run "Fix the failing test" --repo .'} />
+        </li>
+        <li>
+          In a terminal elsewhere, with this page's address:
+          <CopyLine text="catalyst login <address>" />
         </li>
       </ol>
     </div>
