@@ -78,6 +78,8 @@ test("without a pointer a key is added, a task started, followed, approved, comm
   await page.waitForURL(/\/agent-tasks\/\d+$/);
 
   await page.getByText("The plan is ready").waitFor();
+  // Opened only once its plan is there, it would show that.
+  await page.keyboard.press("1");
   await tabTo(page.getByRole("log"));
   await page.keyboard.press("End");
   await page.keyboard.press("a");

@@ -62,6 +62,8 @@ test("by what a screen reader is told a key is added, a task started, followed, 
   await page.getByRole("switch", { name: "Plan first" }).check();
   await page.getByRole("button", { name: /^Start/ }).click();
   await page.waitForURL(/\/agent-tasks\/\d+$/);
+  // Opened only once its plan is there, it would show that.
+  await page.getByRole("tab", { name: "Activity" }).click();
 
   await hears(
     ...["[level=1]", "status: Needs you", 'list "Steps"', 'tablist "Of this task"', 'tab "Activity" [selected]'],
