@@ -5,6 +5,7 @@ import { type MachineProcess, metricsListenOf } from "@catalyst/core/apart/varia
 import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine/apart";
 import type { CliConfig } from "../config.ts";
 import type { Output } from "../output/output.ts";
+import { formatElapsed } from "../output/words/format-quantity.ts";
 import { endUp } from "./lock/end-up.ts";
 import { noteInto } from "./lock/note-into.ts";
 import { findUp, takeUpLock, type UpLock } from "./lock/up-lock.ts";
@@ -60,7 +61,12 @@ async function takeLock({ config: { home }, untilIdle }: RunUpInput, output: Out
     }
     if (holder !== null) {
       output.say(`Ending what a command started in the background (process ${holder.pid}) …`);
-      await endUp(holder, "in the background");
+      const startedAt = Date.now();
+      const tick = setInterval(() => output.status(`ending it … ${formatElapsed(Date.now() - startedAt)}`), 1000);
+      await endUp(holder, "in the background").finally(() => {
+        clearInterval(tick);
+        output.status(null);
+      });
     }
   }
 }

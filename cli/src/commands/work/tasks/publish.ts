@@ -19,7 +19,7 @@ export function tasksPublishCommand(context: CliContext): Command {
     .argument("<task>", "number or beginning of the id")
     .option("--run <number>", "which run's result, where there are several")
     .option("--accept <rules>", "publish it in spite of these findings: protected_path,secret")
-    .option("--reason <words>", "why you accept them; kept with the result")
+    .option("--reason <words>", "why you accept them; kept with the result; a terminal is asked")
     .option("--branch <name>", "under another name than the task's")
     .option("--base <branch>", "proposed for this branch instead of the task's base")
     .option("--json", "print one event a line")
