@@ -109,6 +109,16 @@ test("the feed has what needs somebody, is done or failed, of the tasks that the
   expect(ofProject.data.map(({ kind }) => kind)).toEqual(["failed", "done", "needs_you"]);
 });
 
+test("a task that is archived has nothing to see any more, until it is taken back", async () => {
+  const id = await addTask(ann, "node --test");
+  await become(id, "completed");
+  expect(await feedOf(ann)).toMatchObject({ unread: 1 });
+  expect((await askRoute("archiveTask", { params: { task: id } }, ann.door)).status).toBe(200);
+  expect(await feedOf(ann)).toMatchObject({ data: [], unread: 0 });
+  await askRoute("unarchiveTask", { params: { task: id } }, ann.door);
+  expect(await feedOf(ann)).toMatchObject({ data: [{ kind: "done" }], unread: 1 });
+});
+
 test("pages go on where the one before ended, whatever comes meanwhile", async () => {
   const id = await addTask(ann, "Fix it");
   await become(id, "failed", "awaiting_approval", "completed");

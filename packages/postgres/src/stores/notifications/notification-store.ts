@@ -8,7 +8,7 @@ import {
   type ToldTasks,
 } from "@catalyst/core/notification";
 import type { Database, Drizzle } from "../../database.ts";
-import { and, asc, desc, eq, gt, inArray, lt, or, sql } from "../../drizzle.ts";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "../../drizzle.ts";
 import { projects, repos, teams } from "../../schema/accounts.ts";
 import { notificationReads } from "../../schema/notifications.ts";
 import { agentTasks, taskChanges } from "../../schema/tasks.ts";
@@ -63,11 +63,12 @@ export function postgresNotificationStore({ drizzle }: Database): NotificationSt
   });
 }
 
-/** Of changes with their tasks and repositories in the query. */
+/** Of changes with their tasks and repositories in the query. Of what was archived nobody has to see anything. */
 function isTold({ projects: ids, askedBy }: ToldTasks) {
   return and(
     inArray(repos.projectId, [...ids]),
     askedBy === null ? undefined : eq(agentTasks.assignedBy, askedBy),
+    isNull(agentTasks.archivedAt),
     or(
       and(
         sql`${taskChanges.body} ->> 'type' = 'status'`,
