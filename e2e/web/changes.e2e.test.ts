@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
-import { findBarriers } from "./find-barriers.ts";
 import { type OpenedWeb, openWeb } from "./open-web.ts";
 
 const FILES = ["src/deep/down/one.txt", "src/deep/down/two.txt", "top.txt"];
@@ -39,16 +38,6 @@ test("what the policy found comes first, and all else stands in its folders", as
   ]);
   expect(await files().getByRole("link").allTextContents()).toEqual([`▲ ${WORKFLOW}`, "one.txt", "two.txt", "top.txt"]);
   await files().getByText("src/deep/down/").waitFor();
-  expect(await findBarriers(page)).toEqual([]);
-});
-
-test("a change is read in one column or in two", async () => {
-  const columns = () => page.locator("diffs-container [data-diff-type]").first().getAttribute("data-diff-type");
-  await expect.poll(columns).toBe("single");
-  await page.getByRole("checkbox", { name: "Side by side" }).check();
-  await expect.poll(columns).toBe("split");
-  await page.getByRole("checkbox", { name: "Side by side" }).uncheck();
-  await expect.poll(columns).toBe("single");
 });
 
 test("what was viewed stays so, also when the page is loaded anew, until it changes again", async () => {
