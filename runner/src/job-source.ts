@@ -3,14 +3,14 @@ import type { Job, RUNNER_EXIT_CODES } from "@catalyst/core";
 import { proveGateway } from "./gateway/prove-gateway.ts";
 import { answerSiblings } from "./pod/answer-siblings.ts";
 import { chooseGateway } from "./pod/choose-gateway.ts";
-import { fetchPodJob } from "./pod/fetch-pod-job.ts";
+import { fetchPodJob, type PodQuestion } from "./pod/fetch-pod-job.ts";
 import { inspectContainer } from "./pod/inspect-container.ts";
 import { bringFirstStage, keepFirstStage } from "./pod/keep-first-stage.ts";
 import { keepHeard } from "./pod/keep-heard.ts";
 import type { PodPlace } from "./pod/read-place.ts";
 import { restoreSetup, saveSetup } from "./pod/setup/kept-setup.ts";
 import { tellEnd } from "./pod/tell-end.ts";
-import { watchIsolation } from "./pod/watch-isolation.ts";
+import { watchIsolation, watchWaiting } from "./pod/watch-isolation.ts";
 import { readJob } from "./read-job.ts";
 
 type ExitCode = (typeof RUNNER_EXIT_CODES)[keyof typeof RUNNER_EXIT_CODES];
@@ -45,7 +45,7 @@ export function podSource({ stage, gateways, denied }: PodPlace): JobSource {
     async take(signal) {
       answerSiblings();
       const gateway = await chooseGateway(gateways, signal);
-      const job = await fetchPodJob({ gateway, stage, failures: inspectContainer(), signal });
+      const job = await waitForJob({ gateway, stage, signal }, denied);
       if (job !== null) {
         await bringFirstStage(job);
         kept.isHit = await restoreSetup(job, { signal });
@@ -64,4 +64,18 @@ export function podSource({ stage, gateways, denied }: PodPlace): JobSource {
       return tellEnd(job, exitCode);
     },
   };
+}
+
+type Waited = Pick<PodQuestion, "gateway" | "stage" | "signal">;
+
+/** For as long as it takes, and as long as nobody else can be reached meanwhile. */
+async function waitForJob({ gateway, stage, signal }: Waited, denied: PodPlace["denied"]): Promise<Job | null> {
+  const had = new AbortController();
+  const lost = watchWaiting(denied, had.signal);
+  try {
+    const failures = inspectContainer();
+    return await fetchPodJob({ gateway, stage, failures, signal: AbortSignal.any([signal, lost]) });
+  } finally {
+    had.abort();
+  }
 }

@@ -22,14 +22,12 @@ export function watchIsolation(
   everyMilliseconds = EVERY_MILLISECONDS,
 ): AbortSignal {
   const lost = new AbortController();
-  // One connection is enough to be reached: what needs several tries to answer is the first probe's matter.
-  const targets = denied.filter(({ protocol }) => protocol === "tcp");
   void (async () => {
     while (!lost.signal.aborted) {
-      const reached = await listReached(targets);
+      const reached = await listReached(denied);
       if (reached.length > 0) {
         await tell(reached, access).catch(() => undefined);
-        lost.abort(new IsolationLost(`From inside was reached: ${reached.join(", ")}`));
+        lost.abort(lossOf(reached));
       }
       // No reason for the process to live on.
       await wait(everyMilliseconds, undefined, { ref: false });
@@ -38,7 +36,39 @@ export function watchIsolation(
   return lost.signal;
 }
 
-async function listReached(targets: readonly Target[]): Promise<string[]> {
+/**
+ * The same each minute while a job is waited for, until the signal: what the probe found may be hours old by then, and whose environment it is
+ * nobody could be told yet.
+ */
+export function watchWaiting(
+  denied: readonly Target[],
+  until: AbortSignal,
+  everyMilliseconds = EVERY_MILLISECONDS,
+): AbortSignal {
+  const lost = new AbortController();
+  void (async () => {
+    for (;;) {
+      await wait(everyMilliseconds, undefined, { ref: false, signal: until }).catch(() => undefined);
+      const reached = until.aborted ? [] : await listReached(denied);
+      if (until.aborted) {
+        return;
+      }
+      if (reached.length > 0) {
+        lost.abort(lossOf(reached));
+        return;
+      }
+    }
+  })();
+  return lost.signal;
+}
+
+function lossOf(reached: readonly string[]): IsolationLost {
+  return new IsolationLost(`From inside was reached: ${reached.join(", ")}`);
+}
+
+async function listReached(denied: readonly Target[]): Promise<string[]> {
+  // One connection is enough to be reached: what needs several tries to answer is the first probe's matter.
+  const targets = denied.filter(({ protocol }) => protocol === "tcp");
   const found = await Promise.all(targets.map((target) => isReached(target, PATIENCE_MILLISECONDS)));
   return targets.filter((_target, index) => found[index]).map(nameTarget);
 }
