@@ -3,8 +3,10 @@ import { dirname, join } from "node:path";
 import {
   admissionPolicies,
   environmentCrd,
+  environmentPoolCrd,
   MANAGER_ROLE,
   operatorRights,
+  POOL_RIGHTS,
   type RoleRules,
   WORKER_RIGHTS,
 } from "@catalyst/kubernetes";
@@ -24,8 +26,8 @@ const FIXED = "{{ .Values.environments.namespaces.name }}";
 export function generatedFiles(): Record<string, string> {
   const policies = admissionPolicies({ home: HOME, account: "catalyst-operator", imagePrefixes: [] });
   return {
-    "templates/crd.yaml": `{{- if .Values.crds.install }}\n{{- include "catalyst.refuseForeignDefinition" . }}\n${documents([keptDefinition()])}{{- end }}\n`,
-    "templates/rights.yaml": documents(rightsOf("catalyst-worker", WORKER_RIGHTS)) + MODES.map(ofMode).join(""),
+    "templates/crd.yaml": `{{- if .Values.crds.install }}\n{{- include "catalyst.refuseForeignDefinition" . }}\n${documents([kept(environmentCrd())])}${withPools([kept(environmentPoolCrd())])}{{- end }}\n`,
+    "templates/rights.yaml": documents(rightsOf("catalyst-worker", WORKER_RIGHTS)) + MODES.map(ofMode).join("") + withPools(poolRights()),
     "templates/operator/admission-policies.yaml": `{{- if .Values.operator.admissionPolicies }}\n${documents(policies)}{{- end }}\n`,
     // A chart sees its own folder alone.
     ...Object.fromEntries(
@@ -37,15 +39,28 @@ export function generatedFiles(): Record<string, string> {
   };
 }
 
-/** A cluster's Environments don't go with the chart that brought them. */
-function keptDefinition() {
-  const definition = environmentCrd();
+/** A cluster's Environments don't go with the chart that brought them, nor do its pools. */
+function kept<T extends { metadata: object }>(definition: T) {
   const metadata = {
     ...definition.metadata,
     labels: { "app.kubernetes.io/part-of": "catalyst" },
     annotations: { "helm.sh/resource-policy": "keep" },
   };
   return { ...definition, metadata };
+}
+
+function withPools(objects: object[]): string {
+  return `{{- if .Values.environments.pools.enabled }}\n${documents(objects)}{{- end }}\n`;
+}
+
+/** What the operator may besides where there are pools. */
+function poolRights(): object[] {
+  const own = { name: "catalyst-operator-pools", namespace: HOME };
+  const subjects = [{ kind: "ServiceAccount", name: "catalyst-operator", namespace: HOME }];
+  return [
+    { ...roleOf("Role", own), rules: POOL_RIGHTS.home },
+    { ...roleOf("RoleBinding", own), roleRef: { apiGroup: RBAC, kind: "Role", name: own.name }, subjects },
+  ];
 }
 
 /** What the operator may where pods are there: its role for namespaces of environments is the cluster's, or of the only one. */

@@ -1,4 +1,5 @@
 import {
+  ANNOTATIONS,
   admissionPolicies,
   applyObject,
   type ClusterConnection,
@@ -159,9 +160,8 @@ function policyOf(name: string, spec: object = { podSelector: {} }) {
   return { metadata: { name }, spec };
 }
 
-async function changePod(change: object): Promise<string | null> {
-  const place = { resource: KINDS.pods, namespace: NAMESPACE, name: "changed" };
-  const merge = { path: `/api/v1/namespaces/${NAMESPACE}/pods/${place.name}`, method: "PATCH" as const };
+async function changePod(change: object, name = "changed"): Promise<string | null> {
+  const merge = { path: `/api/v1/namespaces/${NAMESPACE}/pods/${name}`, method: "PATCH" as const };
   const contentType = "application/strategic-merge-patch+json";
   try {
     await operator.send({ ...merge, body: change, contentType, query: { dryRun: "All" } });
@@ -406,6 +406,24 @@ describe("the operator may not", () => {
     );
     expect(await changePod({ metadata: { labels: { "catalyst.dev/component": null } } })).toContain("the label");
   });
+});
+
+test("a pod of a pool is made and becomes an Environment's once: it is neither given back nor had by another one", async () => {
+  const warm = podOf();
+  const { [ANNOTATIONS.environmentUid]: _uid, ...annotations } = warm.metadata.annotations;
+  const made = { [ANNOTATIONS.poolUid]: "p", [ANNOTATIONS.template]: "t", [ANNOTATIONS.ground]: "g" };
+  const metadata = { ...warm.metadata, name: "warm", annotations: { ...annotations, ...made } };
+  await create(operator, ["pods", NAMESPACE], { ...warm, metadata });
+  const annotate = (changes: object) => changePod({ metadata: { annotations: changes } }, "warm");
+  expect(await annotate({ [ANNOTATIONS.template]: "another" })).toContain("was made of stays");
+  expect(await annotate({ [ANNOTATIONS.poolUid]: null })).toContain("was made of stays");
+  const claim = { [ANNOTATIONS.environmentUid]: "first" };
+  const place = { resource: KINDS.pods, namespace: NAMESPACE, name: "warm" };
+  await mergeObject(operator, { place, change: { metadata: { annotations: claim } }, writing: WRITING });
+  expect(await annotate({ [ANNOTATIONS.environmentUid]: "second" })).toContain("for ever");
+  expect(await annotate({ [ANNOTATIONS.environmentUid]: null })).toContain("for ever");
+  expect(await annotate({ [ANNOTATIONS.home]: "elsewhere" })).toContain("for ever");
+  expect(await annotate({ [ANNOTATIONS.endedFor]: "Destroyed" })).toBeNull();
 });
 
 describe("nobody else may, but who may do everything anyway,", () => {

@@ -143,6 +143,18 @@ test("with all pods in one namespace nothing of it is the whole cluster's", asyn
   expect(rendered).not.toMatch(/kind"?: "?(Cluster|CustomResource|ValidatingAdmission|Namespace"?$)/m);
 });
 
+test("pools are there where they are turned on: their definition, the right to follow them, and the operator's word", async () => {
+  const [off, on] = await Promise.all(
+    [false, true].map((enabled) => {
+      const environments = { ...CHART_VALUES.environments, pools: { enabled } };
+      return helm(["template", "catalyst", CHART], { ...CHART_VALUES, environments });
+    }),
+  );
+  expect(off).not.toMatch(/EnvironmentPool|catalyst-operator-pools/);
+  expect(on).toMatch(/EnvironmentPool.*catalyst-operator-pools/s);
+  expect(on).toMatch(/"pools": {\s*"enabled": true/);
+});
+
 test("what was never installed is no fault at its end", async () => {
   const told: string[] = [];
   const tell = (line: string) => void told.push(line);
@@ -174,6 +186,11 @@ test.each<[string, object, RegExp]>([
     /server\/replicas|server\.replicas/,
   ],
   ["with a word that nobody knows", { pools: [] }, /pools/],
+  [
+    "with pools in words that nobody knows",
+    { environments: { ...CHART_VALUES.environments, pools: { enabled: "yes" } } },
+    /pools/,
+  ],
   [
     "with one namespace that has no name",
     { environments: { ...CHART_VALUES.environments, namespaces: { mode: "fixed" } } },

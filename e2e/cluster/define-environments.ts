@@ -6,7 +6,6 @@ import {
   environmentCrd,
   GROUP,
   listObjects,
-  PLURAL,
   readOne,
   VERSION,
 } from "@catalyst/kubernetes";
@@ -14,16 +13,21 @@ import {
 const LOOK_MILLISECONDS = 100;
 const DEFINITIONS = { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions" };
 
+interface Definition {
+  metadata: { name: string };
+  spec: { names: { plural: string } };
+}
+
 /** Tells the cluster what an Environment is, and returns once they can be made there. */
 export async function defineEnvironments(
   connection: ClusterConnection,
-  object: ReturnType<typeof environmentCrd> = environmentCrd(),
+  object: Definition = environmentCrd(),
 ): Promise<AnyObject> {
   const place = { resource: DEFINITIONS, namespace: null, name: object.metadata.name };
   await applyObject(connection, { place, object, writing: { fieldManager: "test" }, isForced: true });
   for (;;) {
     const defined = await readOne(connection, place);
-    if (defined !== null && isEstablished(defined) && (await isServed(connection))) {
+    if (defined !== null && isEstablished(defined) && (await isServed(connection, object.spec.names.plural))) {
       return defined;
     }
     await sleep(LOOK_MILLISECONDS);
@@ -35,8 +39,8 @@ function isEstablished({ status }: AnyObject): boolean {
   return (conditions ?? []).some(({ type, status }) => type === "Established" && status === "True");
 }
 
-async function isServed(connection: ClusterConnection): Promise<boolean> {
-  return await listObjects({ connection, path: `/apis/${GROUP}/${VERSION}/${PLURAL}` }).then(
+async function isServed(connection: ClusterConnection, plural: string): Promise<boolean> {
+  return await listObjects({ connection, path: `/apis/${GROUP}/${VERSION}/${plural}` }).then(
     () => true,
     () => false,
   );

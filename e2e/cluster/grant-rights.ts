@@ -4,6 +4,7 @@ import {
   createObject,
   MANAGER_ROLE,
   operatorRights,
+  POOL_RIGHTS,
   WORKER_RIGHTS,
 } from "@catalyst/kubernetes";
 
@@ -45,6 +46,18 @@ export async function grantAccounts(connection: ClusterConnection, tenancy: Tena
     await apply("Role", { metadata: { name: account, namespace: HOME }, ...rules(rights.home) });
     await apply("RoleBinding", { metadata: { name: account, namespace: HOME }, ...bind(account, "Role") });
   }
+}
+
+/** As an installation does that has pools. */
+export async function grantPools(connection: ClusterConnection): Promise<void> {
+  const apply = applierOf(connection);
+  const metadata = { name: "catalyst-operator-pools", namespace: HOME };
+  await apply("Role", { metadata, ...rules(POOL_RIGHTS.home) });
+  await apply("RoleBinding", {
+    metadata,
+    ...{ roleRef: { apiGroup: RBAC, kind: "Role", name: metadata.name } },
+    ...{ subjects: [{ kind: "ServiceAccount", name: "catalyst-operator", namespace: HOME }] },
+  });
 }
 
 function applierOf(connection: ClusterConnection) {

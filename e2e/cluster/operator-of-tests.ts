@@ -31,6 +31,7 @@ export function operateIn({ connection, onFault, changes = {} }: Operating) {
       agents: ["claude-code", "script"],
     },
     tenancy: tenancyOf({ kind: "project" }),
+    hasPools: false,
     images: { runner: "registry.example/runner", agents: { "claude-code": "registry.example/agent", script: null } },
     gateway: {
       place: () => ({

@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { OperatorOptions } from "../../operator/src/operator-options.ts";
 import { connectAs } from "./connect.ts";
 import { defineEnvironments } from "./define-environments.ts";
+import { dyingAfter } from "./dying-connection.ts";
 import { accountOf, grantRights, HOME } from "./grant-rights.ts";
 import { operateIn } from "./operator-of-tests.ts";
 import { ended, type PodPlayer, playPods, running, type Script } from "./pod-player.ts";
@@ -280,35 +281,11 @@ test("one that was made by hand gets what keeps it until it is gone, and no seco
   expect((await look(name))?.metadata.labels?.[LABELS.managedBy]).toBeUndefined();
 });
 
-/** The operator's connection, until it has written so often: that is done, and nobody hears that it was. */
-function dyingAfter(writes: number): { connection: ClusterConnection; hasDied: () => boolean } {
-  let left = writes;
-  let hasDied = false;
-  const gone = () => new ClusterFault("unavailable", "the operator was killed");
-  const connection: ClusterConnection = {
-    ...operatorsOwn,
-    async send(request) {
-      if (hasDied) {
-        throw gone();
-      }
-      const isWrite = request.method !== "GET" && !request.path.includes("/leases");
-      left -= isWrite ? 1 : 0;
-      hasDied ||= isWrite && left === 0;
-      const answer = await operatorsOwn.send(request);
-      if (hasDied) {
-        throw gone();
-      }
-      return answer;
-    },
-  };
-  return { connection, hasDied: () => hasDied };
-}
-
 test("an operator that is killed after any of its writes is followed by one that makes the same of it, with one pod", async () => {
   const leases = { group: "coordination.k8s.io", version: "v1", plural: "leases" };
   play((pod) => pod.live());
   for (let writes = 1; ; writes++) {
-    const { connection, hasDied } = dyingAfter(writes);
+    const { connection, hasDied } = dyingAfter(operatorsOwn, writes);
     const killed = operate({ connection });
     const name = await make({ project: `killed-${writes}`, finalizers: [] });
     await expect.poll(async () => hasDied() || (await phaseOf(name)) === "Succeeded").toBe(true);

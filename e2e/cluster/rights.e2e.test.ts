@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildNamespace } from "../../operator/src/namespace/build-namespace.ts";
 import { namespaceOf } from "../../operator/src/namespace/pod-namespace.ts";
 import { connectAs } from "./connect.ts";
-import { accountOf, grantRights, HOME } from "./grant-rights.ts";
+import { accountOf, grantPools, grantRights, HOME } from "./grant-rights.ts";
 import { type Cluster, startCluster } from "./start-cluster.ts";
 
 const RBAC = "rbac.authorization.k8s.io";
@@ -162,6 +162,25 @@ describe("by the API server's own word", () => {
     const answers = await Promise.all(DENIED.map(may));
     expect(DENIED.filter((_, index) => answers[index] !== false).map(tell)).toEqual([]);
   });
+});
+
+test("pools it may follow, keep there and tell of where there are such, and neither make nor scale", async () => {
+  const pools = { account: OPERATOR, group: ENVIRONMENTS, namespace: HOME };
+  const allowed = [
+    ...each("get list watch patch", { ...pools, resource: "environmentpools" }),
+    ...each("patch update", { ...pools, resource: "environmentpools/status" }),
+  ];
+  const denied = [
+    ...each("create update delete", { ...pools, resource: "environmentpools" }),
+    ...each("get patch update", { ...pools, resource: "environmentpools/scale" }),
+    ...each("get list", { ...pools, namespace: "default", resource: "environmentpools" }),
+    ...each(EVERY_VERB, { ...pools, account: WORKER, resource: "environmentpools" }),
+  ];
+  expect((await Promise.all(allowed.map(may))).includes(true)).toBe(false);
+  await grantPools(admin);
+  await expect.poll(async () => (await Promise.all(allowed.map(may))).includes(false)).toBe(false);
+  const answers = await Promise.all(denied.map(may));
+  expect(denied.filter((_, index) => answers[index] !== false).map(tell)).toEqual([]);
 });
 
 test("the operator can bind itself to no other role than its own", async () => {

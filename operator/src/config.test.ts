@@ -36,7 +36,7 @@ test("settings have defaults for what isn't said", () => {
 });
 
 test.each<[string, object, RegExp]>([
-  ["that nobody knows", { pools: [] }, /Unrecognized key: "pools"/],
+  ["that nobody knows", { ponds: [] }, /Unrecognized key: "ponds"/],
   ["without the usual class", { classes: {} }, /classes has no class default/],
   ["of a port that is none", { gateway: { ...SETTINGS.gateway, port: 70_000 } }, /gateway\.port/],
 ])("settings %s are refused by name", (_what, changes, problem) => {

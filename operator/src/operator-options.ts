@@ -26,6 +26,8 @@ export interface OperatorOptions {
   identity: string;
   classes: Classes;
   tenancy: Tenancy;
+  /** Whether there are pools, and the rights to follow them. */
+  hasPools: boolean;
   images: { runner: string; agents: Readonly<Record<string, string | null>> };
   gateway: GatewayKnowledge;
   signal: AbortSignal;

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sweepNamespace } from "./clean/sweep-namespace.ts";
 import { sweepOrphan } from "./clean/sweep-orphan.ts";
-import { followCluster, KEYS } from "./cluster/follow-cluster.ts";
+import { type FollowedCluster, followCluster, KEYS } from "./cluster/follow-cluster.ts";
 import { podEvents } from "./cluster/pod-events.ts";
 import type { FailedCreation } from "./judge/world.ts";
 import { holdLease } from "./leadership/hold-lease.ts";
+import { podNamespaceOfProject } from "./namespace/pod-namespace.ts";
 import type { OperatorOptions } from "./operator-options.ts";
+import { type Claims, keepClaims } from "./pool/claims.ts";
+import type { PoolFailure } from "./pool/pool-world.ts";
+import { reconcilePool } from "./pool/reconcile-pool.ts";
 import { type Clock, type WorkQueue, workQueue } from "./queue/work-queue.ts";
 import { reconcileEnvironment } from "./reconcile/reconcile-environment.ts";
 
@@ -50,9 +54,11 @@ async function operate(options: OperatorOptions, signal: AbortSignal): Promise<v
   const queue = workQueue(CLOCK);
   const failures = new Map<string, FailedCreation>();
   const events = podEvents(connection);
-  const cluster = followCluster({ options, signal, queue, failures });
+  const claims = options.hasPools ? keepClaims() : null;
+  const cluster = followCluster({ options, signal, queue, failures, claims });
   const { environments, standing, namespaces } = cluster;
-  const reconciling = { options, environments, namespaces, events, failures };
+  const reconciling = { options, environments, namespaces, events, failures, claims };
+  const lookAtPool = poolLooks({ options, cluster, claims });
   const resync = setInterval(cluster.lookAtAll, RESYNC_MILLISECONDS);
   const sweep = async (key: string): Promise<void> => {
     if (key.startsWith(KEYS.orphan)) {
@@ -67,6 +73,9 @@ async function operate(options: OperatorOptions, signal: AbortSignal): Promise<v
     if (key.startsWith(KEYS.namespace)) {
       return await namespaces.mend(key.slice(KEYS.namespace.length));
     }
+    if (key.startsWith(KEYS.pool)) {
+      return await lookAtPool(key.slice(KEYS.pool.length));
+    }
     if (!key.startsWith(KEYS.orphan) && !key.startsWith(KEYS.unowned)) {
       return await reconcileEnvironment(key, reconciling);
     }
@@ -77,6 +86,27 @@ async function operate(options: OperatorOptions, signal: AbortSignal): Promise<v
     ...{ atOnce: AT_ONCE, signal },
   });
   clearInterval(resync);
+}
+
+interface PoolLooking {
+  options: OperatorOptions;
+  cluster: FollowedCluster;
+  claims: Claims | null;
+}
+
+/** Looks at a pool by its key; where there are none, at nothing. */
+function poolLooks({ options, cluster: { pools, namespaces }, claims }: PoolLooking) {
+  const { mode } = options.tenancy;
+  const failures = new Map<string, PoolFailure>();
+  const removed = new Map<string, number>();
+  const placeOf = (project: string) => {
+    const wanted = podNamespaceOfProject(project, mode);
+    return wanted === null ? null : namespaces.follow(wanted);
+  };
+  return async (key: string): Promise<number | null> =>
+    pools === null || claims === null
+      ? null
+      : await reconcilePool(key, { options, pools, namespaces, placeOf, claims, failures, removed });
 }
 
 async function measured(measures: OperatorOptions["measures"], queue: WorkQueue, look: () => Promise<void>) {

@@ -1,9 +1,12 @@
 import { readFile } from "node:fs/promises";
 import {
+  ANNOTATIONS,
   type AnyObject,
   type ClusterConnection,
   createObject,
+  environmentPoolCrd,
   GROUP,
+  LABELS,
   PLURAL,
   resourcePath,
   VERSION,

@@ -44,6 +44,8 @@ interface GatewayOnHost {
   runner?: string;
   /** What the class of all environments has beside what is usual. */
   classChanges?: object;
+  /** Whether there are pools; who says so has defined them. */
+  hasPools?: boolean;
 }
 
 /** Environments on a real node, as a worker and its operator have them. */
@@ -99,10 +101,12 @@ function changesFor({
   authority = "",
   runner = TEST_IMAGES.runner,
   classChanges = {},
+  hasPools = false,
 }: GatewayOnHost): Partial<OperatorOptions> {
   const denied = ["10.96.0.1:443", `${NODE.metadataAddress}:80`];
   const usual = { image: TEST_IMAGES.tools, delivery: "copy", resources: SMALL };
   return {
+    hasPools,
     classes: {
       classes: { default: EnvironmentClass.parse({ ...usual, ...classChanges }) },
       agents: Object.keys(AGENT_IMAGES),

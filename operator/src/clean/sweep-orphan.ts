@@ -3,6 +3,7 @@ import {
   type ClusterConnection,
   deleteObject,
   type EnvironmentResource,
+  LABELS,
   type ResourceCache,
   readOne,
 } from "@catalyst/kubernetes";
@@ -15,7 +16,15 @@ const GRACE_MILLISECONDS = 30_000;
 /** The Environment that a pod was made for, by what stands on it; null: it wasn't made by us. */
 export function ownerOf({ metadata }: Pod): { home: string; name: string; uid: string } | null {
   const { [ANNOTATIONS.home]: home, [ANNOTATIONS.environmentUid]: uid } = metadata.annotations ?? {};
-  return home === undefined || uid === undefined || uid === "" ? null : { home, name: metadata.name, uid };
+  return home === undefined || uid === undefined || uid === ""
+    ? null
+    : { home, name: environmentOf({ metadata }), uid };
+}
+
+/** The name of the Environment that has it: a pod of a pool has its own name. */
+export function environmentOf({ metadata }: Pick<Pod, "metadata">): string {
+  const isOfPool = metadata.annotations?.[ANNOTATIONS.poolUid] !== undefined;
+  return (isOfPool ? metadata.labels?.[LABELS.environment] : undefined) ?? metadata.name;
 }
 
 /**

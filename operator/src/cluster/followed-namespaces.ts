@@ -31,6 +31,8 @@ export interface FollowedNamespaces {
   /** Where an environment can be reached by whoever may, of another namespace than this if there is one; null: none works now. */
   siblingOf(name: string): string | null;
   podOf(key: string): Pod | null;
+  /** All that are known. */
+  list(): FollowedNamespace[];
 }
 
 /** Each namespace from the first time on that an Environment of it is looked at, or it is found. */
@@ -70,6 +72,7 @@ export function followNamespaces(following: FollowingNamespaces): FollowedNamesp
       return null;
     },
     siblingOf: (name) => chooseSibling(all(), name),
+    list: all,
     podOf: (key) =>
       all()
         .map(({ pods }) => pods.get(key))

@@ -1,10 +1,11 @@
-import { GROUP, PLURAL, VERSION } from "@catalyst/kubernetes";
+import { GROUP, PLURAL, POOL_PLURAL, VERSION } from "@catalyst/kubernetes";
 
 const core = (plural: string) => ({ group: "", version: "v1", plural });
 
 /** What the operator reads and writes. */
 export const KINDS = {
   environments: { group: GROUP, version: VERSION, plural: PLURAL },
+  pools: { group: GROUP, version: VERSION, plural: POOL_PLURAL },
   namespaces: core("namespaces"),
   pods: core("pods"),
   events: core("events"),

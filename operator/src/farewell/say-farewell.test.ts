@@ -14,22 +14,32 @@ beforeEach(() => {
   told = [];
 });
 
+const POOLS = `/apis/${GROUP}/v1alpha1/namespaces/home/environmentpools`;
+
 interface Cluster {
   names: string[];
+  /** null: there are none here. */
+  pools?: string[] | null;
   /** Whether somebody ends Environments that are to go. */
   isOperated: boolean;
 }
 const object = (name: string) => ({ metadata: { name, resourceVersion: "1" } });
 
 /** What a cluster answers in which all of it is there. */
-function installed({ names, isOperated }: Cluster) {
+function installed({ names, pools = null, isOperated }: Cluster) {
   const left = new Set(names);
+  const leftPools = new Set(pools);
+  const kinds = ["environments", ...(pools === null ? [] : ["environmentpools"])];
   let replicas = 2;
   return ({ method, path }: ClusterRequest): unknown => {
     const name = path.split("/").at(-1) ?? "";
     switch (path) {
       case "/apis":
         return { groups: [{ name: GROUP }] };
+      case `/apis/${GROUP}/v1alpha1`:
+        return { resources: kinds.map((kind) => ({ name: kind })) };
+      case POOLS:
+        return { metadata: { resourceVersion: "1" }, items: [...leftPools].map(object) };
       case ENVIRONMENTS:
         return { metadata: { resourceVersion: "1" }, items: [...left].map(object) };
       case OPERATORS:
@@ -38,6 +48,7 @@ function installed({ names, isOperated }: Cluster) {
       default:
         if (isOperated || method === "PATCH") {
           left.delete(name);
+          leftPools.delete(name);
         }
         return object(name);
     }
@@ -76,6 +87,13 @@ test("workers stop before Environments go, and the operator once they are gone",
   expect(order).not.toContain(-1);
   expect(asked).toContain("DELETE /api/v1/namespaces/home/configmaps/catalyst-identity-keys");
   expect(told).toEqual(["2 Environments are ended.", expect.stringContaining("These stay:")]);
+});
+
+test("pools go before Environments, as their pods wait for nobody any more", async () => {
+  await leave(installed({ names: ["x-1"], pools: ["work"], isOperated: true }));
+  expect(asked.indexOf(`DELETE ${POOLS}/work`)).toBeLessThan(asked.indexOf(`DELETE ${ENVIRONMENTS}/x-1`));
+  expect(asked).toContain(`DELETE ${POOLS}/work`);
+  expect(told.slice(0, 2)).toEqual(["1 pools of Environments are ended.", "1 Environments are ended."]);
 });
 
 test("what no operator ends is let go, and that is said", async () => {

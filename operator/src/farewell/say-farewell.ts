@@ -5,9 +5,12 @@ import {
   GROUP,
   listObjects,
   mergeObject,
+  PLURAL,
+  POOL_PLURAL,
   type ResourceKind,
   readOne,
   resourcePath,
+  VERSION,
 } from "@catalyst/kubernetes";
 import { z } from "zod";
 import { KINDS } from "../cluster/kinds.ts";
@@ -27,6 +30,7 @@ const MADE: readonly { resource: ResourceKind; name: string }[] = [
 ];
 const WRITING = { fieldManager: "catalyst-uninstall" };
 const Groups = z.object({ groups: z.array(z.object({ name: z.string() })) });
+const Kinds = z.object({ resources: z.array(z.object({ name: z.string() })) });
 const Running = z.object({ status: z.object({ replicas: z.int().default(0) }) });
 
 export interface Farewell {
@@ -45,26 +49,36 @@ export async function sayFarewell(farewell: Farewell): Promise<void> {
   const { tell } = farewell;
   // Else they would make others while these go.
   await scaleDown(farewell, WORKERS);
-  await endEnvironments(farewell);
+  const served = await servedKinds(farewell.connection);
+  if (served.includes(POOL_PLURAL)) {
+    // Their pods wait for nobody any more, and would be there for hours.
+    await endAll(farewell, { resource: KINDS.pools, what: "pools of Environments", isDefined: true });
+  }
+  await endAll(farewell, { resource: KINDS.environments, what: "Environments", isDefined: served.includes(PLURAL) });
   await scaleDown(farewell, OPERATORS);
   await waitUntil(farewell, async () => !(await isRunning(farewell, OPERATORS)));
   for (const { resource, name } of MADE) {
     await deleteObject(farewell.connection, { place: { resource, namespace: farewell.home, name } });
   }
   tell(
-    "These stay: the definition of Environment, the namespaces catalyst-env-*, the secret catalyst-keys, the home's claim.",
+    "These stay: the definitions of Environment and its pools, the namespaces catalyst-env-*, the secret catalyst-keys, the home's claim.",
   );
 }
 
-async function endEnvironments(farewell: Farewell): Promise<void> {
+interface Ending {
+  resource: ResourceKind;
+  what: string;
+  /** An installation that failed half-way has no definition of them. */
+  isDefined: boolean;
+}
+
+async function endAll(farewell: Farewell, { resource, what, isDefined }: Ending): Promise<void> {
   const { connection, home, tell } = farewell;
-  const placeOf = (name: string) => ({ resource: KINDS.environments, namespace: home, name });
-  const path = resourcePath({ resource: KINDS.environments, namespace: home, name: null });
-  // An installation that failed half-way has no definition of them.
-  const isDefined = await isGroupServed(connection);
+  const placeOf = (name: string) => ({ resource, namespace: home, name });
+  const path = resourcePath({ resource, namespace: home, name: null });
   const list = async () =>
     isDefined ? (await listObjects({ connection, path })).objects.map(({ metadata }) => metadata.name) : [];
-  tell(`${(await list()).length} Environments are ended.`);
+  tell(`${(await list()).length} ${what} are ended.`);
   await waitUntil(farewell, async () => {
     const left = await list();
     for (const name of left) {
@@ -99,9 +113,13 @@ async function scaleDown({ connection, home }: Farewell, { resource, name }: Nam
 }
 
 /** What isn't served at all is answered in no words of an API server's. */
-async function isGroupServed(connection: ClusterConnection): Promise<boolean> {
+async function servedKinds(connection: ClusterConnection): Promise<string[]> {
   const { groups } = Groups.parse(await connection.send({ method: "GET", path: "/apis" }));
-  return groups.some(({ name }) => name === GROUP);
+  if (!groups.some(({ name }) => name === GROUP)) {
+    return [];
+  }
+  const { resources } = Kinds.parse(await connection.send({ method: "GET", path: `/apis/${GROUP}/${VERSION}` }));
+  return resources.map(({ name }) => name);
 }
 
 async function isRunning({ connection, home }: Farewell, { resource, name }: Named): Promise<boolean> {

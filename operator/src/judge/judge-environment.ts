@@ -6,6 +6,7 @@ import { judgeFinished } from "./end/judge-finished.ts";
 import { judgeRun } from "./end/judge-run.ts";
 import type { Action, Judgement } from "./judgement.ts";
 import { judgeAcceptance } from "./start/judge-acceptance.ts";
+import { judgeClaim } from "./start/judge-claim.ts";
 import { judgeCreation } from "./start/judge-creation.ts";
 import { judgeNamespace } from "./start/judge-namespace.ts";
 import { judgeOwner } from "./start/judge-owner.ts";
@@ -24,6 +25,7 @@ const JUDGES: readonly Judge[] = [
   judgeAbsence,
   judgeOwner,
   judgeNamespace,
+  judgeClaim,
   judgeCreation,
   judgeProbe,
   judgeStart,
@@ -79,7 +81,8 @@ function podOf({ environment, pod }: World): Pick<EnvironmentStatusFields, "pod"
   return {
     ...(namespace === undefined ? {} : { namespace }),
     pod: {
-      ...{ name, uid: uid ?? "", attempt: Number.isInteger(attempt) && attempt > 0 ? attempt : 1, pooled: false },
+      ...{ name, uid: uid ?? "", attempt: Number.isInteger(attempt) && attempt > 0 ? attempt : 1 },
+      pooled: annotations[ANNOTATIONS.poolUid] !== undefined,
       ...(pod.status?.podIP === undefined ? {} : { ip: pod.status.podIP }),
       ...(pod.spec?.nodeName === undefined ? {} : { node: pod.spec.nodeName }),
     },

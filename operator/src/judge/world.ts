@@ -50,6 +50,8 @@ export interface World {
   namespace: NamespaceState;
   class: ClassPolicy;
   failedCreation: FailedCreation | null;
+  /** A pod of a pool that it may have instead of its own; null: none waits that is as its own would be. */
+  warmPod: Pod | null;
   /** Whether what must not be reached is there to be tried. */
   isCanaryListening: boolean;
   /** What of it reached what it must not, or was reached, in the gateway's words; null: nothing is known of that. */

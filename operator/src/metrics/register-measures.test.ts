@@ -38,7 +38,7 @@ test("a start is measured once, with what made it last", async () => {
   measures.told(environmentOf({ status: ready }), undefined);
   measures.told(environmentOf({ status: ready }), ready);
   expect(await samplesOf("catalyst_env_ready_duration_seconds_sum")).toEqual([
-    'catalyst_env_ready_duration_seconds_sum{agent="claude-code"} 9',
+    'catalyst_env_ready_duration_seconds_sum{agent="claude-code",path="cold"} 9',
   ]);
   expect(await samplesOf("catalyst_env_provision_phase_duration_seconds_sum")).toEqual(
     ['accept"} 0', 'create"} 1', 'schedule"} 1', 'isolate"} 2', 'start"} 5'].map(
@@ -57,7 +57,7 @@ test("an end is counted by its reason, and no word of a resource makes a label",
     'catalyst_env_finished_total{reason="other"} 1',
   ]);
   expect(await samplesOf("catalyst_env_ready_duration_seconds_count")).toEqual([
-    'catalyst_env_ready_duration_seconds_count{agent="other"} 1',
+    'catalyst_env_ready_duration_seconds_count{agent="other",path="cold"} 1',
   ]);
 });
 
@@ -68,4 +68,18 @@ test("isolation that isn't proven is counted each time that it becomes so", asyn
   expect(await samplesOf("catalyst_env_isolation_failures_total{")).toEqual([
     'catalyst_env_isolation_failures_total{reason="PolicyNotEnforced"} 1',
   ]);
+});
+
+test("pods of all pools are told together, whatever people call a pool, and those of one that is gone no more", async () => {
+  measures.pooled("a", { replicas: 5, ready: 3, claimed: 1 });
+  measures.pooled("b", { replicas: 2, ready: 2, claimed: 0 });
+  measures.claimed("claimed");
+  expect(await samplesOf("catalyst_env_pool_pods")).toEqual([
+    'catalyst_env_pool_pods{state="ready"} 5',
+    'catalyst_env_pool_pods{state="starting"} 2',
+    'catalyst_env_pool_pods{state="claimed"} 1',
+  ]);
+  expect(await samplesOf("catalyst_env_claims_total")).toEqual(['catalyst_env_claims_total{result="claimed"} 1']);
+  measures.pooled("a", null);
+  expect(await samplesOf("catalyst_env_pool_pods")).toContain('catalyst_env_pool_pods{state="ready"} 2');
 });

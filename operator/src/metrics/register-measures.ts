@@ -1,4 +1,4 @@
-import type { Condition, ConditionType, EnvironmentStatusFields } from "@catalyst/kubernetes";
+import type { Condition, ConditionType, EnvironmentPoolStatus, EnvironmentStatusFields } from "@catalyst/kubernetes";
 import { Counter, Gauge, Histogram, type Registry } from "@catalyst/telemetry";
 import type { OperatorMeasures } from "./operator-measures.ts";
 
@@ -46,7 +46,7 @@ export function registerMeasures(registry: Registry, agents: readonly string[]):
   const ready = new Histogram({
     name: "catalyst_env_ready_duration_seconds",
     help: "From an Environment's creation until its first stage runs.",
-    labelNames: ["agent"],
+    labelNames: ["agent", "path"],
     ...{ buckets: BUCKETS, registers },
   });
   const phases = new Histogram({
@@ -67,13 +67,14 @@ export function registerMeasures(registry: Registry, agents: readonly string[]):
     labelNames: ["reason"],
     registers,
   });
-  const more = registerWork(registry);
   return {
-    ...more,
+    ...registerWork(registry),
+    ...registerPools(registry),
     told({ spec, status = {} }, former) {
       const agent = agents.includes(spec.agent.type) ? spec.agent.type : OTHER;
       if (becomes("Ready", status, former)) {
-        ready.observe({ agent }, (status.timings?.ready ?? 0) / MILLISECONDS);
+        const path = status.pod?.pooled ? "warm" : "cold";
+        ready.observe({ agent, path }, (status.timings?.ready ?? 0) / MILLISECONDS);
         phasesOf(status).forEach(([phase, took]) => void phases.observe({ phase }, took));
       }
       if (becomes("Finished", status, former)) {
@@ -98,7 +99,51 @@ function listed(known: readonly string[], condition: Condition | undefined): str
 
 const ISOLATION: readonly string[] = ["PolicyNotEnforced", "GatewayUnreachable", "PrivilegeLeft", "Probing", "Tripped"];
 
-function registerWork(registry: Registry): Omit<OperatorMeasures, "told"> {
+/** Of all pools together: what people call one is no label. */
+function registerPools(registry: Registry): Pick<OperatorMeasures, "pooled" | "claimed"> {
+  const registers = [registry];
+  const pools = new Map<string, EnvironmentPoolStatus>();
+  const sum = (count: (status: EnvironmentPoolStatus) => number | undefined) =>
+    [...pools.values()].reduce((total, status) => total + (count(status) ?? 0), 0);
+  const pods = new Gauge({
+    name: "catalyst_env_pool_pods",
+    help: "Pods of pools: those that wait for an Environment, those that begin to, and those that Environments have.",
+    labelNames: ["state"],
+    registers,
+  });
+  const claims = new Counter({
+    name: "catalyst_env_claims_total",
+    help: "Pods of pools that became an Environment's, and those that another one had just become.",
+    labelNames: ["result"],
+    registers,
+  });
+  return {
+    pooled(uid, status) {
+      if (status === null) {
+        pools.delete(uid);
+      } else {
+        pools.set(uid, status);
+      }
+      pods.set(
+        { state: "ready" },
+        sum(({ ready }) => ready),
+      );
+      pods.set(
+        { state: "starting" },
+        sum(({ replicas = 0, ready = 0 }) => replicas - ready),
+      );
+      pods.set(
+        { state: "claimed" },
+        sum(({ claimed }) => claimed),
+      );
+    },
+    claimed: (result) => claims.inc({ result }),
+  };
+}
+
+type Work = Pick<OperatorMeasures, "failed" | "leads" | "queued" | "looked">;
+
+function registerWork(registry: Registry): Work {
   const registers = [registry];
   const errors = new Counter({
     name: "catalyst_operator_faults_total",

@@ -43,6 +43,18 @@ export function podNamespaceOf({ metadata, spec }: Subject, mode: TenancyMode): 
   }
 }
 
+/** Where pods of a project are before anybody wants them; null: nowhere, as each Environment has a namespace of its own. */
+export function podNamespaceOfProject(project: string, mode: TenancyMode): PodNamespace | null {
+  switch (mode.kind) {
+    case "project":
+      return { name: namespaceOf(project), labels: { [LABELS.project]: project }, owner: null, mayMake: true };
+    case "fixed":
+      return fixedNamespace(mode.namespace);
+    case "environment":
+      return null;
+  }
+}
+
 interface Found {
   name: string;
   labels?: Readonly<Record<string, string>>;

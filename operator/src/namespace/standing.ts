@@ -6,7 +6,7 @@ export interface Selector {
 
 /** A policy as it stands in the cluster. */
 export interface StandingPolicy {
-  metadata: { name: string };
+  metadata: { name: string; uid?: string; generation?: number };
   spec?: { podSelector?: Selector; ingress?: unknown[]; egress?: unknown[]; policyTypes?: unknown[] };
 }
 

@@ -1,4 +1,10 @@
-import { ANNOTATIONS, durationSeconds, type EnvironmentResource, LABELS } from "@catalyst/kubernetes";
+import {
+  ANNOTATIONS,
+  durationSeconds,
+  type EnvironmentResource,
+  type EnvironmentSpec,
+  LABELS,
+} from "@catalyst/kubernetes";
 import type { EnvironmentClass } from "../classes/environment-class.ts";
 import { buildCopies } from "./build-copies.ts";
 import { buildProbe } from "./build-probe.ts";
@@ -18,7 +24,20 @@ export const SERVICE_ACCOUNT = "catalyst-environment";
 
 /** The pod of an Environment: what proves the isolation, then its stages, each after the former one's last process. */
 export function buildPod(environment: EnvironmentResource, parts: PodParts) {
-  const { spec } = environment;
+  const { spec, metadata } = environment;
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: metadata.name, namespace: parts.namespace, ...marksOf(environment, parts) },
+    spec: {
+      activeDeadlineSeconds: Math.ceil(durationSeconds(spec.agent.timeout) + durationSeconds(spec.startTimeout)),
+      ...buildPodSpec(spec, parts),
+    },
+  };
+}
+
+/** All of a pod but whose it is, and until when it may be there. */
+export function buildPodSpec(spec: EnvironmentSpec, parts: PodParts) {
   const { requests, limits, disk } = sizeOf(spec, parts.class);
   const image = spec.image ?? parts.class.image;
   const names = containerNames(spec.stages);
@@ -31,26 +50,20 @@ export function buildPod(environment: EnvironmentResource, parts: PodParts) {
     }),
   );
   return {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name: environment.metadata.name, namespace: parts.namespace, ...marksOf(environment, parts) },
-    spec: {
-      restartPolicy: "Never",
-      activeDeadlineSeconds: Math.ceil(durationSeconds(spec.agent.timeout) + durationSeconds(spec.startTimeout)),
-      terminationGracePeriodSeconds: GRACE_SECONDS,
-      serviceAccountName: SERVICE_ACCOUNT,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      hostname: "catalyst",
-      // Nothing listens there: a name is not found at once, instead of after the time that a lookup may take.
-      dnsPolicy: "None",
-      dnsConfig: { nameservers: ["127.0.0.1"], options: [option("timeout", "1"), option("attempts", "1")] },
-      securityContext: podSecurity(parts.class),
-      ...placementOf(parts),
-      initContainers: [...buildCopies(parts), buildProbe(parts), ...stages.slice(0, -1)],
-      containers: stages.slice(-1),
-      volumes: buildVolumes(spec, parts, disk),
-    },
+    restartPolicy: "Never",
+    terminationGracePeriodSeconds: GRACE_SECONDS,
+    serviceAccountName: SERVICE_ACCOUNT,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    hostname: "catalyst",
+    // Nothing listens there: a name is not found at once, instead of after the time that a lookup may take.
+    dnsPolicy: "None",
+    dnsConfig: { nameservers: ["127.0.0.1"], options: [option("timeout", "1"), option("attempts", "1")] },
+    securityContext: podSecurity(parts.class),
+    ...placementOf(parts),
+    initContainers: [...buildCopies(parts), buildProbe(parts), ...stages.slice(0, -1)],
+    containers: stages.slice(-1),
+    volumes: buildVolumes(spec, parts, disk),
   };
 }
 
@@ -68,24 +81,42 @@ function option(name: string, value: string) {
 }
 
 function marksOf({ metadata, spec }: EnvironmentResource, { attempt }: PodParts) {
-  const taskId = metadata.labels?.[LABELS.taskId];
   return {
     labels: {
-      "app.kubernetes.io/managed-by": "catalyst-operator",
-      [LABELS.component]: "environment",
-      [LABELS.environment]: metadata.name,
-      [LABELS.project]: spec.project,
-      ...(taskId === undefined ? {} : { [LABELS.taskId]: taskId }),
+      ...labelsOf(spec.project),
+      ...claimLabels(metadata),
       ...(spec.queueName === undefined ? {} : { "kueue.x-k8s.io/queue-name": spec.queueName }),
     },
-    annotations: {
-      [ANNOTATIONS.environmentUid]: metadata.uid ?? "",
-      [ANNOTATIONS.home]: metadata.namespace ?? "",
-      [ANNOTATIONS.attempt]: String(attempt),
-      // What works isn't moved to save a node.
-      "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
-      "karpenter.sh/do-not-disrupt": "true",
-    },
+    annotations: claimAnnotations(metadata, attempt),
+  };
+}
+
+/** Of each pod of a project, whoever has it. */
+export function labelsOf(project: string): Record<string, string> {
+  return {
+    "app.kubernetes.io/managed-by": "catalyst-operator",
+    [LABELS.component]: "environment",
+    [LABELS.project]: project,
+  };
+}
+
+type Metadata = EnvironmentResource["metadata"];
+
+/** By which tools and people know whose pod it is. */
+export function claimLabels({ name, labels }: Metadata): Record<string, string> {
+  const taskId = labels?.[LABELS.taskId];
+  return { [LABELS.environment]: name, ...(taskId === undefined ? {} : { [LABELS.taskId]: taskId }) };
+}
+
+/** By which we know it. */
+export function claimAnnotations({ uid = "", namespace = "" }: Metadata, attempt: number): Record<string, string> {
+  return {
+    [ANNOTATIONS.environmentUid]: uid,
+    [ANNOTATIONS.home]: namespace,
+    [ANNOTATIONS.attempt]: String(attempt),
+    // What works isn't moved to save a node.
+    "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
+    "karpenter.sh/do-not-disrupt": "true",
   };
 }
 

@@ -19,8 +19,9 @@ export interface Hands {
   connection: ClusterConnection;
   ensureNamespace(): Promise<void>;
   buildPod(environment: EnvironmentResource, made: { attempt: number; avoidNode: string | null }): object;
-  /** Where its pod is. */
+  /** Where its pod is, and what that is called: as itself, or as a pool called it. */
   namespace: string;
+  podName: string;
   /** A pod was made, or couldn't be: null. */
   onPod(pod: Pod | null, failed: Omit<FailedCreation, "times"> | null): void;
 }
@@ -30,12 +31,14 @@ export async function act(environment: EnvironmentResource, action: Action, hand
   const { connection } = hands;
   const { name, namespace = "", uid = "" } = environment.metadata;
   const itself = { resource: KINDS.environments, namespace, name };
-  const pod = { resource: KINDS.pods, namespace: hands.namespace, name };
+  const pod = { resource: KINDS.pods, namespace: hands.namespace, name: hands.podName };
   switch (action.kind) {
     case "ensureNamespace":
       return await hands.ensureNamespace();
     case "createPod":
       return await makePod(environment, action, hands);
+    case "claimPod":
+      throw new Error("a pod is claimed before anything else is done");
     case "deletePod":
       await unlessGone(mark(connection, pod, action));
       return await unlessGone(deleteObject(connection, { place: pod, precondition: { uid: action.uid } }));

@@ -1,14 +1,18 @@
-import { ClusterFault, type EnvironmentResource, type ResourceCache } from "@catalyst/kubernetes";
+import { deleteObject, type EnvironmentResource, type ResourceCache } from "@catalyst/kubernetes";
 import { checkClass } from "../classes/check-class.ts";
 import type { FollowedNamespace } from "../cluster/followed-namespace.ts";
 import type { FollowedNamespaces } from "../cluster/followed-namespaces.ts";
+import { KINDS } from "../cluster/kinds.ts";
 import type { PodEvents } from "../cluster/pod-events.ts";
 import { judgeEnvironment } from "../judge/judge-environment.ts";
 import type { Pod } from "../judge/read/pod.ts";
 import type { FailedCreation, World } from "../judge/world.ts";
 import type { OperatorOptions } from "../operator-options.ts";
 import { buildPod } from "../pod/build-pod.ts";
+import { partsOf } from "../pod/parts-of.ts";
+import { type Claims, claimPod, settleClaim } from "../pool/claims.ts";
 import { act, type Hands } from "./act.ts";
+import { warmPodFor } from "./warm-pod-for.ts";
 import { writeStatus } from "./write-status.ts";
 
 export interface Reconciling {
@@ -18,6 +22,8 @@ export interface Reconciling {
   events: PodEvents;
   /** Of each Environment by its uid, the last attempt at a pod, if it failed. */
   failures: Map<string, FailedCreation>;
+  /** null: there are no pools here. */
+  claims: Claims | null;
 }
 
 const UNKNOWN_YET_MILLISECONDS = 250;
@@ -35,8 +41,18 @@ export async function reconcileEnvironment(key: string, reconciling: Reconciling
   if (!place.isComplete()) {
     return await beforeAllIsKnown(environment, place, reconciling);
   }
-  const pod = place.pods.get(`${place.wanted.name}/${environment.metadata.name}`);
+  await settleClaim(environment, claimingIn(place, reconciling));
+  const { pod, others } = place.podOf(environment);
+  await endOthers(others, reconciling);
   return await judgeAndAct({ environment, place, pod, namespace: place.state() }, reconciling);
+}
+
+/** It has one pod: what a claim gave it whose answer was lost is nobody's. */
+async function endOthers(others: readonly Pod[], { options: { connection } }: Reconciling): Promise<void> {
+  for (const { metadata } of others) {
+    const { name, namespace = "", uid } = metadata;
+    await deleteObject(connection, { place: { resource: KINDS.pods, namespace, name }, precondition: { uid } });
+  }
 }
 
 /** Of a project that nobody has had yet nothing can be followed: its namespace is made first, and with it the right to do so. */
@@ -63,62 +79,67 @@ interface Looked {
 }
 
 async function judgeAndAct(looked: Looked, reconciling: Reconciling): Promise<number | null> {
-  const { environment } = looked;
-  const { options, environments, failures } = reconciling;
+  const { environment, place } = looked;
+  const { options, environments, failures, events } = reconciling;
   const failed = failures.get(environment.metadata.uid ?? "");
-  const judgement = judgeEnvironment(await gatherWorld(looked, reconciling));
-  const told = await writeStatus(options.connection, environment, judgement);
-  if (told !== null) {
-    environments.note(told);
-    options.onTold?.(told, environment.status);
+  const told = await events.of(looked.pod);
+  // From here to the claim nothing else comes between: no two choose the same pod.
+  const judgement = judgeEnvironment(gatherWorld(looked, told, reconciling));
+  const claim = judgement.actions.find(({ kind }) => kind === "claimPod");
+  if (claim?.kind === "claimPod") {
+    // How it is is told once, with the pod that it has then.
+    const result = await claimPod(environment, claim.pod, claimingIn(place, reconciling));
+    options.measures?.claimed(result);
+    return 0;
+  }
+  const written = await writeStatus(options.connection, environment, judgement);
+  if (written !== null) {
+    environments.note(written);
+    options.onTold?.(written, environment.status);
   }
   const hands = handsFor(looked, reconciling);
   for (const action of judgement.actions) {
-    await act(told ?? environment, action, hands);
+    await act(written ?? environment, action, hands);
   }
   // What it didn't become is to be told, and waited for, at once.
   const hasFailed = failures.get(environment.metadata.uid ?? "") !== failed;
   return hasFailed ? 0 : judgement.againMilliseconds;
 }
 
-async function gatherWorld(
-  { environment, place, pod, namespace }: Looked,
-  { options, events, failures }: Reconciling,
-): Promise<World> {
+function gatherWorld(looked: Looked, events: World["events"], reconciling: Reconciling): World {
+  const { environment, place, pod, namespace } = looked;
+  const { options, failures, claims } = reconciling;
   const { gateway, classes, connection } = options;
   const podUid = pod?.metadata.uid ?? "";
   return {
-    ...{
-      environment,
-      pod,
-      lastPod: place.lastPod(environment.metadata.name),
-      namespace,
-      class: checkClass(environment.spec, classes),
-    },
+    ...{ environment, pod, namespace, events },
+    lastPod: place.lastPod(environment.metadata.name),
+    class: checkClass(environment.spec, classes),
     failedCreation: failures.get(environment.metadata.uid ?? "") ?? null,
+    warmPod: pod === null && claims !== null ? warmPodFor({ environment, place, options, claims }) : null,
     isCanaryListening: gateway.isCanaryListening(),
     trip: pod === null ? null : gateway.news.tripOf(podUid),
     lastHeard: pod === null ? null : gateway.news.lastHeard(podUid),
-    events: await events.of(pod),
     now: connection.now(),
   };
 }
 
-function handsFor({ environment, place }: Looked, { options, namespaces, failures }: Reconciling): Hands {
-  const { connection, classes, images, gateway } = options;
+function claimingIn(place: FollowedNamespace, { options: { connection }, claims }: Reconciling) {
+  return { connection, claims, onPod: place.pods.note };
+}
+
+function handsFor({ environment, place, pod }: Looked, { options, namespaces, failures }: Reconciling): Hands {
+  const { connection } = options;
   const uid = environment.metadata.uid ?? "";
   return {
-    ...{ connection, namespace: place.wanted.name },
+    ...{ connection, namespace: place.wanted.name, podName: pod?.metadata.name ?? environment.metadata.name },
     ensureNamespace: async () => void (await namespaces.ensure(place)),
     buildPod({ spec }, made) {
-      const wanted = classes.classes[spec.className];
-      if (wanted === undefined) {
-        throw new ClusterFault("invalid", `the class ${spec.className} went while its pod was made`);
-      }
-      const agentImage = images.agents[spec.agent.type] ?? null;
-      const parts = { class: wanted, gateway: gateway.place(), runnerImage: images.runner, agentImage };
       const namespace = place.wanted.name;
-      return buildPod(environment, { ...parts, namespace, sibling: namespaces.siblingOf(namespace), ...made });
+      return buildPod(
+        environment,
+        partsOf(spec, options, { namespace, sibling: namespaces.siblingOf(namespace), ...made }),
+      );
     },
     onPod(pod, failed) {
       if (pod !== null) {

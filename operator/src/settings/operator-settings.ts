@@ -45,6 +45,12 @@ export const OperatorSettings = z.strictObject({
       z.strictObject({ mode: z.literal("environment") }),
     ])
     .default({ mode: "project" }),
+  pools: z
+    .strictObject({
+      /** Whether the operator keeps pods warm where it is asked to; the definition of pools and the rights to follow them are there then. */
+      enabled: z.boolean().default(false),
+    })
+    .prefault({}),
   /** What the environments of a namespace may use at once, in a ResourceQuota's words; null: no limit of ours. */
   quota: Amounts.nullable().default(null),
 });

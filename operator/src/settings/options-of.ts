@@ -27,6 +27,7 @@ export function optionsOf({ settings, gateway, authority, ...known }: Known): Op
     ...{ connection: known.connection, home: known.home, identity: known.identity },
     ...{ signal: known.signal, onFault: known.onFault, images },
     classes: { classes, agents: Object.keys(images.agents) },
+    hasPools: settings.pools.enabled,
     tenancy: {
       mode: modeOf(settings),
       gateway: { namespace: known.home, podLabels, addresses: gateway.serviceAddresses, port },

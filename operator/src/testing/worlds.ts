@@ -46,7 +46,15 @@ export function worldOf(changes: Partial<World> = {}): World {
   return {
     environment: environmentOf(),
     ...{ pod: null, lastPod: null, namespace: { kind: "ready" }, class: { refusal: null, isProofRequired: true } },
-    ...{ failedCreation: null, isCanaryListening: true, trip: null, lastHeard: null, events: [], now: at(1) },
+    ...{
+      failedCreation: null,
+      warmPod: null,
+      isCanaryListening: true,
+      trip: null,
+      lastHeard: null,
+      events: [],
+      now: at(1),
+    },
     ...changes,
   };
 }

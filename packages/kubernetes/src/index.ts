@@ -44,8 +44,20 @@ export {
   KIND,
   LABELS,
   PLURAL,
+  POOL_FINALIZER,
+  POOL_KIND,
+  POOL_PLURAL,
   VERSION,
 } from "./resource/names.ts";
+export { environmentPoolCrd } from "./resource/pool/pool-crd.ts";
+export { EnvironmentPoolResource, EnvironmentPoolSpec, EnvironmentPoolStatus } from "./resource/pool/pool-resource.ts";
 export { Quantity, quantityUnits } from "./resource/quantity.ts";
 export { type AdmissionOptions, admissionPolicies } from "./rights/admission-policies.ts";
-export { MANAGER_ROLE, OPERATOR_RIGHTS, operatorRights, type RoleRules, WORKER_RIGHTS } from "./rights/roles.ts";
+export {
+  MANAGER_ROLE,
+  OPERATOR_RIGHTS,
+  operatorRights,
+  POOL_RIGHTS,
+  type RoleRules,
+  WORKER_RIGHTS,
+} from "./rights/roles.ts";

@@ -1,4 +1,4 @@
-import { durationSeconds } from "@catalyst/kubernetes";
+import { ANNOTATIONS, durationSeconds } from "@catalyst/kubernetes";
 import { leftToStartMilliseconds } from "../ages.ts";
 import type { Action } from "../judgement.ts";
 import { conditionOf, type Pod } from "../read/pod.ts";
@@ -30,7 +30,8 @@ export function judgeRun(world: World): Step {
 function deadlineFrom(startedAt: string | undefined, { environment, pod }: World): Action[] {
   const started = Date.parse(startedAt ?? "") - Date.parse(pod?.status?.startTime ?? "");
   const deadline = pod?.spec?.activeDeadlineSeconds;
-  if (pod === null || deadline === undefined || Number.isNaN(started)) {
+  // One of a pool got its deadline with its claim, long after its first stage's runner began to wait.
+  if (pod === null || deadline === undefined || Number.isNaN(started) || isOfPool(pod)) {
     return [];
   }
   const seconds = Math.ceil(Math.max(0, started) / 1000 + durationSeconds(environment.spec.agent.timeout));
@@ -68,6 +69,10 @@ function leftUnclaimed(world: World): number | null {
   return world.environment.spec.executionId === undefined ? leftToStartMilliseconds(world) : null;
 }
 
+function isOfPool({ metadata }: Pod): boolean {
+  return metadata.annotations?.[ANNOTATIONS.poolUid] !== undefined;
+}
+
 /** Kubernetes itself says only this of a node that is lost: the pod isn't ready, though each of its containers is. */
 function isNodeSilent(pod: Pod): boolean {
   return conditionOf(pod, "Ready")?.status === "False" && conditionOf(pod, "ContainersReady")?.status === "True";
@@ -75,7 +80,9 @@ function isNodeSilent(pod: Pod): boolean {
 
 function going(pod: Pod, world: World, actions: Action[]): Step {
   const started: Said[] = [
-    { type: "Scheduled", status: "True", reason: "Scheduled", message: "Scheduled" },
+    isOfPool(pod)
+      ? { type: "Scheduled", status: "True", reason: "Claimed", message: "It has a pod of a pool" }
+      : { type: "Scheduled", status: "True", reason: "Scheduled", message: "Scheduled" },
     { type: "ImagesReady", status: "True", reason: "ImagesReady", message: "Its images are there" },
   ];
   return isNodeSilent(pod)

@@ -1,20 +1,27 @@
-import type { EnvironmentStatusFields } from "@catalyst/kubernetes";
+import { ANNOTATIONS, type EnvironmentStatusFields } from "@catalyst/kubernetes";
 import { type Pod, stagesOf } from "./pod.ts";
 
 type Stages = NonNullable<EnvironmentStatusFields["stages"]>;
 
 /** What became of each stage, in their order. */
 export function readStages(pod: Pod): Stages {
+  const claimedAt = pod.metadata.annotations?.[ANNOTATIONS.claimedAt];
   return stagesOf(pod).map(({ name, state }) => {
     const { terminated, running } = state ?? {};
     return {
       name,
-      ...asTime("startedAt", terminated?.startedAt ?? running?.startedAt),
+      ...asTime("startedAt", later(terminated?.startedAt ?? running?.startedAt, claimedAt)),
       ...asTime("finishedAt", terminated?.finishedAt),
       ...(terminated === undefined ? {} : { exitCode: terminated.exitCode }),
       ...(terminated?.reason === undefined ? {} : { reason: terminated.reason.slice(0, 64) }),
     };
   });
+}
+
+/** A runner that waited for an Environment began nothing of it before its claim. */
+function later(startedAt: string | undefined, claimedAt: string | undefined): string | undefined {
+  const isWaiting = startedAt !== undefined && claimedAt !== undefined;
+  return isWaiting && Date.parse(startedAt) < Date.parse(claimedAt) ? claimedAt : startedAt;
 }
 
 /** Where nothing is known of a time, the runtime says the first moment of 1970 or nothing. */

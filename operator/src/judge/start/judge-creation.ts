@@ -23,7 +23,7 @@ export function judgeCreation(world: World): Step {
   if (left <= 0) {
     return refuses(world, waitsFor?.code ?? "start_timeout", waitsFor?.said(failed?.message ?? "") ?? tooLate(world));
   }
-  if (!world.isCanaryListening && world.class.isProofRequired) {
+  if (!isProvable(world)) {
     return waits([CANARY], Math.min(left, AGAIN_MILLISECONDS));
   }
   const attempt = (environment.status?.pod?.attempt ?? 0) + 1;
@@ -69,6 +69,11 @@ const CANARY: Said = {
   ...{ type: "Isolated", status: "Unknown", reason: "CanaryUnavailable" },
   message: "Isolation can't be proven now: what must not be reached isn't there to be tried",
 };
+
+/** Whether what must not be reached is there to be tried, or needn't be. */
+export function isProvable(world: World): boolean {
+  return world.isCanaryListening || !world.class.isProofRequired;
+}
 
 function scheduling(status: Said["status"], reason: string, message: string): Said {
   return { type: "Scheduled", status, reason, message };

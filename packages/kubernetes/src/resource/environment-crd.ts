@@ -1,9 +1,7 @@
-import { z } from "zod";
 import { EnvironmentSpec } from "./environment-spec.ts";
 import { EnvironmentStatusFields } from "./environment-status.ts";
 import { GROUP, KIND, LABELS, PLURAL, VERSION } from "./names.ts";
-
-type Schema = Record<string, unknown>;
+import { structuralSchema } from "./structural-schema.ts";
 
 /** The definition of the resource, made from the schema by which we read it. */
 export function environmentCrd() {
@@ -54,25 +52,3 @@ const COLUMNS = [
   column("Isolated", '.status.conditions[?(@.type=="Isolated")].status', WIDE),
   column("Timeout", ".spec.agent.timeout", WIDE),
 ];
-
-/** As an API server takes it: it knows fewer words than JSON Schema, and a few of its own, which stand in the schema's `meta`. */
-function structuralSchema(schema: z.ZodType): Schema {
-  const { $schema: _dialect, ...made } = z.toJSONSchema(schema, {
-    target: "openapi-3.0",
-    io: "input",
-    override: ({ jsonSchema }) => adapt(jsonSchema as Schema),
-  });
-  return made;
-}
-
-function adapt(schema: Schema): void {
-  // What isn't named is dropped, or refused where that is asked for: that is how the API server closes a schema.
-  delete schema.additionalProperties;
-  if (schema["x-kubernetes-int-or-string"] === true) {
-    schema.anyOf = [{ type: "integer" }, { type: "string" }];
-  }
-  // Its own reading of a format is the one that counts.
-  if (schema.format === "date-time" || schema.format === "uuid") {
-    delete schema.pattern;
-  }
-}

@@ -5,7 +5,9 @@ import { Quantity, quantityUnits } from "./quantity.ts";
 
 const MAX_STAGES = 10;
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-const dnsLabel = (max: number) => z.string().max(max).regex(DNS_LABEL, "is lower-case letters, digits and dashes");
+/** What a person calls something that namespaces and labels are made of. */
+export const dnsLabel = (max: number) =>
+  z.string().max(max).regex(DNS_LABEL, "is lower-case letters, digits and dashes");
 
 const NO_CREDENTIALS = "has no credentials in it";
 const WITH_CREDENTIALS = /^https?:\/\/[^/]*@/;
@@ -61,7 +63,7 @@ function orderRule(): string {
   return [isOneOf("0", FIRST), isOneOf("self.size() - 1", LAST), ...pairs].join(" && ");
 }
 
-const EnvironmentStages = z
+export const EnvironmentStages = z
   .array(z.object({ name: StageKind, readOnlyWorkspace: z.boolean().default(false) }))
   .min(1)
   .max(MAX_STAGES)
@@ -76,7 +78,7 @@ const amounts = z.object({
 });
 const belowRequest = (name: string) => `${name}: the limit is below the request`;
 
-const EnvironmentResources = z
+export const EnvironmentResources = z
   .object({ requests: amounts.optional(), limits: amounts.optional() })
   .superRefine(({ requests, limits }, context) => {
     for (const name of RESOURCES) {
@@ -105,6 +107,8 @@ const EnvironmentResources = z
 const CHANGEABLE = ["ttlAfterFinished"];
 const CACHE_OF_EXECUTION = "a setup cache belongs to an execution";
 
+export const ToolsImage = z.string().min(1).max(1024);
+
 const fields = {
   /** Whose namespace, quota and price it is. */
   project: dnsLabel(50),
@@ -132,7 +136,7 @@ const fields = {
   /** How the cluster's owner wants such environments: images, placement, maximums. */
   className: dnsLabel(63).default("default"),
   /** The tools that the project works with. */
-  image: z.string().min(1).max(1024).optional(),
+  image: ToolsImage.optional(),
   pool: z.enum(["Prefer", "Never", "Require"]).default("Prefer"),
   startTimeout: durationBetween("30s", "2h").default("10m"),
   queueName: dnsLabel(63).optional(),

@@ -1,4 +1,4 @@
-import { LABELS } from "../resource/names.ts";
+import { ANNOTATIONS, LABELS } from "../resource/names.ts";
 import { MANAGER_ROLE } from "./roles.ts";
 
 const ADMISSION = "admissionregistration.k8s.io";
@@ -152,6 +152,11 @@ function podBound(whom: string, { imagePrefixes }: AdmissionOptions): Bound {
   };
 }
 
+/** What is written on a pod; nothing, where it isn't. */
+function marked(object: "object" | "oldObject", annotation: string): string {
+  return `${object}.metadata.?annotations[?'${annotation}'].orValue('')`;
+}
+
 function podChangeBound(whom: string): Bound {
   const same = (field: string) =>
     `object.spec.?${field}.orValue([]).all(c, oldObject.spec.?${field}.orValue([]).exists(o, o.name == c.name && o.image == c.image))`;
@@ -163,6 +168,15 @@ function podChangeBound(whom: string): Bound {
         "object.spec.?tolerations.orValue([]) == oldObject.spec.?tolerations.orValue([])",
         "the operator changes no pod's place",
       ],
+      // Of a pool or not: what an Environment once had is nobody else's ever.
+      ...[ANNOTATIONS.environmentUid, ANNOTATIONS.home].map((name): [string, string] => [
+        `${marked("oldObject", name)} == '' || ${marked("object", name)} == ${marked("oldObject", name)}`,
+        "a pod is one Environment's for ever",
+      ]),
+      ...[ANNOTATIONS.poolUid, ANNOTATIONS.template, ANNOTATIONS.ground].map((name): [string, string] => [
+        `${marked("object", name)} == ${marked("oldObject", name)}`,
+        "what a pod of a pool was made of stays written on it",
+      ]),
       [
         `has(object.metadata.labels) && object.metadata.labels[?'${LABELS.component}'].orValue('') == 'environment'`,
         "a pod bears the label that policies know it by",

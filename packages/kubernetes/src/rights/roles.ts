@@ -90,6 +90,19 @@ export function operatorRights(tenancy: "project" | "fixed" | "environment"): Ro
   }
 }
 
+/** What the operator may besides where there are pools: follow them, keep them there until their pods are gone, and tell how they are. How many wait is others' word. */
+export const POOL_RIGHTS: RoleRules = {
+  cluster: [],
+  home: [
+    { apiGroups: [GROUP], resources: ["environmentpools"], verbs: [...LOOKS, "patch"] },
+    {
+      ...{ apiGroups: [GROUP], resources: ["environmentpools/status", "environmentpools/finalizers"] },
+      verbs: ["patch", "update"],
+    },
+  ],
+  environments: [],
+};
+
 /** What the worker may: ask for environments, and follow them. It sees no pod. */
 export const WORKER_RIGHTS: RoleRules = {
   cluster: [],

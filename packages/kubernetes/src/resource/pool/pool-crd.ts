@@ -1,0 +1,59 @@
+import { GROUP, POOL_KIND, POOL_PLURAL, VERSION } from "../names.ts";
+import { structuralSchema } from "../structural-schema.ts";
+import { EnvironmentPoolSpec, EnvironmentPoolStatus } from "./pool-resource.ts";
+
+/** The definition of pools, made from the schema by which we read them. */
+export function environmentPoolCrd() {
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${POOL_PLURAL}.${GROUP}` },
+    spec: {
+      group: GROUP,
+      scope: "Namespaced",
+      names: {
+        ...{ kind: POOL_KIND, listKind: `${POOL_KIND}List`, plural: POOL_PLURAL, singular: "environmentpool" },
+        ...{ shortNames: ["envpool", "envpools"], categories: ["catalyst"] },
+      },
+      versions: [
+        {
+          ...{ name: VERSION, served: true, storage: true },
+          subresources: {
+            status: {},
+            // Whatever scales other things scales it, too.
+            scale: {
+              specReplicasPath: ".spec.replicas",
+              statusReplicasPath: ".status.replicas",
+              labelSelectorPath: ".status.selector",
+            },
+          },
+          additionalPrinterColumns: COLUMNS,
+          schema: {
+            openAPIV3Schema: {
+              type: "object",
+              required: ["spec"],
+              properties: {
+                ...{ apiVersion: { type: "string" }, kind: { type: "string" }, metadata: { type: "object" } },
+                ...{ spec: structuralSchema(EnvironmentPoolSpec), status: structuralSchema(EnvironmentPoolStatus) },
+              },
+            },
+          },
+        },
+      ],
+    },
+  };
+}
+
+const column = (name: string, jsonPath: string, type = "string") => ({ name, type, jsonPath });
+const healthy = (field: string) => `.status.conditions[?(@.type=="Healthy")].${field}`;
+const COLUMNS = [
+  column("Project", ".spec.project"),
+  column("Agent", ".spec.agent.type"),
+  column("Wanted", ".spec.replicas", "integer"),
+  column("Ready", ".status.ready", "integer"),
+  column("Claimed", ".status.claimed", "integer"),
+  column("Healthy", healthy("status")),
+  column("Reason", healthy("reason")),
+  column("Age", ".metadata.creationTimestamp", "date"),
+  { ...column("Message", healthy("message")), priority: 1 },
+];
