@@ -10,6 +10,7 @@ import { createTestHome } from "../../e2e/start-catalyst.ts";
 import { measureCluster } from "./cluster/measure-cluster.ts";
 import type { Figure } from "./figures/figure.ts";
 import { renderJson, renderTable } from "./figures/report.ts";
+import { measureClaims } from "./operator/measure-claims.ts";
 import { measureCuts } from "./operator/measure-cuts.ts";
 import { measureOperator } from "./operator/measure-operator.ts";
 import { measureAnswer } from "./parts/measure-answer.ts";
@@ -117,6 +118,7 @@ async function measure(part: string): Promise<void> {
     await attempt("environments on a node", () => measureCluster({ folder, rounds }));
   } else if (part === OF_OPERATOR) {
     await attempt("the operator", () => measureOperator({ folder, size: Number(values.size), rounds: 5 * rounds }));
+    await attempt("warm pods", () => measureClaims({ folder, rounds: 10 * rounds }));
     await attempt("a watch that is cut", () => measureCuts(Number(values.cuts)));
   } else {
     await attempt("idle", () => measureIdle({ home }));

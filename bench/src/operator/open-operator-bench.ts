@@ -14,7 +14,7 @@ import {
 import { askForEnvironment } from "../../../e2e/cluster/ask-for-environment.ts";
 import { connectAs } from "../../../e2e/cluster/connect.ts";
 import { defineEnvironments } from "../../../e2e/cluster/define-environments.ts";
-import { grantRights, HOME } from "../../../e2e/cluster/grant-rights.ts";
+import { grantPools, grantRights, HOME } from "../../../e2e/cluster/grant-rights.ts";
 import { ended, playPods, running } from "../../../e2e/cluster/pod-player.ts";
 import { startCluster } from "../../../e2e/cluster/start-cluster.ts";
 import {
@@ -24,7 +24,7 @@ import {
 } from "../../../e2e/cluster/start-operator-process.ts";
 import { watchFor } from "./sightings.ts";
 
-const PROJECT = "bench";
+export const PROJECT = "bench";
 const CONFIG_MAPS = { group: "", version: "v1", plural: "configmaps" };
 const PODS = { group: "", version: "v1", plural: "pods" };
 const ENVIRONMENTS = { group: GROUP, version: VERSION, plural: PLURAL };
@@ -32,16 +32,22 @@ const ENVIRONMENTS = { group: GROUP, version: VERSION, plural: PLURAL };
 export type OperatorBench = Awaited<ReturnType<typeof openOperatorBench>>;
 
 /** A bare API server, the operator's process, and kubelets that are played: each pod is proven and works at once, and goes on. */
-export async function openOperatorBench(folder: string, settings: object = {}) {
+export async function openOperatorBench(folder: string, hasPools = false) {
+  const settings = { pools: { enabled: hasPools } };
   const cluster = await startCluster({ hasControllers: false });
   const admin = connectAs(cluster, "admin");
   await defineEnvironments(admin);
   await grantRights(admin);
   await makeAbsentGateway(admin);
+  if (hasPools) {
+    await defineEnvironments(admin, environmentPoolCrd());
+    await grantPools(admin);
+  }
   const pathOf = (resource: typeof PODS, namespace: string | null) => resourcePath({ resource, namespace, name: null });
-  const pods = watchFor({ connection: admin, path: pathOf(PODS, null), isSo: () => true });
-  const ready = watchFor({ connection: admin, path: pathOf(ENVIRONMENTS, HOME), isSo: isReady });
-  const maps = watchFor({ connection: admin, path: pathOf(CONFIG_MAPS, "default"), isSo: () => true });
+  const pods = watchFor({ connection: admin, path: pathOf(PODS, null), nameOf });
+  const ready = watchFor({ connection: admin, path: pathOf(ENVIRONMENTS, HOME), nameOf: readyName });
+  const claimed = watchFor({ connection: admin, path: pathOf(PODS, null), nameOf: claimantName });
+  const maps = watchFor({ connection: admin, path: pathOf(CONFIG_MAPS, "default"), nameOf });
   const player = playPods(admin, async (pod) => {
     await pod.bind();
     await pod.tell({ probe: ended(0), agent: running() });
@@ -49,7 +55,7 @@ export async function openOperatorBench(folder: string, settings: object = {}) {
   let operator = await startOperatorProcess(cluster, folder, settings);
   let made = 0;
   return {
-    ...{ admin, pods, ready },
+    ...{ admin, pods, ready, claimed },
     make: () => askForEnvironment(admin, PROJECT, "claude-code"),
     memory: () => memoryOf(operator),
     /** Something that nobody works on, from its being asked for until a watch tells of it. */
@@ -68,16 +74,24 @@ export async function openOperatorBench(folder: string, settings: object = {}) {
       operator.process.kill("SIGKILL");
       await operator.process;
       await player.stop();
-      await Promise.all([pods, ready, maps].map((one) => one.stop()));
+      await Promise.all([pods, ready, claimed, maps].map((one) => one.stop()));
       await admin.close();
       await cluster.stop();
     },
   };
 }
 
-function isReady({ status }: AnyObject): boolean {
+const nameOf = ({ metadata }: AnyObject) => metadata.name;
+
+function readyName({ metadata, status }: AnyObject): string | null {
   const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] };
-  return conditions.some((condition) => condition.type === "Ready" && condition.status === "True");
+  return conditions.some(({ type, status: is }) => type === "Ready" && is === "True") ? metadata.name : null;
+}
+
+/** The Environment that has a pod of a pool. */
+function claimantName({ metadata }: AnyObject): string | null {
+  const { annotations = {}, labels = {} } = metadata as Record<string, Record<string, string> | undefined>;
+  return annotations[ANNOTATIONS.claimedAt] === undefined ? null : (labels[LABELS.environment] ?? null);
 }
 
 async function createMap(connection: ClusterConnection, name: string): Promise<void> {

@@ -12,18 +12,18 @@ export interface Sightings {
 interface Seen {
   connection: ClusterConnection;
   path: string;
-  /** What is waited for. */
-  isSo: (object: AnyObject) => boolean;
+  /** By which it is waited for; null: it isn't so yet. */
+  nameOf: (object: AnyObject) => string | null;
 }
 
 /** Follows a kind and notes when each of its objects first was so. */
-export function watchFor({ connection, path, isSo }: Seen): Sightings {
+export function watchFor({ connection, path, nameOf }: Seen): Sightings {
   const ending = new AbortController();
   const seen = new Map<string, number>();
   const waiting = new Map<string, (at: number) => void>();
   const look = (object: AnyObject) => {
-    const { name } = object.metadata;
-    if (!seen.has(name) && isSo(object)) {
+    const name = nameOf(object);
+    if (name !== null && !seen.has(name)) {
       const at = performance.now();
       seen.set(name, at);
       waiting.get(name)?.(at);
