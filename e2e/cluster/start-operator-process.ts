@@ -8,6 +8,7 @@ import { accountOf, HOME } from "./grant-rights.ts";
 import type { Cluster } from "./start-cluster.ts";
 
 const MAIN = join(import.meta.dirname, "../../operator/src/main.ts");
+const AS_IN_THE_CHART = ["--max-semi-space-size=4"];
 const LOOPBACK = "127.0.0.1";
 const WRITING = { fieldManager: "test" };
 
@@ -39,7 +40,7 @@ export async function startOperatorProcess(
   kubeconfig.users[0].user.as = accountOf("catalyst-operator");
   await writeFile(at("kubeconfig.json"), JSON.stringify(kubeconfig));
   const port = await findFreePort();
-  const operator = execa(process.execPath, [MAIN], {
+  const operator = execa(process.execPath, [...AS_IN_THE_CHART, MAIN], {
     env: {
       CATALYST_OPERATOR_SETTINGS: at("settings.json"),
       CATALYST_HOME_NAMESPACE: HOME,
