@@ -27,7 +27,8 @@ export function generatedFiles(): Record<string, string> {
   const policies = admissionPolicies({ home: HOME, account: "catalyst-operator", imagePrefixes: [] });
   return {
     "templates/crd.yaml": `{{- if .Values.crds.install }}\n{{- include "catalyst.refuseForeignDefinition" . }}\n${documents([kept(environmentCrd())])}${withPools([kept(environmentPoolCrd())])}{{- end }}\n`,
-    "templates/rights.yaml": documents(rightsOf("catalyst-worker", WORKER_RIGHTS)) + MODES.map(ofMode).join("") + withPools(poolRights()),
+    "templates/rights.yaml":
+      documents(rightsOf("catalyst-worker", WORKER_RIGHTS)) + MODES.map(ofMode).join("") + withPools(poolRights()),
     "templates/operator/admission-policies.yaml": `{{- if .Values.operator.admissionPolicies }}\n${documents(policies)}{{- end }}\n`,
     // A chart sees its own folder alone.
     ...Object.fromEntries(
