@@ -144,12 +144,13 @@ test("with all pods in one namespace nothing of it is the whole cluster's", asyn
 });
 
 test("pools are there where they are turned on: their definition, the right to follow them, and the operator's word", async () => {
-  const [off, on] = await Promise.all(
-    [false, true].map((enabled) => {
-      const environments = { ...CHART_VALUES.environments, pools: { enabled } };
-      return helm(["template", "catalyst", CHART], { ...CHART_VALUES, environments });
-    }),
-  );
+  const render = (enabled: boolean) => {
+    const environments = { ...CHART_VALUES.environments, pools: { enabled } };
+    return helm(["template", "catalyst", CHART], { ...CHART_VALUES, environments });
+  };
+  // One after the other: both have their values in the same file.
+  const off = await render(false);
+  const on = await render(true);
   expect(off).not.toMatch(/EnvironmentPool|catalyst-operator-pools/);
   expect(on).toMatch(/EnvironmentPool.*catalyst-operator-pools/s);
   expect(on).toMatch(/"pools": {\s*"enabled": true/);
