@@ -1,40 +1,19 @@
+import { customResource } from "./custom-resource.ts";
 import { EnvironmentSpec } from "./environment-spec.ts";
 import { EnvironmentStatusFields } from "./environment-status.ts";
-import { GROUP, KIND, LABELS, PLURAL, VERSION } from "./names.ts";
-import { structuralSchema } from "./structural-schema.ts";
+import { KIND, LABELS, PLURAL } from "./names.ts";
 
 /** The definition of the resource, made from the schema by which we read it. */
 export function environmentCrd() {
-  return {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    metadata: { name: `${PLURAL}.${GROUP}` },
-    spec: {
-      group: GROUP,
-      scope: "Namespaced",
-      names: {
-        ...{ kind: KIND, listKind: `${KIND}List`, plural: PLURAL, singular: "environment" },
-        ...{ shortNames: ["env", "envs"], categories: ["catalyst"] },
-      },
-      versions: [
-        {
-          ...{ name: VERSION, served: true, storage: true },
-          subresources: { status: {} },
-          additionalPrinterColumns: COLUMNS,
-          schema: {
-            openAPIV3Schema: {
-              type: "object",
-              required: ["spec"],
-              properties: {
-                ...{ apiVersion: { type: "string" }, kind: { type: "string" }, metadata: { type: "object" } },
-                ...{ spec: structuralSchema(EnvironmentSpec), status: structuralSchema(EnvironmentStatusFields) },
-              },
-            },
-          },
-        },
-      ],
+  return customResource({
+    names: {
+      ...{ kind: KIND, listKind: `${KIND}List`, plural: PLURAL, singular: "environment" },
+      ...{ shortNames: ["env", "envs"], categories: ["catalyst"] },
     },
-  };
+    subresources: { status: {} },
+    columns: COLUMNS,
+    ...{ spec: EnvironmentSpec, status: EnvironmentStatusFields },
+  });
 }
 
 const column = (name: string, jsonPath: string, more: object = {}) => ({ name, type: "string", jsonPath, ...more });

@@ -1,47 +1,26 @@
-import { GROUP, POOL_KIND, POOL_PLURAL, VERSION } from "../names.ts";
-import { structuralSchema } from "../structural-schema.ts";
+import { customResource } from "../custom-resource.ts";
+import { POOL_KIND, POOL_PLURAL } from "../names.ts";
 import { EnvironmentPoolSpec, EnvironmentPoolStatus } from "./pool-resource.ts";
 
 /** The definition of pools, made from the schema by which we read them. */
 export function environmentPoolCrd() {
-  return {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    metadata: { name: `${POOL_PLURAL}.${GROUP}` },
-    spec: {
-      group: GROUP,
-      scope: "Namespaced",
-      names: {
-        ...{ kind: POOL_KIND, listKind: `${POOL_KIND}List`, plural: POOL_PLURAL, singular: "environmentpool" },
-        ...{ shortNames: ["envpool", "envpools"], categories: ["catalyst"] },
-      },
-      versions: [
-        {
-          ...{ name: VERSION, served: true, storage: true },
-          subresources: {
-            status: {},
-            // Whatever scales other things scales it, too.
-            scale: {
-              specReplicasPath: ".spec.replicas",
-              statusReplicasPath: ".status.replicas",
-              labelSelectorPath: ".status.selector",
-            },
-          },
-          additionalPrinterColumns: COLUMNS,
-          schema: {
-            openAPIV3Schema: {
-              type: "object",
-              required: ["spec"],
-              properties: {
-                ...{ apiVersion: { type: "string" }, kind: { type: "string" }, metadata: { type: "object" } },
-                ...{ spec: structuralSchema(EnvironmentPoolSpec), status: structuralSchema(EnvironmentPoolStatus) },
-              },
-            },
-          },
-        },
-      ],
+  return customResource({
+    names: {
+      ...{ kind: POOL_KIND, listKind: `${POOL_KIND}List`, plural: POOL_PLURAL, singular: "environmentpool" },
+      ...{ shortNames: ["envpool", "envpools"], categories: ["catalyst"] },
     },
-  };
+    subresources: {
+      status: {},
+      // Whatever scales other things scales it, too.
+      scale: {
+        specReplicasPath: ".spec.replicas",
+        statusReplicasPath: ".status.replicas",
+        labelSelectorPath: ".status.selector",
+      },
+    },
+    columns: COLUMNS,
+    ...{ spec: EnvironmentPoolSpec, status: EnvironmentPoolStatus },
+  });
 }
 
 const column = (name: string, jsonPath: string, type = "string") => ({ name, type, jsonPath });
