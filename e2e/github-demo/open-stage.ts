@@ -30,40 +30,31 @@ export interface Stage {
 
 /** Closes what it has opened where it throws. */
 export async function openStage(input: StageInput): Promise<Stage> {
-  const closing: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const end of closing.splice(0).reverse()) {
-      await end();
-    }
-  };
-  try {
-    const { tell } = input;
-    tell("Making the repository and the App");
-    const { peer, front } = await openGitHub(closing);
-    const home = await createTestHome({ agentsFolder: input.agentsFolder });
-    closing.push(home.remove);
-    tell("Starting Catalyst");
-    await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-    const model = await startScriptedModel({ agentId: input.agentId, steps: input.steps });
-    closing.push(model.stop);
-    await introduce(home, { peer, host: front.host, agentId: input.agentId, modelUrl: model.baseUrl, tell });
-    return { peer, ada: askAsPerson(peer, "ada"), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  await using closing = new AsyncDisposableStack();
+  const { tell } = input;
+  tell("Making the repository and the App");
+  const { peer, front } = await openGitHub(closing);
+  const home = await createTestHome({ agentsFolder: input.agentsFolder });
+  closing.defer(home.remove);
+  tell("Starting Catalyst");
+  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
+  const model = await startScriptedModel({ agentId: input.agentId, steps: input.steps });
+  closing.defer(model.stop);
+  await introduce(home, { peer, host: front.host, agentId: input.agentId, modelUrl: model.baseUrl, tell });
+  const all = closing.move();
+  return { peer, ada: askAsPerson(peer, "ada"), close: () => all.disposeAsync() };
 }
 
-async function openGitHub(closing: (() => Promise<void>)[]): Promise<{ peer: Peer; front: TlsFront }> {
+async function openGitHub(closing: AsyncDisposableStack): Promise<{ peer: Peer; front: TlsFront }> {
   const peer = await makePeer({
     people: ["ada"],
     organizations: ["acme"],
     repositories: { "acme/shop": { isPrivate: true, roles: { ada: "write" }, files: DEMO_FILES } },
     installations: { acme: { repositories: ["shop"] } },
   });
-  closing.push(peer.close);
+  closing.defer(peer.close);
   const front = await serveTls(peer.address);
-  closing.push(front.close);
+  closing.defer(front.close);
   return { peer, front };
 }
 

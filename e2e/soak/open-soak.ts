@@ -25,31 +25,22 @@ export interface Soak {
 
 /** Closes what it has opened where it throws. */
 export async function openSoak(plan: SoakPlan): Promise<Soak> {
-  const closing: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const end of closing.splice(0).reverse()) {
-      await end();
-    }
-  };
-  try {
-    const owners = Array.from({ length: plan.installations }, (_, index) => `acme-${index + 1}`);
-    const peer = await makeManyPeer(owners);
-    closing.push(peer.close);
-    const front = await serveTls(peer.address);
-    closing.push(front.close);
-    const model = await startFailingModel(plan);
-    closing.push(model.close);
-    const home = await createTestHome();
-    closing.push(home.remove);
-    await mkdir(join(home.path, "agents.d"));
-    await writeFile(join(home.path, "agents.d", `${SOAK_AGENT}.yaml`), SOAK_DEFINITION);
-    closing.push(await bringUp(home, plan, front));
-    await introduce(home, { peer, host: front.host, modelUrl: model.url });
-    return { peer, home, model, owners, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  await using closing = new AsyncDisposableStack();
+  const owners = Array.from({ length: plan.installations }, (_, index) => `acme-${index + 1}`);
+  const peer = await makeManyPeer(owners);
+  closing.defer(peer.close);
+  const front = await serveTls(peer.address);
+  closing.defer(front.close);
+  const model = await startFailingModel(plan);
+  closing.defer(model.close);
+  const home = await createTestHome();
+  closing.defer(home.remove);
+  await mkdir(join(home.path, "agents.d"));
+  await writeFile(join(home.path, "agents.d", `${SOAK_AGENT}.yaml`), SOAK_DEFINITION);
+  closing.defer(await bringUp(home, plan, front));
+  await introduce(home, { peer, host: front.host, modelUrl: model.url });
+  const all = closing.move();
+  return { peer, home, model, owners, close: () => all.disposeAsync() };
 }
 
 /** What ends it again. */
