@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import {
   API_VERSION,
   type ClusterConnection,
-  ClusterFault,
   createObject,
   deleteObject,
   EnvironmentResource,
@@ -14,13 +13,12 @@ import {
   resourcePath,
 } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { OperatorOptions } from "../../operator/src/operator-options.ts";
+import { AtWork } from "./at-work.ts";
 import { connectAs } from "./connect.ts";
 import { defineEnvironments } from "./define-environments.ts";
 import { dyingAfter } from "./dying-connection.ts";
 import { accountOf, grantRights, HOME } from "./grant-rights.ts";
-import { operateIn } from "./operator-of-tests.ts";
-import { ended, type PodPlayer, playPods, running, type Script } from "./pod-player.ts";
+import { ended, running, type Script } from "./pod-player.ts";
 import { type Cluster, startCluster } from "./start-cluster.ts";
 
 const ENVIRONMENTS = { group: "catalyst.catalyst.dev", version: "v1alpha1", plural: "environments" };
@@ -31,9 +29,7 @@ const WRITING = { fieldManager: "test" };
 let cluster: Cluster;
 let admin: ClusterConnection;
 let operatorsOwn: ClusterConnection;
-let player: PodPlayer | undefined;
-let operators: (() => Promise<unknown>)[] = [];
-const faults: Error[] = [];
+let work: AtWork;
 
 beforeAll(async () => {
   cluster = await startCluster();
@@ -41,32 +37,16 @@ beforeAll(async () => {
   await defineEnvironments(admin);
   await grantRights(admin);
   operatorsOwn = connectAs(cluster, "admin", accountOf("catalyst-operator"));
+  work = new AtWork(admin, operatorsOwn);
 });
 afterEach(async () => {
-  await Promise.all(operators.map((stop) => stop()));
-  await player?.stop();
-  operators = [];
-  player = undefined;
-  // What the API server doesn't do is tried again; all else is a mistake of ours.
-  expect(faults.splice(0).filter((fault) => !(fault instanceof ClusterFault))).toEqual([]);
+  expect(await work.end()).toEqual([]);
 });
 afterAll(async () => {
   await operatorsOwn?.close();
   await admin?.close();
   await cluster?.stop();
 });
-
-/** With its own rights alone, as in a cluster. */
-function operate(changes: Partial<OperatorOptions> = {}) {
-  const onFault = (fault: Error) => void faults.push(fault);
-  const operator = operateIn({ connection: operatorsOwn, onFault, changes });
-  operators.push(operator.stop);
-  return operator;
-}
-
-function play(script: Script): void {
-  player = playPods(admin, script);
-}
 
 interface Wanted {
   project: string;
@@ -108,8 +88,8 @@ const phaseOf = async (name: string) => (await look(name))?.status?.phase;
 const reasonOf = async (name: string) => (await look(name))?.status?.reason;
 
 test("an Environment becomes a namespace with policies, a pod that is proven, and an end that is told; deleted, it is gone", async () => {
-  operate();
-  play((pod) => pod.live());
+  work.operate();
+  work.play((pod) => pod.live());
   const name = await make({ project: "ordinary" });
   await expect.poll(() => phaseOf(name)).toBe("Succeeded");
   const environment = await look(name);
@@ -133,8 +113,8 @@ test("an Environment becomes a namespace with policies, a pod that is proven, an
 });
 
 test("one that is deleted while it works takes its pod with it", async () => {
-  operate();
-  play(async (pod) => {
+  work.operate();
+  work.play(async (pod) => {
     await pod.bind();
     await pod.tell({ probe: ended(0), prepare: ended(0), agent: running() });
   });
@@ -182,17 +162,17 @@ describe("what goes wrong", () => {
       { reason: "Refused", exit: { reason: "image" } },
     ],
   ])("%s is told as that", async (_what, script, ...[phase, status]) => {
-    operate();
-    play(script);
+    work.operate();
+    work.play(script);
     const name = await make({ project: "failing" });
     await expect.poll(() => phaseOf(name)).toBe(phase);
     expect((await look(name))?.status).toMatchObject(status);
   });
 
   test("a pod that somebody deletes before anything began is made again; after that it isn't", async () => {
-    operate();
+    work.operate();
     let isFirst = true;
-    play(async (pod) => {
+    work.play(async (pod) => {
       await pod.bind();
       await pod.tell(isFirst ? { probe: running() } : { probe: ended(0), prepare: running() });
       isFirst = false;
@@ -211,7 +191,7 @@ describe("what goes wrong", () => {
   test("a namespace of somebody else's isn't touched, and that is said", async () => {
     const place = { resource: NAMESPACES, namespace: null, name: null };
     await createObject(admin, { place, object: { metadata: { name: "catalyst-env-foreign" } }, writing: WRITING });
-    operate();
+    work.operate();
     const name = await make({ project: "foreign" });
     await expect.poll(() => reasonOf(name)).toBe("NamespaceForeign");
     expect(await podsOf("foreign")).toEqual([]);
@@ -220,8 +200,8 @@ describe("what goes wrong", () => {
   });
 
   test("a policy that somebody widens is put back, and one of somebody else's lets no pod be made", async () => {
-    operate();
-    play((pod) => pod.live());
+    work.operate();
+    work.play((pod) => pod.live());
     const first = await make({ project: "policies" });
     await expect.poll(() => phaseOf(first)).toBe("Succeeded");
     const policies = { group: "networking.k8s.io", version: "v1", plural: "networkpolicies" };
@@ -237,8 +217,8 @@ describe("what goes wrong", () => {
   });
 
   test("a full quota is waited for, and told with its numbers", async () => {
-    operate();
-    play((pod) => pod.live());
+    work.operate();
+    work.play((pod) => pod.live());
     const first = await make({ project: "quota" });
     await expect.poll(() => phaseOf(first)).toBe("Succeeded");
     const quotas = { group: "", version: "v1", plural: "resourcequotas" };
@@ -255,9 +235,9 @@ describe("what goes wrong", () => {
 });
 
 test("an operator that was away when all of it happened tells it when it is back, and ends what nobody asks for any more", async () => {
-  const first = operate();
+  const first = work.operate();
   let end: (() => Promise<void>) | undefined;
-  play(async (pod) => {
+  work.play(async (pod) => {
     await pod.bind();
     await pod.tell({ probe: ended(0), prepare: ended(0), agent: running() });
     end = () => pod.tell({ agent: ended(0) }, { phase: "Succeeded" });
@@ -266,27 +246,27 @@ test("an operator that was away when all of it happened tells it when it is back
   await expect.poll(() => phaseOf(name)).toBe("Running");
   expect(await first.stop()).toBe("released");
   await end?.();
-  operate();
+  work.operate();
   await expect.poll(() => phaseOf(name)).toBe("Succeeded");
 });
 
 test("one that was made by hand gets what keeps it until it is gone, and no second operator gets in the way", async () => {
-  operate();
-  operate();
-  play((pod) => pod.live());
+  work.operate();
+  work.operate();
+  work.play((pod) => pod.live());
   const name = await make({ project: "byhand", spec: { executionId: undefined }, finalizers: [] });
   await expect.poll(() => phaseOf(name)).toBe("Succeeded");
   expect((await look(name))?.metadata.finalizers).toEqual([FINALIZER]);
-  expect(player?.begun.filter((begun) => begun === name)).toEqual([name]);
+  expect(work.begun.filter((begun) => begun === name)).toEqual([name]);
   expect((await look(name))?.metadata.labels?.[LABELS.managedBy]).toBeUndefined();
 });
 
 test("an operator that is killed after any of its writes is followed by one that makes the same of it, with one pod", async () => {
   const leases = { group: "coordination.k8s.io", version: "v1", plural: "leases" };
-  play((pod) => pod.live());
+  work.play((pod) => pod.live());
   for (let writes = 1; ; writes++) {
     const { connection, hasDied } = dyingAfter(operatorsOwn, writes);
-    const killed = operate({ connection });
+    const killed = work.operate({ connection });
     const name = await make({ project: `killed-${writes}`, finalizers: [] });
     await expect.poll(async () => hasDied() || (await phaseOf(name)) === "Succeeded").toBe(true);
     await killed.stop();
@@ -297,9 +277,9 @@ test("an operator that is killed after any of its writes is followed by one that
     }
     // As if its time were over.
     await deleteObject(admin, { place: { resource: leases, namespace: HOME, name: "catalyst-operator" } });
-    const next = operate();
+    const next = work.operate();
     await expect.poll(() => phaseOf(name)).toBe("Succeeded");
-    expect(player?.begun.filter((begun) => begun === name)).toEqual([name]);
+    expect(work.begun.filter((begun) => begun === name)).toEqual([name]);
     await next.stop();
   }
 });

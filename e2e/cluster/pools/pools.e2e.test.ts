@@ -18,12 +18,12 @@ import { EnvironmentClass } from "../../../operator/src/classes/environment-clas
 import type { OperatorOptions } from "../../../operator/src/operator-options.ts";
 import { claimPod, keepClaims } from "../../../operator/src/pool/claims.ts";
 import { askForEnvironment } from "../ask-for-environment.ts";
+import { AtWork } from "../at-work.ts";
 import { connectAs } from "../connect.ts";
 import { defineEnvironments } from "../define-environments.ts";
 import { dyingAfter } from "../dying-connection.ts";
 import { accountOf, grantPools, grantRights, HOME } from "../grant-rights.ts";
-import { operateIn } from "../operator-of-tests.ts";
-import { ended, type PodPlayer, playPods, running, type Script } from "../pod-player.ts";
+import { ended, running, type Script } from "../pod-player.ts";
 import { type Cluster, startCluster } from "../start-cluster.ts";
 import { askForPool, podsOf, poolPlace, readPool, removePools } from "./ask-for-pool.ts";
 
@@ -33,9 +33,7 @@ const WRITING = { fieldManager: "test" };
 let cluster: Cluster;
 let admin: ClusterConnection;
 let operatorsOwn: ClusterConnection;
-let player: PodPlayer | undefined;
-let operators: (() => Promise<unknown>)[] = [];
-const faults: Error[] = [];
+let work: AtWork;
 
 beforeAll(async () => {
   cluster = await startCluster();
@@ -45,15 +43,12 @@ beforeAll(async () => {
   await grantRights(admin);
   await grantPools(admin);
   operatorsOwn = connectAs(cluster, "admin", accountOf("catalyst-operator"));
+  work = new AtWork(admin, operatorsOwn);
 });
 afterEach(async () => {
-  await Promise.all(operators.map((stop) => stop()));
-  await player?.stop();
-  operators = [];
-  player = undefined;
+  const mistakes = await work.end();
   await removePools(admin);
-  // What the API server doesn't do is tried again; all else is a mistake of ours.
-  expect(faults.splice(0).filter((fault) => !(fault instanceof ClusterFault))).toEqual([]);
+  expect(mistakes).toEqual([]);
 });
 afterAll(async () => {
   await operatorsOwn?.close();
@@ -61,17 +56,7 @@ afterAll(async () => {
   await cluster?.stop();
 });
 
-/** With its own rights alone, as in a cluster. */
-function operate(changes: Partial<OperatorOptions> = {}) {
-  const onFault = (fault: Error) => void faults.push(fault);
-  const operator = operateIn({ connection: operatorsOwn, onFault, changes: { hasPools: true, ...changes } });
-  operators.push(operator.stop);
-  return operator;
-}
-
-function play(script: Script): void {
-  player = playPods(admin, script);
-}
+const operate = (changes: Partial<OperatorOptions> = {}) => work.operate({ hasPools: true, ...changes });
 
 /** It is proven, and its runner waits for a job, or works on one. */
 const wait: Script = async (pod) => {
@@ -115,7 +100,7 @@ test("what is no pool is refused with its sentence, and people see what they loo
 
 test("an Environment gets a pod that waits for one like it, for ever, and another one is made to wait", async () => {
   operate();
-  play(wait);
+  work.play(wait);
   await askForPool(admin, "claimed", { replicas: 2 });
   await expect.poll(() => readyOf("claimed")).toBe(2);
   const before = await podsOf(admin, "claimed");
@@ -143,7 +128,7 @@ test("an Environment gets a pod that waits for one like it, for ever, and anothe
 
 test("what isn't wanted as its pods are runs cold, as does what asks for it, or what nobody works in", async () => {
   operate();
-  play(wait);
+  work.play(wait);
   await askForPool(admin, "unlike", { replicas: 1, resources: { limits: { memory: "2Gi" } } });
   await expect.poll(() => readyOf("unlike")).toBe(1);
   const name = await make("unlike");
@@ -156,7 +141,7 @@ test("of two Environments that want the last one, one gets it and the other its 
   operate();
   let begun = 0;
   // Whatever else is made to wait never begins to.
-  play((pod) => (pod.name.startsWith("last-") && begun++ > 0 ? Promise.resolve() : wait(pod)));
+  work.play((pod) => (pod.name.startsWith("last-") && begun++ > 0 ? Promise.resolve() : wait(pod)));
   await askForPool(admin, "last", { replicas: 1 });
   await expect.poll(() => readyOf("last")).toBe(1);
   const names = await Promise.all([make("last"), make("last"), make("last")]);
@@ -167,7 +152,7 @@ test("of two Environments that want the last one, one gets it and the other its 
 
 test("of two processes that claim one pod at once, one has it", async () => {
   const operator = operate();
-  play(wait);
+  work.play(wait);
   await askForPool(admin, "two", { replicas: 1 });
   await expect.poll(() => readyOf("two")).toBe(1);
   await operator.stop();
@@ -187,7 +172,7 @@ test("few are made at once, as many as are wanted, and as whoever scales it says
   operate();
   const held: (() => void)[] = [];
   // What former tests' Environments have is played as well.
-  play(async (pod) => {
+  work.play(async (pod) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     if (pod.name.startsWith("scaled-")) {
       held.push(resolve);
@@ -216,7 +201,7 @@ test("few are made at once, as many as are wanted, and as whoever scales it says
 
 test("what waits is replaced when another image, or another policy than it was proven under, is there", async () => {
   const first = operate();
-  play(wait);
+  work.play(wait);
   await askForPool(admin, "changed", { replicas: 1 });
   await expect.poll(() => readyOf("changed")).toBe(1);
   const uidOf = async () => (await podsOf(admin, "changed")).warm.map(({ metadata }) => metadata.uid).join();
@@ -237,7 +222,7 @@ test("what waits is replaced when another image, or another policy than it was p
 test("what comes to nothing isn't made over and over, and it is said why", async () => {
   operate();
   let begun = 0;
-  play(async (pod) => {
+  work.play(async (pod) => {
     if (pod.name.startsWith("failing-")) {
       begun++;
       await pod.bind();
@@ -253,7 +238,7 @@ test("what comes to nothing isn't made over and over, and it is said why", async
 });
 
 test("an operator that is killed after any of its writes is followed by one that gives the Environment one pod", async () => {
-  play(wait);
+  work.play(wait);
   await askForPool(admin, "killed", { replicas: 1 });
   for (let writes = 1; ; writes++) {
     const first = operate();
@@ -287,7 +272,7 @@ async function isSettled(name: string, project: string): Promise<boolean> {
 }
 
 test("a claim whose answer is lost gives the Environment one pod", async () => {
-  play(wait);
+  work.play(wait);
   const first = operate();
   await askForPool(admin, "lost", { replicas: 2 });
   await expect.poll(() => readyOf("lost")).toBe(2);
