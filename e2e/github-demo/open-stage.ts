@@ -30,19 +30,23 @@ export interface Stage {
 
 /** Closes what it has opened where it throws. */
 export async function openStage(input: StageInput): Promise<Stage> {
-  await using closing = new AsyncDisposableStack();
-  const { tell } = input;
-  tell("Making the repository and the App");
-  const { peer, front } = await openGitHub(closing);
-  const home = await createTestHome({ agentsFolder: input.agentsFolder });
-  closing.defer(home.remove);
-  tell("Starting Catalyst");
-  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  const model = await startScriptedModel({ agentId: input.agentId, steps: input.steps });
-  closing.defer(model.stop);
-  await introduce(home, { peer, host: front.host, agentId: input.agentId, modelUrl: model.baseUrl, tell });
-  const all = closing.move();
-  return { peer, ada: askAsPerson(peer, "ada"), close: () => all.disposeAsync() };
+  const closing = new AsyncDisposableStack();
+  try {
+    const { tell } = input;
+    tell("Making the repository and the App");
+    const { peer, front } = await openGitHub(closing);
+    const home = await createTestHome({ agentsFolder: input.agentsFolder });
+    closing.defer(home.remove);
+    tell("Starting Catalyst");
+    await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
+    const model = await startScriptedModel({ agentId: input.agentId, steps: input.steps });
+    closing.defer(model.stop);
+    await introduce(home, { peer, host: front.host, agentId: input.agentId, modelUrl: model.baseUrl, tell });
+    return { peer, ada: askAsPerson(peer, "ada"), close: () => closing.disposeAsync() };
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
 }
 
 async function openGitHub(closing: AsyncDisposableStack): Promise<{ peer: Peer; front: TlsFront }> {

@@ -25,22 +25,26 @@ export interface Soak {
 
 /** Closes what it has opened where it throws. */
 export async function openSoak(plan: SoakPlan): Promise<Soak> {
-  await using closing = new AsyncDisposableStack();
-  const owners = Array.from({ length: plan.installations }, (_, index) => `acme-${index + 1}`);
-  const peer = await makeManyPeer(owners);
-  closing.defer(peer.close);
-  const front = await serveTls(peer.address);
-  closing.defer(front.close);
-  const model = await startFailingModel(plan);
-  closing.defer(model.close);
-  const home = await createTestHome();
-  closing.defer(home.remove);
-  await mkdir(join(home.path, "agents.d"));
-  await writeFile(join(home.path, "agents.d", `${SOAK_AGENT}.yaml`), SOAK_DEFINITION);
-  closing.defer(await bringUp(home, plan, front));
-  await introduce(home, { peer, host: front.host, modelUrl: model.url });
-  const all = closing.move();
-  return { peer, home, model, owners, close: () => all.disposeAsync() };
+  const closing = new AsyncDisposableStack();
+  try {
+    const owners = Array.from({ length: plan.installations }, (_, index) => `acme-${index + 1}`);
+    const peer = await makeManyPeer(owners);
+    closing.defer(peer.close);
+    const front = await serveTls(peer.address);
+    closing.defer(front.close);
+    const model = await startFailingModel(plan);
+    closing.defer(model.close);
+    const home = await createTestHome();
+    closing.defer(home.remove);
+    await mkdir(join(home.path, "agents.d"));
+    await writeFile(join(home.path, "agents.d", `${SOAK_AGENT}.yaml`), SOAK_DEFINITION);
+    closing.defer(await bringUp(home, plan, front));
+    await introduce(home, { peer, host: front.host, modelUrl: model.url });
+    return { peer, home, model, owners, close: () => closing.disposeAsync() };
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
 }
 
 /** What ends it again. */
