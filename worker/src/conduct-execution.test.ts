@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type AgentCatalog, type Lease, submitTask, TaskRequest } from "@catalyst/core";
+import { type AgentCatalog, ForgeAway, type Lease, submitTask, TaskRequest } from "@catalyst/core";
 import {
   createMemory,
   type Memory,
@@ -14,7 +14,7 @@ import {
   OWNER,
 } from "@catalyst/core/testing";
 import pino from "pino";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type ConductDeps, conductExecution } from "./conduct-execution.ts";
 
 const agents: AgentCatalog = {
@@ -98,4 +98,38 @@ test("a worker that stops lets go of an execution whose environment runs on", as
   stop.abort();
   await conducted;
   expect([status(), (await environments.observe(executionId)).kind]).toEqual(["running", "running"]);
+});
+
+describe("a forge that says until when it isn't to be asked", () => {
+  let asked: number;
+  const restUntil = (until: Date): ConductDeps => {
+    asked = 0;
+    const find: AgentCatalog["find"] = (id) => {
+      if (Date.now() < until.getTime()) {
+        asked += 1;
+        throw new ForgeAway({ kind: "rate_limited", until });
+      }
+      return agents.find(id);
+    };
+    return { ...deps, steps: { ...deps.steps, agents: { ...agents, find } } };
+  };
+
+  test("is asked again then", async () => {
+    const stop = new AbortController();
+    const resting = restUntil(new Date(Date.now() + 900));
+    const conducted = conductExecution(await claim(), { ...resting, signal: stop.signal });
+    await expect.poll(status).toBe("running");
+    expect(asked).toBe(1);
+    stop.abort();
+    await conducted;
+  });
+
+  test("is not waited for by what is cancelled", async () => {
+    const conducted = conductExecution(await claim(), restUntil(new Date(Date.now() + 3_600_000)));
+    await expect.poll(() => asked).toBe(1);
+    await memoryTaskStore(memory).requestCancel(taskId, OWNER);
+    announce(executionId);
+    await conducted;
+    expect([status(), asked]).toEqual(["cancelled", 1]);
+  });
 });

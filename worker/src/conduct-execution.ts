@@ -1,11 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type AdvanceExecutionDeps, advanceExecution, CatalystError, type Lease } from "@catalyst/core";
+import { type AdvanceExecutionDeps, advanceExecution, CatalystError, ForgeAway, type Lease } from "@catalyst/core";
 import type { Logger } from "pino";
 
 /** Until others may take over what a worker holds that isn't heard of any more. */
 export const LEASE_SECONDS = 15;
 const HEARTBEAT_MILLISECONDS = 5000;
+const LEAST_PAUSE_MILLISECONDS = 100;
 const MAX_PAUSE_MILLISECONDS = 10_000;
+/** Of a pause whose end a forge said: it is asked again then, in case that it changed its mind. */
+const MAX_REST_MILLISECONDS = 300_000;
 /** Errors in a row before the execution is given back: whoever takes it next starts with a fresh patience. */
 const MAX_ERRORS = 8;
 
@@ -101,10 +104,33 @@ async function stepUntilDone(lease: Lease, deps: Conduct, signal: AbortSignal): 
       if (error instanceof CatalystError && error.code === "lease_lost") {
         return;
       }
-      errors += 1;
-      deps.log.error({ executionId, error, errors }, "step failed");
-      const milliseconds = Math.min(100 * 2 ** errors, MAX_PAUSE_MILLISECONDS);
-      await wait(milliseconds, undefined, { signal }).catch(() => undefined);
+      errors = await pauseAfter(error, errors, { lease, deps, signal });
     }
   }
+}
+
+interface Pausing {
+  lease: Lease;
+  deps: Conduct;
+  signal: AbortSignal;
+}
+
+/** Returns how many errors there were in a row. A forge that says until when it isn't to be asked isn't asked before: that is no error. */
+async function pauseAfter(error: unknown, before: number, { lease, deps, signal }: Pausing): Promise<number> {
+  const { executionId } = lease;
+  const { signal: cancelled } = deps.steps;
+  if (error instanceof ForgeAway && error.until !== null && !cancelled.aborted) {
+    const milliseconds = Math.max(error.until.getTime() - Date.now(), LEAST_PAUSE_MILLISECONDS);
+    deps.log.warn({ executionId, until: error.until }, "step waits for its forge");
+    await pause(Math.min(milliseconds, MAX_REST_MILLISECONDS), AbortSignal.any([signal, cancelled]));
+    return before;
+  }
+  const errors = before + 1;
+  deps.log.error({ executionId, error, errors }, "step failed");
+  await pause(Math.min(LEAST_PAUSE_MILLISECONDS * 2 ** errors, MAX_PAUSE_MILLISECONDS), signal);
+  return errors;
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return wait(milliseconds, undefined, { signal }).catch(() => undefined);
 }
