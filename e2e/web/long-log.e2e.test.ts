@@ -25,7 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => web?.close());
 
-/** The number of the line that is uppermost, after each of so many frames in which it was scrolled by so much. */
+/**
+ * The number of the line that is uppermost, each time before it was scrolled by so much: whoever looks goes on once there is a line to
+ * be seen, however long the machine takes to draw it.
+ */
 async function scroll(page: Page, { frames, by }: { frames: number; by: number }): Promise<number[]> {
   return page.evaluate<number[]>(`new Promise((resolve) => {
     const log = document.querySelector("[role=log]");
@@ -36,8 +39,8 @@ async function scroll(page: Page, { frames, by }: { frames: number; by: number }
       const text = row?.innerText.match(/said (\\d+)/);
       if (text) {
         numbers.push(Number(text[1]));
+        log.scrollTop += ${by};
       }
-      log.scrollTop += ${by};
       numbers.length < ${frames} ? requestAnimationFrame(step) : resolve(numbers);
     };
     requestAnimationFrame(step);
