@@ -38,13 +38,13 @@ describe.each(AGENTS_WITH_MODEL)("the real CLI of $id", { concurrent: true }, (a
 /** What no recording can tell: the CLI ended by itself, met the fault, and its commit is in the repository or isn't. */
 function expectRealEnd(
   { faults, outcome, purpose }: Scenario,
-  { exit, recorded, commits, price, stderr, lines }: Played,
+  { exit, recorded, logged, commits, price, stderr, lines }: Played,
 ): void {
   const said = [...lines, stderr].join("\n");
   expect(exit.timedOut, said).toBe(false);
   const failures = recorded.filter(({ type }) => type === "llm_error");
   const isRefused = faults?.fault.kind === "status" || faults?.fault.kind === "hang";
-  expect(failures.length > 0, JSON.stringify(recorded)).toBe(isRefused);
+  expect(failures.length > 0, [JSON.stringify(recorded), said, logged].join("\n")).toBe(isRefused);
   const isChanged = outcome === "completed" && purpose === "work";
   expect(commits, said).toEqual(isChanged ? [SCENARIO_COMMIT, "Start"] : ["Start"]);
   expect(price).toContain(isChanged ? "return 2;" : "return 1;");

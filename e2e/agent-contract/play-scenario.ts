@@ -28,6 +28,8 @@ export interface Played extends AgentRun {
   stderr: string;
   /** What the gateway recorded of the execution. */
   recorded: StoredEventBody[];
+  /** What the gateway logged, for whoever reads why it recorded nothing. */
+  logged: string;
   /** Subjects of the repository's commits, the newest first. */
   commits: string[];
   price: string;
@@ -66,7 +68,8 @@ export async function playScenario(agent: AgentDefinition, agentFolder: string, 
     const commits = (await repository.git("log", "--format=%s")).split("\n");
     const price = await repository.git("show", "HEAD:price.js");
     const files = await readdir(repository.path);
-    return { ...run, recorded: gateway.eventsOf(executionId), commits, price, files, asked: model.asked() };
+    const told = { recorded: gateway.eventsOf(executionId), logged: gateway.logged() };
+    return { ...run, ...told, commits, price, files, asked: model.asked() };
   } finally {
     await close();
     await gateway.stop();
