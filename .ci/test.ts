@@ -5,15 +5,17 @@
  * tried otherwise, and a soak of 200 tasks. It prints last how long each stage took, what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { beginBuildingCluster, clusterEnv, finishBuildingCluster } from "./cluster/cluster-program.ts";
 import { prepareNode } from "./cluster/prepare-node.ts";
 import { installRunner } from "./conformance/install-runner.ts";
 import { installSchemathesis } from "./contract/install-schemathesis.ts";
+import { installEnv } from "./install-env.ts";
 import type { Outcome } from "./outcomes/outcome.ts";
 import { runTests } from "./outcomes/run-tests.ts";
 import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
@@ -21,11 +23,14 @@ import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e", "cluster"] as const;
 type Stage = (typeof STAGES)[number];
+/** Most of what a node does is to wait: the journeys have the processors meanwhile. */
+const BESIDE_EACH_OTHER: readonly Stage[] = ["e2e", "cluster"];
 /** What knows no filters. */
 const WHOLE = ["check", "contract", "conformance"];
 const WORKSPACES = [
   ...["packages", "cli", "worker", "gateway", "runner", "server", "operator", "images", "web", "e2e", "bench"],
 ];
+type Project = "unit" | "integration" | "e2e" | "cluster" | "anywhere";
 type Check = [title: string, command: string[]];
 /** Two rows of them at once: to check types takes gigabytes, and the others one processor each. */
 const CHECKS: Check[][] = [
@@ -39,18 +44,6 @@ const CHECKS: Check[][] = [
     ["unused code", ["knip"]],
   ],
 ];
-/**
- * The one opening in the tests' environment: what npm and pip need to reach their registries. Only the e2e tests get it, because
- * only they install agents; there it arrives as it would from a person's shell.
- */
-const INSTALL_NAMES = [
-  ...["npm_config_registry", "npm_config_userconfig", "npm_config_cafile", "npm_config_strict_ssl"],
-  ...["npm_config_proxy", "npm_config_https_proxy", "npm_config_noproxy"],
-  ...["pip_index_url", "pip_extra_index_url", "pip_no_index", "pip_find_links", "pip_cert", "pip_client_cert"],
-  ...["pip_trusted_host", "pip_proxy", "pip_timeout", "pip_default_timeout", "pip_retries", "pip_config_file"],
-  ...["http_proxy", "https_proxy", "no_proxy", "node_extra_ca_certs", "ssl_cert_file", "ssl_cert_dir"],
-];
-
 const MILLISECONDS = 1000;
 const home = mkdtempSync(join(tmpdir(), "catalyst-test-home-"));
 /** The tests' temporary folder: whatever they leave in it, also when they fail or are killed, goes with it. */
@@ -71,11 +64,13 @@ try {
   }
   const outcomes = prepareWeb(stages);
   const times: string[] = [];
-  for (const stage of stages) {
-    const startedAt = Date.now();
-    outcomes.push(...(await runStage(stage)));
-    times.push(`${stage} ${Math.round((Date.now() - startedAt) / MILLISECONDS)} s`);
+  const timed = (stage: Stage, isBeside = false) => timeStage(times, stage, () => runStage(stage, isBeside));
+  for (const stage of stages.filter((one) => !BESIDE_EACH_OTHER.includes(one))) {
+    outcomes.push(...(await timed(stage)));
   }
+  // The first of them speaks for itself, the lines of the other one say whose they are.
+  const beside = stages.filter((one) => BESIDE_EACH_OTHER.includes(one));
+  outcomes.push(...(await Promise.all(beside.map((stage, at) => timed(stage, at > 0)))).flat());
   if (words.includes(ALL_ASKED) && stages.includes("e2e") && filters.length === 0) {
     outcomes.push(soak());
   }
@@ -103,7 +98,14 @@ function prepareWeb(stages: Stage[]): Outcome[] {
   return status === 0 ? [] : [{ file: "web", title: isBuilt ? "its build" : "its packages", result: "failed" }];
 }
 
-async function runStage(stage: Stage): Promise<Outcome[]> {
+async function timeStage(times: string[], stage: Stage, runIt: () => Promise<Outcome[]>): Promise<Outcome[]> {
+  const startedAt = Date.now();
+  const outcomes = await runIt();
+  times.push(`${stage} ${Math.round((Date.now() - startedAt) / MILLISECONDS)} s`);
+  return outcomes;
+}
+
+async function runStage(stage: Stage, isBeside: boolean): Promise<Outcome[]> {
   switch (stage) {
     case "check":
       return runChecks();
@@ -112,7 +114,7 @@ async function runStage(stage: Stage): Promise<Outcome[]> {
     case "conformance":
       return tryConformance();
     case "cluster":
-      return runOnNode();
+      return runOnNode(isBeside);
     default:
       return runProject(stage);
   }
@@ -181,7 +183,7 @@ function takeKubeconfig(given: string[]): { words: string[]; kubeconfig: string 
 }
 
 /** What needs a real node; where this machine can't have one, that is said. */
-function runOnNode(): Outcome[] {
+async function runOnNode(isBeside: boolean): Promise<Outcome[]> {
   if (kubeconfig !== null) {
     return runProject("anywhere");
   }
@@ -189,10 +191,10 @@ function runOnNode(): Outcome[] {
   if (preparation.kind === "absent") {
     return [{ file: "cluster", title: "the tests on a real node", result: "skipped", reason: preparation.reason }];
   }
-  return runProject("cluster");
+  return runProject("cluster", isBeside);
 }
 
-function runProject(project: "unit" | "integration" | "e2e" | "cluster" | "anywhere"): Outcome[] {
+async function runProject(project: Project, isBeside = false): Promise<Outcome[]> {
   console.log(`\n# ${project} tests`);
   const isJourney = project === "e2e" || project === "cluster";
   const own: Record<string, string> = kubeconfig === null ? {} : { CATALYST_TEST_KUBECONFIG: kubeconfig };
@@ -202,13 +204,13 @@ function runProject(project: "unit" | "integration" | "e2e" | "cluster" | "anywh
   }
   const chosen = filters.length > 0;
   const before = isJourney && (project === "cluster" || isClusterWanted()) ? finishBuildingCluster(ROOT) : [];
-  const outcomes = runTests({
+  const outcomes = await runTests({
     project,
     args: chosen ? ["--passWithNoTests", ...filters] : [],
     // Unit tests wait for nobody; whoever chose some sees what fails, and asks again.
     runsAgain: project !== "unit" && !chosen,
     folder: home,
-    run: (args, env) => run(["vitest", ...args], { ...extra, ...env }),
+    run: (args, env) => runVitest(args, { ...extra, ...env }, isBeside ? `${project}: ` : null),
   });
   return [...before, ...outcomes];
 }
@@ -224,6 +226,20 @@ function run([command = "", ...args]: string[], extra: Record<string, string> = 
     env: { ...extra, ...ownEnv() },
     stdio: ["ignore", "inherit", "inherit"],
   }).status;
+}
+
+/** `saidBy`: what its lines begin with where others speak at the same time. */
+async function runVitest(args: string[], extra: Record<string, string>, saidBy: string | null): Promise<number | null> {
+  const output = saidBy === null ? "inherit" : "pipe";
+  const child = spawn(programAt("vitest"), args, {
+    cwd: ROOT,
+    env: { ...extra, ...ownEnv() },
+    stdio: ["ignore", output, output],
+  });
+  for (const said of [child.stdout, child.stderr].filter((stream) => stream !== null)) {
+    createInterface({ input: said }).on("line", (line) => console.log(`${saidBy}${line}`));
+  }
+  return await new Promise((ended, fail) => child.once("error", fail).once("close", ended));
 }
 
 /** What it says is told below its title once it has ended: others speak at the same time. */
@@ -250,19 +266,5 @@ function ownEnv(): Record<string, string> {
     NODE_COMPILE_CACHE: join(ROOT, ".runtime", "compiled"),
     ...(process.env.CI ? { CI: process.env.CI } : {}),
     ...(words.includes(ALL_ASKED) ? { CATALYST_TEST_FULL: "1" } : {}),
-  };
-}
-
-/** The tests' HOME is empty: the person's own settings of npm and pip, where there are any, are named. */
-function installEnv(): Record<string, string> {
-  const given = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => INSTALL_NAMES.includes(entry[0].toLowerCase()) && Boolean(entry[1]),
-  );
-  const own = process.env.HOME ?? "/nonexistent";
-  const pip = [".config/pip/pip.conf", ".pip/pip.conf"].map((name) => join(own, name)).find((path) => existsSync(path));
-  return {
-    npm_config_userconfig: join(own, ".npmrc"),
-    ...(pip === undefined ? {} : { PIP_CONFIG_FILE: pip }),
-    ...Object.fromEntries(given),
   };
 }

@@ -25,11 +25,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a run of the tests", () => {
-  test("runs the files of failed tests once more, and tells which tests passed only then", () => {
+  test("runs the files of failed tests once more, and tells which tests passed only then", async () => {
     write("races", `test("races", () => expect(${SECOND_TIME}).toBe(true)); test("works", () => {});`);
     write("breaks", `describe("it", () => test("breaks", () => expect(1).toBe(2)));`);
     write("fine", `test("fine", () => {}); test.skip("left out", () => {});`);
-    expect(tryAll(true)).toEqual([
+    expect(await tryAll(true)).toEqual([
       "breaks.test.ts: it > breaks: failed",
       "fine.test.ts: fine: passed",
       "fine.test.ts: left out: skipped",
@@ -42,7 +42,7 @@ describe("a run of the tests", () => {
     ]);
   });
 
-  test("fails what can't be loaded, prepared or put away, and what breaks beside the tests", () => {
+  test("fails what can't be loaded, prepared or put away, and what breaks beside the tests", async () => {
     write("unloadable", `throw new Error("not loaded");`);
     write(
       "unprepared",
@@ -53,7 +53,7 @@ describe("a run of the tests", () => {
       "loud",
       `test("works", async () => { Promise.reject(new Error("beside")); await new Promise((r) => setTimeout(r, 50)); });`,
     );
-    expect(tryAll(true)).toEqual([
+    expect(await tryAll(true)).toEqual([
       `loud.test.ts: ${OUTSIDE}: failed`,
       "loud.test.ts: works: passed",
       `unloadable.test.ts: ${OUTSIDE}: failed`,
@@ -63,7 +63,7 @@ describe("a run of the tests", () => {
     ]);
   });
 
-  test("runs files that failed one after the other", () => {
+  test("runs files that failed one after the other", async () => {
     const alone = `const busy = existsSync("busy"); writeFileSync("busy", ""); await new Promise((r) => setTimeout(r, 500)); rmSync("busy");`;
     for (const name of ["one", "two"]) {
       write(
@@ -71,29 +71,29 @@ describe("a run of the tests", () => {
         `test("alone", async () => { if (!existsSync("${name}")) { writeFileSync("${name}", ""); throw new Error("first"); } ${alone} expect(busy).toBe(false); });`,
       );
     }
-    expect(tryAll(true)).toEqual(["one.test.ts: alone: passed_again", "two.test.ts: alone: passed_again"]);
+    expect(await tryAll(true)).toEqual(["one.test.ts: alone: passed_again", "two.test.ts: alone: passed_again"]);
   });
 
-  test("tells why a test was left out", () => {
+  test("tells why a test was left out", async () => {
     write(
       "partial",
       `test("needs a program", (context) => context.skip("no program")); test.skipIf(true)("not here", () => {});`,
     );
-    const outcomes = runTests({ project: "journeys", args: [], runsAgain: false, folder, run });
+    const outcomes = await runTests({ project: "journeys", args: [], runsAgain: false, folder, run });
     expect(outcomes).toMatchObject([
       { title: "needs a program", result: "skipped", reason: "no program" },
       { title: "not here", result: "skipped", reason: "what it needs isn't on this machine" },
     ]);
   });
 
-  test("runs nothing again where that isn't wanted", () => {
+  test("runs nothing again where that isn't wanted", async () => {
     write("races", `test("races", () => expect(${SECOND_TIME}).toBe(true));`);
-    expect(tryAll(false)).toEqual(["races.test.ts: races: failed"]);
+    expect(await tryAll(false)).toEqual(["races.test.ts: races: failed"]);
     expect(runs).toHaveLength(1);
   });
 
-  test("a run that ends before it told anything has failed", () => {
-    const outcomes = runTests({ project: "journeys", args: [], runsAgain: true, folder, run: () => null });
+  test("a run that ends before it told anything has failed", async () => {
+    const outcomes = await runTests({ project: "journeys", args: [], runsAgain: true, folder, run: async () => null });
     expect(outcomes).toMatchObject([
       { file: "journeys tests", result: "failed", reason: "vitest ended with a signal" },
     ]);
@@ -104,12 +104,12 @@ function write(name: string, text: string): void {
   writeFileSync(join(folder, `${name}.test.ts`), `${HEAD}\n${text}\n`);
 }
 
-function tryAll(runsAgain: boolean): string[] {
-  const outcomes = runTests({ project: "journeys", args: [], runsAgain, folder, run });
+async function tryAll(runsAgain: boolean): Promise<string[]> {
+  const outcomes = await runTests({ project: "journeys", args: [], runsAgain, folder, run });
   return outcomes.map(({ file, title, result }) => `${file}: ${title}: ${result}`).sort();
 }
 
-function run(args: string[], env: Record<string, string>): number | null {
+async function run(args: string[], env: Record<string, string>): Promise<number | null> {
   runs.push(args);
   const vitest = join(MODULES, ".bin", "vitest");
   return spawnSync(process.execPath, [vitest, ...args], {

@@ -17,12 +17,12 @@ export interface TestRun {
   /** Where reports may be written. */
   folder: string;
   /** Runs vitest. The exit code; null: it was ended. */
-  run: (args: string[], env: Record<string, string>) => number | null;
+  run: (args: string[], env: Record<string, string>) => Promise<number | null>;
 }
 
 /** Runs the tests of a project; nothing that fails in them is missing from the outcomes. */
-export function runTests(test: TestRun): Outcome[] {
-  const first = runOnce(test, test.args);
+export async function runTests(test: TestRun): Promise<Outcome[]> {
+  const first = await runOnce(test, test.args);
   const files = [...new Set(first.filter(({ result }) => result === "failed").map(({ file }) => file))].filter(
     isOfTests,
   );
@@ -31,7 +31,7 @@ export function runTests(test: TestRun): Outcome[] {
     return first;
   }
   console.log(`\n# ${test.project} tests, again: ${files.join(", ")}`);
-  return settleSecondRun(first, runOnce(test, ["--no-file-parallelism", "--passWithNoTests", ...files]));
+  return settleSecondRun(first, await runOnce(test, ["--no-file-parallelism", "--passWithNoTests", ...files]));
 }
 
 /** What failed outside of every file can't be tried again. */
@@ -39,11 +39,11 @@ function isOfTests(file: string): boolean {
   return file.endsWith(".test.ts");
 }
 
-function runOnce({ project, folder, run }: TestRun, args: string[]): Outcome[] {
+async function runOnce({ project, folder, run }: TestRun, args: string[]): Promise<Outcome[]> {
   const report = join(folder, `${project}.json`);
   rmSync(report, { force: true });
   const reporters = ["--reporter=default", `--reporter=${REPORTER}`];
-  const status = run(["run", `--project=${project}`, ...reporters, ...args], { OUTCOMES_FILE: report });
+  const status = await run(["run", `--project=${project}`, ...reporters, ...args], { OUTCOMES_FILE: report });
   const outcomes = readReport(report);
   if (status === 0 || outcomes.some(({ result }) => result === "failed")) {
     return outcomes;
