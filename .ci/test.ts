@@ -17,6 +17,7 @@ import { installRunner } from "./conformance/install-runner.ts";
 import { installSchemathesis } from "./contract/install-schemathesis.ts";
 import { installEnv } from "./install-env.ts";
 import type { Outcome } from "./outcomes/outcome.ts";
+import { runLanes } from "./outcomes/run-lanes.ts";
 import { runTests } from "./outcomes/run-tests.ts";
 import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
 
@@ -31,6 +32,13 @@ const WORKSPACES = [
   ...["packages", "cli", "worker", "gateway", "runner", "server", "operator", "images", "web", "e2e", "bench"],
 ];
 type Project = "unit" | "integration" | "e2e" | "cluster" | "anywhere";
+/** What a stage has beside it. */
+interface Company {
+  /** Whether its words need no name. */
+  isHeard: boolean;
+  untilAlone: () => Promise<void>;
+}
+const ALONE: Company = { isHeard: true, untilAlone: async () => undefined };
 type Check = [title: string, command: string[]];
 /** Two rows of them at once: to check types takes gigabytes, and the others one processor each. */
 const CHECKS: Check[][] = [
@@ -64,13 +72,14 @@ try {
   }
   const outcomes = prepareWeb(stages);
   const times: string[] = [];
-  const timed = (stage: Stage, isBeside = false) => timeStage(times, stage, () => runStage(stage, isBeside));
   for (const stage of stages.filter((one) => !BESIDE_EACH_OTHER.includes(one))) {
-    outcomes.push(...(await timed(stage)));
+    outcomes.push(...(await timeStage(times, stage, ALONE)));
   }
+  const beside = stages.filter((stage) => BESIDE_EACH_OTHER.includes(stage));
   // The first of them speaks for itself, the lines of the other one say whose they are.
-  const beside = stages.filter((one) => BESIDE_EACH_OTHER.includes(one));
-  outcomes.push(...(await Promise.all(beside.map((stage, at) => timed(stage, at > 0)))).flat());
+  const toLane = (stage: Stage, at: number) => (untilAlone: Company["untilAlone"]) =>
+    timeStage(times, stage, { isHeard: at === 0, untilAlone });
+  outcomes.push(...(await runLanes(beside.map(toLane))));
   if (words.includes(ALL_ASKED) && stages.includes("e2e") && filters.length === 0) {
     outcomes.push(soak());
   }
@@ -98,14 +107,14 @@ function prepareWeb(stages: Stage[]): Outcome[] {
   return status === 0 ? [] : [{ file: "web", title: isBuilt ? "its build" : "its packages", result: "failed" }];
 }
 
-async function timeStage(times: string[], stage: Stage, runIt: () => Promise<Outcome[]>): Promise<Outcome[]> {
+async function timeStage(times: string[], stage: Stage, company: Company): Promise<Outcome[]> {
   const startedAt = Date.now();
-  const outcomes = await runIt();
+  const outcomes = await runStage(stage, company);
   times.push(`${stage} ${Math.round((Date.now() - startedAt) / MILLISECONDS)} s`);
   return outcomes;
 }
 
-async function runStage(stage: Stage, isBeside: boolean): Promise<Outcome[]> {
+async function runStage(stage: Stage, company: Company): Promise<Outcome[]> {
   switch (stage) {
     case "check":
       return runChecks();
@@ -114,9 +123,9 @@ async function runStage(stage: Stage, isBeside: boolean): Promise<Outcome[]> {
     case "conformance":
       return tryConformance();
     case "cluster":
-      return runOnNode(isBeside);
+      return runOnNode(company);
     default:
-      return runProject(stage);
+      return runProject(stage, company);
   }
 }
 
@@ -183,18 +192,18 @@ function takeKubeconfig(given: string[]): { words: string[]; kubeconfig: string 
 }
 
 /** What needs a real node; where this machine can't have one, that is said. */
-async function runOnNode(isBeside: boolean): Promise<Outcome[]> {
+async function runOnNode(company: Company): Promise<Outcome[]> {
   if (kubeconfig !== null) {
-    return runProject("anywhere");
+    return runProject("anywhere", company);
   }
   const preparation = prepareNode();
   if (preparation.kind === "absent") {
     return [{ file: "cluster", title: "the tests on a real node", result: "skipped", reason: preparation.reason }];
   }
-  return runProject("cluster", isBeside);
+  return runProject("cluster", company);
 }
 
-async function runProject(project: Project, isBeside = false): Promise<Outcome[]> {
+async function runProject(project: Project, { isHeard, untilAlone }: Company): Promise<Outcome[]> {
   console.log(`\n# ${project} tests`);
   const isJourney = project === "e2e" || project === "cluster";
   const own: Record<string, string> = kubeconfig === null ? {} : { CATALYST_TEST_KUBECONFIG: kubeconfig };
@@ -210,7 +219,8 @@ async function runProject(project: Project, isBeside = false): Promise<Outcome[]
     // Unit tests wait for nobody; whoever chose some sees what fails, and asks again.
     runsAgain: project !== "unit" && !chosen,
     folder: home,
-    run: (args, env) => runVitest(args, { ...extra, ...env }, isBeside ? `${project}: ` : null),
+    untilAlone,
+    run: (args, env) => runVitest(args, { ...extra, ...env }, isHeard ? null : `${project}: `),
   });
   return [...before, ...outcomes];
 }

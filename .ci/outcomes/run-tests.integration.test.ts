@@ -13,6 +13,7 @@ const HEAD = `import { afterAll, beforeAll, describe, expect, test } from "vites
 /** False the first time that it is asked in a folder. */
 const SECOND_TIME = `(() => { const is = existsSync("tried"); writeFileSync("tried", ""); return is; })()`;
 
+const untilAlone = async () => undefined;
 let folder: string;
 let runs: string[][];
 
@@ -79,7 +80,7 @@ describe("a run of the tests", () => {
       "partial",
       `test("needs a program", (context) => context.skip("no program")); test.skipIf(true)("not here", () => {});`,
     );
-    const outcomes = await runTests({ project: "journeys", args: [], runsAgain: false, folder, run });
+    const outcomes = await runTests({ project: "journeys", args: [], runsAgain: false, folder, untilAlone, run });
     expect(outcomes).toMatchObject([
       { title: "needs a program", result: "skipped", reason: "no program" },
       { title: "not here", result: "skipped", reason: "what it needs isn't on this machine" },
@@ -93,7 +94,14 @@ describe("a run of the tests", () => {
   });
 
   test("a run that ends before it told anything has failed", async () => {
-    const outcomes = await runTests({ project: "journeys", args: [], runsAgain: true, folder, run: async () => null });
+    const outcomes = await runTests({
+      project: "journeys",
+      args: [],
+      runsAgain: true,
+      folder,
+      untilAlone,
+      run: async () => null,
+    });
     expect(outcomes).toMatchObject([
       { file: "journeys tests", result: "failed", reason: "vitest ended with a signal" },
     ]);
@@ -105,7 +113,7 @@ function write(name: string, text: string): void {
 }
 
 async function tryAll(runsAgain: boolean): Promise<string[]> {
-  const outcomes = await runTests({ project: "journeys", args: [], runsAgain, folder, run });
+  const outcomes = await runTests({ project: "journeys", args: [], runsAgain, folder, untilAlone, run });
   return outcomes.map(({ file, title, result }) => `${file}: ${title}: ${result}`).sort();
 }
 

@@ -16,6 +16,8 @@ export interface TestRun {
   runsAgain: boolean;
   /** Where reports may be written. */
   folder: string;
+  /** Ends once what runs beside this has ended. */
+  untilAlone: () => Promise<void>;
   /** Runs vitest. The exit code; null: it was ended. */
   run: (args: string[], env: Record<string, string>) => Promise<number | null>;
 }
@@ -30,6 +32,7 @@ export async function runTests(test: TestRun): Promise<Outcome[]> {
   if (!isTriedAgain) {
     return first;
   }
+  await test.untilAlone();
   console.log(`\n# ${test.project} tests, again: ${files.join(", ")}`);
   return settleSecondRun(first, await runOnce(test, ["--no-file-parallelism", "--passWithNoTests", ...files]));
 }
