@@ -104,12 +104,12 @@ describe("a forge that says until when it isn't to be asked", () => {
   let asked: number;
   const restUntil = (until: Date): ConductDeps => {
     asked = 0;
-    const find: AgentCatalog["find"] = (id) => {
+    const find: AgentCatalog["find"] = (id, projectFile) => {
       if (Date.now() < until.getTime()) {
         asked += 1;
         throw new ForgeAway({ kind: "rate_limited", until });
       }
-      return agents.find(id);
+      return agents.find(id, projectFile);
     };
     return { ...deps, steps: { ...deps.steps, agents: { ...agents, find } } };
   };
