@@ -18,8 +18,8 @@ export interface SoakReport {
   samples: Sample[];
   disturbed: Disturbed;
   failedModelRequests: number;
-  /** The most that an installation was asked for in an hour: content, and requests. */
-  usage: { content: number; requests: number };
+  /** The most that an installation was asked for in an hour: content, and requests; and how often the App itself asked for what. */
+  usage: { content: number; requests: number; asApp: Readonly<Record<string, number>> };
   /** What must hold and didn't. */
   faults: string[];
 }
@@ -43,6 +43,7 @@ export async function playSoak(plan: SoakPlan, tell: (sample: Sample) => void): 
       usage: {
         content: Math.max(...usages.map(({ contentInHour }) => contentInHour)),
         requests: Math.max(...usages.map(({ requests }) => requests)),
+        asApp: soak.peer.usage("app").operations,
       },
       faults: await findFaults(soak, asked),
     };

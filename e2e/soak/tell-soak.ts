@@ -20,12 +20,14 @@ export function tellSoak({ plan, asked, seconds, samples, ...report }: SoakRepor
   const grown = (["worker", "gateway", "server", "disk"] as const).map(
     (name) => `${name} ${mean(first, name)} -> ${mean(last, name)}`,
   );
+  const asApp = Object.entries(report.usage.asApp).toSorted(([, one], [, other]) => other - one);
   return [
     `${times.length} of ${asked.length} tasks of ${plan.installations} installations ended in ${seconds.toFixed(0)} s: ${((times.length / seconds) * 60).toFixed(1)} a minute, ${plan.atOnce} at once`,
     `from the label to the last word: p50 ${at(0.5)} s, p95 ${at(0.95)} s, longest ${at(1)} s`,
     `disturbed by: ${disturbed.join(", ")}, ${report.failedModelRequests} requests to the model`,
     `MiB in the first third -> in the last: ${grown.join(", ")}`,
     `the most of an installation in an hour: ${report.usage.content} texts, ${report.usage.requests} requests`,
+    `as the App itself: ${asApp.map(([operation, count]) => `${count} ${operation}`).join(", ")}`,
     ...(report.faults.length === 0 ? ["everything holds that must"] : report.faults.map((fault) => `FAULT: ${fault}`)),
   ];
 }

@@ -104,7 +104,8 @@ async function runRoute({ world, counter }: Api, operation: Operation, call: Cal
   if (!route) {
     throw new Error(`there is a description of ${operation.id}, but no route`);
   }
-  counter.count(whoCounts(call.caller), { method: operation.method, isContent: "isContent" in route });
+  const { id, method } = operation;
+  counter.count(whoCounts(call.caller), { method, operation: id, isContent: "isContent" in route });
   if ("by" in route) {
     refuseOthers(route, call.caller);
     return route.answer(call);

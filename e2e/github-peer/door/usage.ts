@@ -9,6 +9,7 @@ interface Counted {
   at: number;
   points: number;
   isContent: boolean;
+  operation: string;
 }
 
 /** What one installation or person has asked for within the last hour. */
@@ -17,12 +18,14 @@ export interface Usage {
   pointsInMinute: number;
   contentInMinute: number;
   contentInHour: number;
+  /** How often each operation was asked for. */
+  operations: Readonly<Record<string, number>>;
 }
 
 /** Counts as GitHub's documentation of rate limits says it. */
 export interface Counter {
   /** Throws the refusal of the limit that is reached. */
-  count(who: string, request: { method: string; isContent: boolean }): void;
+  count(who: string, request: { method: string; operation: string; isContent: boolean }): void;
   usage(who: string): Usage;
   /** Takes back the last request: one that was answered with 304. */
   forgive(who: string): void;
@@ -50,9 +53,9 @@ export function makeCounter(limits: Limits, now: () => Date): Counter {
     usage,
     headers,
     forgive: (who) => void recent(who).pop(),
-    count(who, { method, isContent }) {
+    count(who, { method, operation, isContent }) {
       const reading = method === "GET" || method === "HEAD";
-      recent(who).push({ at: now().getTime(), points: reading ? 1 : 5, isContent });
+      recent(who).push({ at: now().getTime(), points: reading ? 1 : 5, isContent, operation });
       refuse(usage(who), limits, headers(who));
     },
   };
@@ -65,6 +68,9 @@ function sum(requests: Counted[], now: number): Usage {
     pointsInMinute: lastMinute.reduce((total, { points }) => total + points, 0),
     contentInMinute: lastMinute.filter(({ isContent }) => isContent).length,
     contentInHour: requests.filter(({ isContent }) => isContent).length,
+    operations: Object.fromEntries(
+      [...Map.groupBy(requests, ({ operation }) => operation)].map(([operation, { length }]) => [operation, length]),
+    ),
   };
 }
 

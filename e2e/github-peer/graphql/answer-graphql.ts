@@ -76,7 +76,8 @@ async function ask(api: Api, caller: Caller, { query, variables = {}, operationN
 function count({ counter }: Api, caller: Caller, operations: readonly OperationDefinitionNode[]): Answer | null {
   const isMutation = operations.some(({ operation }) => operation === "mutation");
   try {
-    counter.count(whoCounts(caller), { method: isMutation ? "POST" : "GET", isContent: isMutation });
+    const method = isMutation ? "POST" : "GET";
+    counter.count(whoCounts(caller), { method, operation: "graphql", isContent: isMutation });
     return null;
   } catch (error) {
     if (error instanceof Refusal && error.answer.headers?.["x-ratelimit-remaining"] === "0") {
