@@ -3,8 +3,12 @@ import { listAttempts, repeatAttempt } from "@catalyst/github";
 import type { Logger } from "pino";
 import type { LookAt, Looked } from "./looked.ts";
 
-/** How far before the newest one is read each time: tries are repeated for as long. */
+/** How far before the newest one is read while something is lost: tries are repeated for as long. */
 const WINDOW_MILLISECONDS = 3 * 3_600_000;
+/** The same where nothing is: a list may show a try late. */
+const OVERLAP_MILLISECONDS = 10 * 60_000;
+/** What one page costs of the 5,000 requests that GitHub takes of an App in an hour. */
+const [PAGE_SIZE, SECONDS_PER_PAGE] = [100, 3];
 const MARK = "deliveries";
 
 export interface LookAtDeliveriesDeps {
@@ -23,18 +27,21 @@ export async function lookAtDeliveries(
     return nothing;
   }
   const newestAt = look.marks[MARK]?.newestAt ?? null;
-  const since = newestAt === null ? null : new Date(new Date(newestAt).getTime() - WINDOW_MILLISECONDS);
+  const isLost = look.foundAt !== null && now().getTime() - look.foundAt.getTime() < WINDOW_MILLISECONDS;
+  const before = isLost ? WINDOW_MILLISECONDS : OVERLAP_MILLISECONDS;
+  const since = newestAt === null ? null : new Date(new Date(newestAt).getTime() - before);
   const attempts = await listAttempts(app, since);
   const failed = new Set(attempts.filter(({ isTaken }) => !isTaken).map(({ guid }) => guid));
   const known = failed.size === 0 ? [] : await deliveries.findKnown(stored.id, [...failed]);
-  const lost = findLost(attempts, { known, now: now() });
-  for (const attempt of lost) {
+  const { due, isAny } = findLost(attempts, { known, now: now() });
+  for (const attempt of due) {
     await repeatAttempt(app, attempt);
   }
-  if (lost.length > 0) {
-    log.info({ appId: stored.appId, count: lost.length }, "deliveries asked for again");
+  if (due.length > 0) {
+    log.info({ appId: stored.appId, count: due.length }, "deliveries asked for again");
   }
   const newest = attempts.reduce<Date | null>((last, { at }) => (last === null || at > last ? at : last), null);
   const mark = { etag: null, newestAt: newest?.toISOString() ?? newestAt, seen: {} };
-  return { ...nothing, marks: { [MARK]: mark }, hasFound: lost.length > 0 };
+  const forgeSeconds = Math.ceil(attempts.length / PAGE_SIZE) * SECONDS_PER_PAGE;
+  return { marks: { [MARK]: mark }, hasFound: isAny, forgeSeconds };
 }

@@ -19,6 +19,13 @@ test("beside a webhook it is looked at every ten minutes", () => {
   expect(plan(minutesAgo(1), { hasWebhook: true })).toBe(600);
 });
 
+test("what was told in vain is looked for every minute, and soon again where there was some, unless that is long to read", () => {
+  const planDeliveries = (foundAt: Date | null, forgeSeconds: number | null = null) =>
+    secondsOf(planLook({ subject: "deliveries", foundAt }, { ...PACE, hasWebhook: true, forgeSeconds }));
+  expect([null, minutesAgo(3), minutesAgo(1)].map((foundAt) => planDeliveries(foundAt))).toEqual([60, 60, 20]);
+  expect(planDeliveries(minutesAgo(1), 150)).toBe(150);
+});
+
 test("the forge may want it less often, and many repositories share what may be asked", () => {
   expect(plan(minutesAgo(1), { forgeSeconds: 60 })).toBe(60);
   expect(plan(minutesAgo(1), { places: 300 })).toBe(300);
