@@ -98,7 +98,7 @@ test("it is read by the same looks and questions, and stays the person's token a
   expect(findings.map(({ event }) => event).toSorted()).toEqual(["issue_event", "issues"]);
   await tokens.close();
   const bob = { id: String(peer.person("bob").id), login: "bob", kind: "person" } as const;
-  expect(await withReader(app, place, (reader) => reader.findPermission(bob))).toBe("read");
+  expect(await withReader({ app, tokens }, place, (reader) => reader.findPermission(bob))).toBe("read");
 });
 
 test("another repository isn't reached, by whichever name or number it is asked for", async () => {

@@ -141,7 +141,7 @@ function depsOf({
     ...{ tokens, openApp: open, now: () => new Date(), random: Math.random, signal: new AbortController().signal },
     ...{ log: { info: ignore, warn: ignore } as never, noteSettled: ignore },
     alone: <Result>(work: () => Promise<Result>) => work(),
-    decide: openDeciding({ db, apps: { open }, environmentNamespace: "local" }),
+    decide: openDeciding({ db, apps: { open, tokens }, environmentNamespace: "local" }),
     looks: postgresGitHubLookStore(db),
     deliveries: postgresGitHubDeliveryStore(db),
     apps: postgresGitHubAppStore(db),

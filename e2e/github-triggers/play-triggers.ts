@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AgentTask } from "@catalyst/core";
 import type { GitHubInstallation, GitHubApp as StoredApp } from "@catalyst/core/forge";
 import { type DecidedDelivery, decideDelivery } from "@catalyst/core/trigger";
-import { type GitHubApp, openApp, openConnections, withReader } from "@catalyst/github";
+import { type GitHubApp, openApp, openConnections, withReader, withToken } from "@catalyst/github";
 import {
   type Database,
   postgresAccountStore,
@@ -76,7 +76,7 @@ export async function playTriggers(): Promise<PlayedTriggers> {
     installations: { listShowing: async () => [installationOf(peer)] },
     readerOf: ({ installationId, repositoryId }: { installationId: number; repositoryId: number }) => {
       return <Result>(work: Parameters<typeof withReader<Result>>[2]) =>
-        withReader(app, { installationId, repositoryId }, work);
+        withReader({ app, tokens: { use: withToken } }, { installationId, repositoryId }, work);
     },
     ...{ keepRegistry: async () => undefined, wait: async () => undefined },
     now: () => new Date(),

@@ -7,7 +7,7 @@ import type { GitHubApps } from "./open-github-apps.ts";
 /** GitHub takes a token as the password of any name. */
 const USERNAME = "x-access-token";
 
-/** Lets git reach repositories where an App of ours is installed, by a token that ends with what it is for. Throws like `explainFault`. */
+/** Lets git reach repositories where an App of ours is installed, and change them by a token that ends with that. Throws like `explainFault`. */
 export function authoriseByGitHub(apps: GitHubApps): WithAuthorisation {
   return ({ repo, access }, work) =>
     atPlace({ apps, repo }, async (found) => {
@@ -15,7 +15,8 @@ export function authoriseByGitHub(apps: GitHubApps): WithAuthorisation {
         return work(null);
       }
       const scope = { ...found.place, permissions: { contents: access } };
-      return withToken(found.app, scope, ({ token, repository }) => {
+      const use = access === "write" ? withToken : apps.tokens.use;
+      return use(found.app, scope, ({ token, repository }) => {
         if (access === "write" && repository.isArchived) {
           throw new GitHubFault({ kind: "archived" });
         }

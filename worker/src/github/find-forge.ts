@@ -12,6 +12,7 @@ export async function findForge(apps: GitHubApps, repo: Repo): Promise<ForgePort
   const { app, place } = found;
   return githubForge({
     app,
+    tokens: apps.tokens,
     async findPlace({ id }, isAnew) {
       const now = isAnew ? await apps.find(repo, true) : { app, place };
       return id === repo.id && now?.app === app ? now.place : null;

@@ -12,8 +12,10 @@ import {
   type Connections,
   findInstallation,
   type GitHubApp,
+  type KeptTokens,
   openApp,
   openConnections,
+  openKeptTokens,
   openPerson,
   type PersonOptions,
   type Place,
@@ -59,6 +61,8 @@ export interface GitHubApps {
   open(stored: StoredApp): Promise<GitHubApp>;
   /** A GitHub of which no App is known. Throws `invalid_configuration` where its authority can't be read. */
   siteOf(host: string): Promise<Site>;
+  /** Those of installations, kept for what follows. */
+  tokens: Pick<KeptTokens, "use">;
   close(): Promise<void>;
 }
 
@@ -76,10 +80,10 @@ export async function openGitHubApps(
   const places = rememberPlaces<InstalledApp>({ now: Date.now });
   const [repos, installations] = [postgresRepoStore(db), postgresGitHubInstallationStore(db)];
   const connections = new Map<string, Promise<Connections>>();
-  const opened = new Map<string, Promise<GitHubApp>>();
+  const [opened, tokens] = [new Map<string, Promise<GitHubApp>>(), openKeptTokens()];
   const stopWatching = await watchChanges(db, () => {
     places.forgetAll();
-    void forgetRemoved(opened, store).catch(() => undefined);
+    void forgetRemoved(opened, { store, tokens }).catch(() => undefined);
   });
   const siteOf = async (host: string): Promise<Site> => ({
     api: apiAddressOf(host),
@@ -122,9 +126,7 @@ export async function openGitHubApps(
     return found === null ? null : { ...found, isOpened: known !== null, open };
   };
   return {
-    open,
-    siteOf,
-    seek,
+    ...{ open, siteOf, seek, tokens },
     find(repo, isAnew = false) {
       const lookThere = async () => {
         const known = await findKnown(repo);
@@ -133,7 +135,7 @@ export async function openGitHubApps(
       return places.find(repo.id, lookThere, isAnew);
     },
     async close() {
-      await stopWatching();
+      await Promise.all([stopWatching(), tokens.close()]);
       await Promise.all([...connections.values()].map(async (each) => (await each).close()));
     },
   };
@@ -143,14 +145,17 @@ function keyOf({ id, privateKey }: StoredApp): string {
   return `${id} ${privateKey.encryptedKey}`;
 }
 
-/** Keys and tokens that aren't stored any more aren't held, either. */
-async function forgetRemoved(opened: Map<string, unknown>, store: Pick<GitHubAppStore, "list">): Promise<void> {
+/** Keys and tokens that aren't stored any more aren't held, either, and what was got with them is given back. */
+async function forgetRemoved(
+  opened: Map<string, unknown>,
+  { store, tokens }: { store: Pick<GitHubAppStore, "list">; tokens: KeptTokens },
+): Promise<void> {
   const keys = new Set((await store.list()).map(keyOf));
-  for (const key of opened.keys()) {
-    if (!keys.has(key)) {
-      opened.delete(key);
-    }
+  const removed = [...opened.keys()].filter((key) => !keys.has(key));
+  for (const key of removed) {
+    opened.delete(key);
   }
+  await (removed.length > 0 ? tokens.close() : undefined);
 }
 
 function personOf({ watched, botUserId, slug }: Watch): Pick<PersonOptions, "repository" | "account"> {

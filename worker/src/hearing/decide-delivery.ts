@@ -21,7 +21,7 @@ import type { DecideDelivery } from "./take-delivery.ts";
 
 interface Deciding {
   db: Database;
-  apps: Pick<GitHubApps, "open">;
+  apps: Pick<GitHubApps, "open" | "tokens">;
   /** Where the environments of what it asks for are to be. */
   environmentNamespace: string;
 }
@@ -45,7 +45,7 @@ export function openDeciding({ db, apps, environmentNamespace }: Deciding): Deci
     readerOf:
       ({ app, ...place }) =>
       async (work) =>
-        withReader(await apps.open(app), place, work),
+        withReader({ app: await apps.open(app), tokens: apps.tokens }, place, work),
   };
   return (heard, signal) =>
     decideDelivery(heard, { ...deps, wait: (milliseconds) => wait(milliseconds, undefined, { signal }) });

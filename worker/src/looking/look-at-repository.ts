@@ -8,7 +8,7 @@ const MAX_STORED_AT_ONCE = 50;
 
 export interface LookAtRepositoryDeps {
   deliveries: Pick<GitHubDeliveryStore, "add">;
-  tokens: KeptTokens;
+  tokens: Pick<KeptTokens, "use">;
   log: Logger;
 }
 

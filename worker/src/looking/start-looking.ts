@@ -1,4 +1,3 @@
-import { openKeptTokens } from "@catalyst/github";
 import {
   type Database,
   postgresGitHubAppStore,
@@ -19,7 +18,7 @@ const BEAT_MILLISECONDS = 5_000;
 
 interface StartLookingDeps {
   db: Database;
-  apps: Pick<GitHubApps, "open">;
+  apps: Pick<GitHubApps, "open" | "tokens">;
   log: Logger;
   signal: AbortSignal;
 }
@@ -30,9 +29,8 @@ interface StartLookingDeps {
  */
 export async function startLooking({ db, apps, log, signal }: StartLookingDeps): Promise<() => Promise<void>> {
   const looks = postgresGitHubLookStore(db);
-  const tokens = openKeptTokens();
   const deps = {
-    ...{ looks, tokens, log, signal, now: () => new Date() },
+    ...{ looks, tokens: apps.tokens, log, signal, now: () => new Date() },
     apps: postgresGitHubAppStore(db),
     deliveries: postgresGitHubDeliveryStore(db),
     openApp: apps.open,
@@ -49,6 +47,5 @@ export async function startLooking({ db, apps, log, signal }: StartLookingDeps):
   return async () => {
     stop();
     await Promise.all([beating, ...lanes.map(({ whenDone }) => whenDone())]);
-    await tokens.close();
   };
 }

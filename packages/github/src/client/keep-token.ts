@@ -2,10 +2,10 @@ import { GitHubFault } from "../faults/github-fault.ts";
 import type { GitHubApp } from "./open-app.ts";
 import { type MintedStep, mintStep, type TokenScope, type TokenStep, withToken } from "./with-token.ts";
 
-/** GitHub's tokens end after an hour. */
-const KEEP_MILLISECONDS = 45 * 60_000;
+/** GitHub's tokens end after an hour. One by which something can be changed is kept for what follows at once. */
+const KEEP_MILLISECONDS = { reads: 45 * 60_000, writes: 10 * 60_000 };
 
-/** Tokens that are used again and again, for who only looks. They are in this process alone. */
+/** Tokens that are used again and again. They are in this process alone. */
 export interface KeptTokens {
   /** As `withToken`, with a token that is kept for the next time. Throws as that does. */
   use<Result>(app: GitHubApp, scope: TokenScope, work: (step: TokenStep) => Promise<Result>): Promise<Result>;
@@ -16,24 +16,30 @@ export interface KeptTokens {
 interface Kept {
   minted: Promise<MintedStep>;
   until: number;
+  /** Those who use it: it is given back once the last of them is done. */
+  users: number;
 }
 
 export function openKeptTokens(): KeptTokens {
   const tokens = new Map<string, Kept>();
-  const drop = async (key: string) => {
-    const kept = tokens.get(key);
-    tokens.delete(key);
-    await kept?.minted.then(({ revoke }) => revoke()).catch(() => undefined);
-  };
-  const find = async (key: string, app: GitHubApp, scope: TokenScope) => {
-    const kept = tokens.get(key);
-    if (kept !== undefined && kept.until > app.now().getTime()) {
-      return kept.minted;
+  const giveBack = (kept: Kept) => kept.minted.then(({ revoke }) => revoke()).catch(() => undefined);
+  const forget = (key: string, kept: Kept) => {
+    if (tokens.get(key) === kept) {
+      tokens.delete(key);
     }
-    await drop(key);
-    const minted = mintStep(app, scope);
-    tokens.set(key, { minted, until: app.now().getTime() + KEEP_MILLISECONDS });
-    return minted;
+  };
+  const drop = async (key: string, kept: Kept) => {
+    forget(key, kept);
+    await (kept.users === 0 ? giveBack(kept) : undefined);
+  };
+  const find = (key: string, app: GitHubApp, scope: TokenScope) => {
+    const now = app.now().getTime();
+    const over = [...tokens].filter(([, { until }]) => until <= now);
+    void Promise.all(over.map(([name, kept]) => drop(name, kept)));
+    const kept = tokens.get(key) ?? { minted: mintStep(app, scope), until: now + keptFor(scope), users: 0 };
+    tokens.set(key, kept);
+    kept.minted.catch(() => forget(key, kept));
+    return kept;
   };
   return {
     async use(app, scope, work) {
@@ -43,12 +49,21 @@ export function openKeptTokens(): KeptTokens {
       }
       const key = JSON.stringify([app.api.url, app.id, scope]);
       const tryOnce = async () => {
+        const kept = find(key, app, scope);
+        kept.users += 1;
         try {
-          return await work((await find(key, app, scope)).step);
+          return await work((await kept.minted).step);
         } catch (error) {
-          // Whatever it is by: one that was minted anew is as good, and knows what the repository is called by now.
-          await drop(key);
+          // One that was minted anew is as good, and knows what the repository is called by now.
+          if (!isOfForge(error)) {
+            forget(key, kept);
+          }
           throw error;
+        } finally {
+          kept.users -= 1;
+          if (tokens.get(key) !== kept) {
+            await drop(key, kept);
+          }
         }
       };
       try {
@@ -61,7 +76,16 @@ export function openKeptTokens(): KeptTokens {
       }
     },
     async close() {
-      await Promise.all([...tokens.keys()].map(drop));
+      await Promise.all([...tokens].map(([key, kept]) => drop(key, kept)));
     },
   };
+}
+
+function keptFor({ permissions }: TokenScope): number {
+  return Object.values(permissions).includes("write") ? KEEP_MILLISECONDS.writes : KEEP_MILLISECONDS.reads;
+}
+
+/** It says nothing of the token by which it was asked. */
+function isOfForge(error: unknown): boolean {
+  return error instanceof GitHubFault && ["outage", "rate_limited"].includes(error.problem.kind);
 }

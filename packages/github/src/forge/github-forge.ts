@@ -1,4 +1,5 @@
 import type { ForgeOutcome, ForgePort, Repo } from "@catalyst/core";
+import type { KeptTokens } from "../client/keep-token.ts";
 import type { GitHubApp } from "../client/open-app.ts";
 import { type TokenScope, type TokenStep, withToken } from "../client/with-token.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
@@ -32,6 +33,8 @@ export interface GitHubForge {
   app: GitHubApp;
   /** null: the App isn't installed there. `isAnew`: where it was found before it isn't any more. May throw `GitHubFault`. */
   findPlace(repo: Repo, isAnew: boolean): Promise<Place | null>;
+  /** Keeps tokens for the calls that follow; absent: each call has one of its own. */
+  tokens?: Pick<KeptTokens, "use">;
 }
 
 const NO_REVIEWS = "Catalyst acts there as a person, in whose name it reviews nothing; an App would";
@@ -39,7 +42,7 @@ const ISSUES = { issues: "write" } as const;
 const PULLS = { pull_requests: "write" } as const;
 const READS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
 
-/** GitHub as a forge. Each call has a token of its own, for its repository and for what it does there. */
+/** GitHub as a forge. Each call has a token for its repository and for what it does there, and no more. */
 export function githubForge(forge: GitHubForge): ForgePort {
   return { ...pullRequests(forge), ...reviews(forge), ...conversation(forge), ...looks(forge) };
 }
@@ -174,7 +177,7 @@ function looks(forge: GitHubForge): Pick<ForgePort, "readTarget" | "gather" | "r
 }
 
 async function act<Made>(
-  { app, findPlace }: GitHubForge,
+  { app, findPlace, tokens }: GitHubForge,
   { repo, permissions }: { repo: Repo; permissions: TokenScope["permissions"] },
   work: (step: TokenStep, place: Place) => Promise<ForgeOutcome<Made>>,
 ): Promise<ForgeOutcome<Made>> {
@@ -183,7 +186,8 @@ async function act<Made>(
     if (place === null) {
       return { kind: "failed", problem: { kind: "not_found" } };
     }
-    return withToken(app, { ...place, permissions }, async (step) =>
+    const use = tokens === undefined || isOfContents(permissions) ? withToken : tokens.use;
+    return use(app, { ...place, permissions }, async (step) =>
       step.repository.isArchived ? { kind: "failed", problem: { kind: "archived" } } : work(step, place),
     );
   };
@@ -195,4 +199,9 @@ async function act<Made>(
     }
     throw error;
   }
+}
+
+/** What could change a branch ends with the call. */
+function isOfContents({ contents }: TokenScope["permissions"]): boolean {
+  return contents === "write";
 }

@@ -32,7 +32,7 @@ export interface News {
 }
 
 /** Looks at the lists of a repository. What is unchanged costs nothing. Throws `GitHubFault`. */
-export function findNews(app: GitHubApp, place: NewsPlace, tokens: KeptTokens): Promise<News> {
+export function findNews(app: GitHubApp, place: NewsPlace, tokens: Pick<KeptTokens, "use">): Promise<News> {
   const { installationId, repositoryId } = place;
   const at = { installationId, repository: { id: repositoryId } };
   return tokens.use(app, { ...at, permissions: PERMISSIONS }, async (step) => {
