@@ -12,10 +12,10 @@ import { NotSettled } from "@catalyst/core/trigger";
 import type { Logger } from "pino";
 import { isOutage } from "../is-outage.ts";
 import { unlessAborted } from "../unless-aborted.ts";
+import { LEASE, whileLeased } from "../while-leased.ts";
 import { readPayload } from "./read-payload.ts";
 
-/** Deciding asks GitHub several things, each of which may take long. Who takes longer is taken to be dead. */
-const LEASE_SECONDS = 120;
+/** Deciding asks GitHub several things, each of which may take long. */
 const DECIDE_MILLISECONDS = 100_000;
 /** How long a delivery is tried for. */
 const LIFETIME_MILLISECONDS = 24 * 3_600_000;
@@ -45,7 +45,7 @@ export type DecideDelivery = (heard: HeardDelivery, signal: AbortSignal) => Prom
 
 export interface TakeDeliveryDeps {
   apps: Pick<GitHubAppStore, "get">;
-  deliveries: Pick<GitHubDeliveryStore, "claimNext" | "settle">;
+  deliveries: Pick<GitHubDeliveryStore, "claimNext" | "renew" | "settle">;
   decide: DecideDelivery;
   /** Does what needs much memory one after another. */
   alone<Result>(work: () => Promise<Result>): Promise<Result>;
@@ -60,12 +60,13 @@ export interface TakeDeliveryDeps {
 /** Decides the delivery that is next. False: there is none. One that fails again and again is set aside, and holds up no other. */
 export async function takeDelivery(deps: TakeDeliveryDeps): Promise<boolean> {
   const { deliveries, noteSettled, now, log } = deps;
-  const delivery = await deliveries.claimNext({ leaseSeconds: LEASE_SECONDS });
+  const delivery = await deliveries.claimNext(LEASE);
   if (delivery === null) {
     return false;
   }
   const judge = () => judgeDelivery(delivery, deps);
-  const outcome = delivery.body.length > LARGE_BYTES ? await deps.alone(judge) : await judge();
+  const isLarge = delivery.body.length > LARGE_BYTES;
+  const outcome = await whileLeased(deliveries, delivery, () => (isLarge ? deps.alone(judge) : judge()));
   const { guid, event, attempts } = delivery;
   const isSettled = await deliveries.settle(delivery, { ...outcome, reason: outcome.reason.slice(0, MAX_REASON) });
   if (isSettled && outcome.kind !== "again") {
@@ -97,7 +98,7 @@ async function judgeDelivery(delivery: GitHubDelivery, deps: TakeDeliveryDeps): 
   }
 }
 
-/** Rejects in time for the lease even where the decision takes no notice of the signal. */
+/** Rejects in time even where the decision takes no notice of the signal. */
 async function decideInTime(heard: HeardDelivery, { decide, signal }: TakeDeliveryDeps): Promise<DecidedDelivery> {
   const stop = AbortSignal.any([signal, AbortSignal.timeout(DECIDE_MILLISECONDS)]);
   return unlessAborted(stop, () => decide(heard, stop));

@@ -12,16 +12,14 @@ import {
 import { type GitHubApp, GitHubFault } from "@catalyst/github";
 import type { Logger } from "pino";
 import { unlessAborted } from "../unless-aborted.ts";
+import { LEASE, whileLeased } from "../while-leased.ts";
 import { type LookAtDeliveriesDeps, lookAtDeliveries } from "./look-at-deliveries.ts";
 import { type LookAtRepositoryDeps, lookAtRepository } from "./look-at-repository.ts";
 import type { LookAt, Looked } from "./looked.ts";
 
-/** A look reads at most some hundred pages. Who takes longer is taken to be dead. */
-const LEASE_SECONDS = 600;
-
 export interface TakeLookDeps extends LookAtRepositoryDeps, LookAtDeliveriesDeps {
   deliveries: Pick<GitHubDeliveryStore, "add" | "findKnown">;
-  looks: Pick<GitHubLookStore, "claimNext" | "settle" | "countPlaces">;
+  looks: Pick<GitHubLookStore, "claimNext" | "renew" | "settle" | "countPlaces">;
   apps: Pick<GitHubAppStore, "get">;
   openApp(stored: StoredApp): Promise<GitHubApp>;
   now(): Date;
@@ -31,11 +29,11 @@ export interface TakeLookDeps extends LookAtRepositoryDeps, LookAtDeliveriesDeps
 
 /** Looks at what is due. False: nothing is. One that fails is tried ever later, and holds up no other. */
 export async function takeLook(deps: TakeLookDeps): Promise<boolean> {
-  const look = await deps.looks.claimNext({ leaseSeconds: LEASE_SECONDS });
+  const look = await deps.looks.claimNext(LEASE);
   if (look === null) {
     return false;
   }
-  await deps.looks.settle(look, await tryLook(look, deps));
+  await deps.looks.settle(look, await whileLeased(deps.looks, look, () => tryLook(look, deps)));
   return true;
 }
 

@@ -10,14 +10,12 @@ import {
 import { type SendStatusCommentDeps, sendStatusComment } from "@catalyst/core/status-comment";
 import { type SendAnswerDeps, sendAnswer } from "@catalyst/core/trigger";
 import type { Logger } from "pino";
+import { LEASE, whileLeased } from "../while-leased.ts";
 import { type SendDeps, sendNotification } from "./send-notification.ts";
 import type { Sent } from "./sent.ts";
 
-/** Longer than a try ever takes. */
-const LEASE_SECONDS = 60;
-
 export interface DeliverDeps extends SendDeps {
-  outbox: Pick<OutboxStore, "claimNext" | "settle">;
+  outbox: Pick<OutboxStore, "claimNext" | "renew" | "settle">;
   destinations: Pick<DestinationStore, "findReceiver">;
   /** What is told on forges. */
   forges: Omit<SendStatusCommentDeps & SendAnswerDeps, "now" | "random">;
@@ -30,11 +28,11 @@ export interface DeliverDeps extends SendDeps {
  * again, under the same id: at least once.
  */
 export async function deliverNext(deps: DeliverDeps): Promise<boolean> {
-  const item = await deps.outbox.claimNext({ kinds: EffectKind.options, leaseSeconds: LEASE_SECONDS });
+  const item = await deps.outbox.claimNext({ kinds: EffectKind.options, ...LEASE });
   if (item === null) {
     return false;
   }
-  const outcome = await attempt(item, deps);
+  const outcome = await whileLeased(deps.outbox, item, () => attempt(item, deps));
   if (deps.signal.aborted && outcome.kind !== "delivered") {
     return false;
   }

@@ -23,6 +23,8 @@ export interface OutboxStore {
    * one is had at a time. null: none is due.
    */
   claimNext(input: { kinds: readonly EffectKind[]; leaseSeconds: number }): Promise<OutboxItem | null>;
+  /** Has the lease last so long from now. False: the item was claimed anew meanwhile, or is settled. */
+  renew(item: Pick<OutboxItem, "id" | "attempts">, input: { leaseSeconds: number }): Promise<boolean>;
   /** Says what a try came to. Nothing, when the item was claimed anew meanwhile. */
   settle(item: Pick<OutboxItem, "id" | "attempts">, outcome: TryOutcome): Promise<void>;
   /** Those for a keeper's destination, the newest first, before this number. */

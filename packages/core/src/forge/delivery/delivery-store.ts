@@ -15,6 +15,8 @@ export interface GitHubDeliveryStore {
   measureWaiting(): Promise<{ count: number; bytes: number }>;
   /** The one that came first of those that are due, for so long as the lease lasts, and counts the try. null: none is. */
   claimNext(input: { leaseSeconds: number }): Promise<GitHubDelivery | null>;
+  /** Has the lease last so long from now. False: the delivery was claimed anew meanwhile, or is settled. */
+  renew(delivery: Pick<GitHubDelivery, "number" | "attempts">, input: { leaseSeconds: number }): Promise<boolean>;
   /** Says what a try came to. False: nothing was done, as the delivery was claimed anew meanwhile. What was decided has no body any more. */
   settle(delivery: Pick<GitHubDelivery, "number" | "attempts">, outcome: DeliveryOutcome): Promise<boolean>;
   /** Removes what came to nothing, and what came to something, before. Returns how many. */

@@ -11,6 +11,8 @@ export interface GitHubLookStore {
   countPlaces(appId: string): Promise<number>;
   /** What has been due for longest, for so long as the lease lasts. null: nothing is. */
   claimNext(input: { leaseSeconds: number }): Promise<GitHubLook | null>;
+  /** Has the lease last so long from now. False: it was claimed anew meanwhile, is over, or is gone. */
+  renew(look: Pick<GitHubLook, "id" | "claims">, input: { leaseSeconds: number }): Promise<boolean>;
   /** Says what a look came to. False: it was claimed anew meanwhile, or is gone, and nothing was done. */
   settle(look: Pick<GitHubLook, "id" | "claims">, outcome: LookOutcome): Promise<boolean>;
 }

@@ -92,6 +92,20 @@ export function githubDeliveryStoreContract(openStores: () => Promise<GitHubStor
     expect(await stores.deliveries.measureWaiting()).toEqual({ count: 0, bytes: 0 });
   });
 
+  test("a lease is renewed by who has it alone, and not once it is settled", async () => {
+    await add(describeDelivery());
+    const first = await claim();
+    await stores.age(first.number, 1);
+    expect(await stores.deliveries.renew(first, LEASE)).toBe(true);
+    expect(await stores.deliveries.claimNext(LEASE)).toBeNull();
+    await stores.age(first.number, 1);
+    const second = await claim();
+    expect(await stores.deliveries.renew(first, LEASE)).toBe(false);
+    await stores.deliveries.settle(second, { kind: "again", dueAt: new Date(0), reason: "away" });
+    expect(await stores.deliveries.renew(second, LEASE)).toBe(false);
+    expect((await claim()).attempts).toBe(3);
+  });
+
   test("what is tried again later lets others go first", async () => {
     await add(describeDelivery());
     const first = await claim();

@@ -6,8 +6,9 @@ import {
   type NewDelivery,
 } from "@catalyst/core/forge";
 import type { Database, Drizzle } from "../../database.ts";
-import { and, eq, inArray, lt, or, sql } from "../../drizzle.ts";
+import { and, eq, inArray, isNotNull, lt, or, sql } from "../../drizzle.ts";
 import { githubApps, githubDeliveries } from "../../schema/github.ts";
+import { endOf } from "../end-of.ts";
 import { hideValues } from "../hide-values.ts";
 
 const DELIVERIES_CHANNEL = "github_deliveries";
@@ -34,12 +35,18 @@ export function postgresGitHubDeliveryStore({ drizzle, listener }: Database): Gi
       return { count: waiting?.count ?? 0, bytes: waiting?.bytes ?? 0 };
     },
     claimNext: (input) => claimDelivery(drizzle, input),
-    async settle({ number, attempts }, outcome) {
-      const isClaimed = and(eq(githubDeliveries.number, number), eq(githubDeliveries.attempts, attempts), isWaiting);
+    async renew(delivery, { leaseSeconds }) {
+      const { rowCount } = await drizzle
+        .update(githubDeliveries)
+        .set({ leasedUntil: endOf(leaseSeconds) })
+        .where(and(isClaimed(delivery), isNotNull(githubDeliveries.leasedUntil)));
+      return rowCount === 1;
+    },
+    async settle(delivery, outcome) {
       const settled = await drizzle
         .update(githubDeliveries)
         .set({ reason: outcome.reason, leasedUntil: null, ...patchOf(outcome) })
-        .where(isClaimed)
+        .where(isClaimed(delivery))
         .returning({ number: githubDeliveries.number });
       return settled.length === 1;
     },
@@ -57,6 +64,10 @@ export function postgresGitHubDeliveryStore({ drizzle, listener }: Database): Gi
 }
 
 const isWaiting = eq(githubDeliveries.state, "waiting");
+
+function isClaimed({ number, attempts }: Pick<GitHubDelivery, "number" | "attempts">) {
+  return and(eq(githubDeliveries.number, number), eq(githubDeliveries.attempts, attempts), isWaiting);
+}
 
 /** One statement: they are stored and told of, or nothing is. */
 async function addDeliveries(drizzle: Drizzle, deliveries: readonly NewDelivery[]): Promise<AddedDelivery[]> {
@@ -111,7 +122,7 @@ async function claimDelivery(
     .update(githubDeliveries)
     .set({
       attempts: sql`${githubDeliveries.attempts} + 1`,
-      leasedUntil: sql`now() + make_interval(secs => ${leaseSeconds})`,
+      leasedUntil: endOf(leaseSeconds),
     })
     .where(sql`${githubDeliveries.number} = (${next})`)
     .returning();

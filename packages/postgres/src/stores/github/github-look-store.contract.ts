@@ -91,8 +91,10 @@ export function githubLookStoreContract(open: () => Promise<GitHubStores>): void
     await stores.endLooks();
     const look = await claim();
     const outcome = { kind: "looked", marks: {}, hasFound: true, dueAt: LATER } as const;
+    expect([await looks.renew(slow, LEASE), await looks.renew(look, LEASE)]).toEqual([false, true]);
     expect(await looks.settle(slow, outcome)).toBe(false);
     expect(await looks.settle(look, outcome)).toBe(true);
+    expect(await looks.renew(look, LEASE)).toBe(false);
   });
 
   test("repositories come and go, and those that stay are read on", async () => {

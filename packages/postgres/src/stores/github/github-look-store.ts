@@ -1,7 +1,8 @@
 import { GitHubLook, type GitHubLookStore, type LookOutcome } from "@catalyst/core/forge";
 import type { Database, Drizzle } from "../../database.ts";
-import { and, asc, eq, sql } from "../../drizzle.ts";
+import { and, asc, eq, isNotNull, sql } from "../../drizzle.ts";
 import { githubApps, githubInstallations, githubLooks, githubRepositories } from "../../schema/github.ts";
+import { endOf } from "../end-of.ts";
 import { hideValues } from "../hide-values.ts";
 
 /** What is looked at at GitHubs, in PostgreSQL. */
@@ -12,15 +13,26 @@ export function postgresGitHubLookStore({ drizzle }: Database): GitHubLookStore 
       return drizzle.$count(githubLooks, isPlaceOf(appId));
     },
     claimNext: (input) => claimLook(drizzle, input),
-    async settle({ id, claims }, outcome) {
+    async renew(look, { leaseSeconds }) {
+      const { rowCount } = await drizzle
+        .update(githubLooks)
+        .set({ leasedUntil: endOf(leaseSeconds) })
+        .where(and(isClaimed(look), isNotNull(githubLooks.leasedUntil)));
+      return rowCount === 1;
+    },
+    async settle(look, outcome) {
       const settled = await drizzle
         .update(githubLooks)
         .set({ leasedUntil: null, dueAt: outcome.dueAt, ...patchOf(outcome) })
-        .where(and(eq(githubLooks.id, id), eq(githubLooks.claims, claims)))
+        .where(isClaimed(look))
         .returning({ id: githubLooks.id });
       return settled.length === 1;
     },
   });
+}
+
+function isClaimed({ id, claims }: Pick<GitHubLook, "id" | "claims">) {
+  return and(eq(githubLooks.id, id), eq(githubLooks.claims, claims));
 }
 
 function isPlaceOf(appId: string) {
@@ -64,7 +76,7 @@ async function claimLook(
     .update(githubLooks)
     .set({
       claims: sql`${githubLooks.claims} + 1`,
-      leasedUntil: sql`now() + make_interval(secs => ${leaseSeconds})`,
+      leasedUntil: endOf(leaseSeconds),
     })
     .where(sql`${githubLooks.id} = (${next})`)
     .returning();

@@ -2,6 +2,7 @@ import { OutboxItem, type OutboxStore } from "@catalyst/core/notification";
 import type { Drizzle, Transaction } from "../../database.ts";
 import { and, eq, inArray, sql } from "../../drizzle.ts";
 import { notificationDestinations, outbox } from "../../schema/notifications.ts";
+import { endOf } from "../end-of.ts";
 
 /** Whoever claims: which lanes are free is seen by one after the other. */
 const CLAIM_LOCK = "claim of the outbox";
@@ -27,7 +28,7 @@ export async function claimItem(
       .update(outbox)
       .set({
         attempts: sql`${outbox.attempts} + 1`,
-        leasedUntil: sql`now() + make_interval(secs => ${leaseSeconds})`,
+        leasedUntil: endOf(leaseSeconds),
       })
       .where(sql`${outbox.id} = (${findNext(tx, kinds)})`)
       .returning();

@@ -3,10 +3,11 @@ import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { eq, sql } from "../../drizzle.ts";
 import { feedReaders, outbox } from "../../schema/notifications.ts";
 import { taskChanges } from "../../schema/tasks.ts";
+import { endOf } from "../end-of.ts";
 import { writePushedItems } from "../status-comments/write-pushed-items.ts";
 import { writeStatusItems } from "../status-comments/write-status-items.ts";
 import { findWanted } from "./find-wanted.ts";
-import { announceOutbox, endOf } from "./outbox-store.ts";
+import { announceOutbox } from "./outbox-store.ts";
 
 const READER = "notifications";
 /** So few that they can be held for all who are told of each, who may be many. */

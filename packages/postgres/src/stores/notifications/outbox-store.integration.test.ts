@@ -47,6 +47,22 @@ test("what is written twice is there once, and whoever is at it is the only one 
   expect(await store().claimNext(LEASE)).toBeNull();
 });
 
+test("a lease is renewed by who has it alone, and not once it is settled", async () => {
+  const id = await store().add(newItem());
+  const [first] = await claimAll();
+  await endLease(id);
+  expect(await store().renew(first as OutboxItem, LEASE)).toBe(true);
+  expect(await claimAll()).toEqual([]);
+  await endLease(id);
+  const [second] = await claimAll();
+  expect(await store().renew(first as OutboxItem, LEASE)).toBe(false);
+  await store().settle(second as OutboxItem, { kind: "again", dueAt: new Date(0), problem: "away" });
+  expect(await store().renew(second as OutboxItem, LEASE)).toBe(false);
+  const [third] = await claimAll();
+  expect(third).toMatchObject({ id, attempts: 3 });
+  await store().settle(third as OutboxItem, { kind: "delivered" });
+});
+
 test("what is tried soon, or is being tried, is counted; what waits for long, or is settled, isn't", async () => {
   const soon = () => store().countDueWithin(60);
   expect(await soon()).toBe(0);

@@ -1,8 +1,9 @@
 import type { Keeper } from "@catalyst/core";
 import { OutboxItem, type OutboxStore } from "@catalyst/core/notification";
 import type { Database, Drizzle } from "../../database.ts";
-import { and, desc, eq, lt, or, sql } from "../../drizzle.ts";
+import { and, desc, eq, isNotNull, lt, or, sql } from "../../drizzle.ts";
 import { notificationDestinations, outbox } from "../../schema/notifications.ts";
+import { endOf } from "../end-of.ts";
 import { hideValues } from "../hide-values.ts";
 import { claimItem } from "./claim-item.ts";
 import { isKeptBy } from "./is-kept-by.ts";
@@ -11,9 +12,6 @@ const OUTBOX_CHANNEL = "outbox";
 
 /** Announces what was added within the caller's transaction. */
 export const announceOutbox = sql`select pg_notify(${OUTBOX_CHANNEL}, '')`;
-
-/** When what lives for so long is over. */
-export const endOf = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
 
 /** What is to be done outside, in PostgreSQL. */
 export function postgresOutboxStore({ drizzle, listener }: Database): OutboxStore {
@@ -30,8 +28,8 @@ export function postgresOutboxStore({ drizzle, listener }: Database): OutboxStor
       });
     },
     claimNext: (input) => claimItem(drizzle, input),
-    async settle({ id, attempts }, outcome) {
-      const isClaimed = and(eq(outbox.id, id), eq(outbox.attempts, attempts), eq(outbox.state, "waiting"));
+    renew: (item, { leaseSeconds }) => renewLease(drizzle, item, leaseSeconds),
+    async settle(item, outcome) {
       const patch =
         outcome.kind === "again"
           ? { dueAt: outcome.dueAt, problem: outcome.problem, leasedUntil: null }
@@ -41,7 +39,7 @@ export function postgresOutboxStore({ drizzle, listener }: Database): OutboxStor
               leasedUntil: null,
               settledAt: sql`now()`,
             };
-      await drizzle.update(outbox).set(patch).where(isClaimed);
+      await drizzle.update(outbox).set(patch).where(isClaimed(item));
     },
     async listFor({ destinationId, keeper, beforeNumber, limit }) {
       const isBefore = beforeNumber === null ? undefined : lt(outbox.number, beforeNumber);
@@ -74,6 +72,22 @@ export function postgresOutboxStore({ drizzle, listener }: Database): OutboxStor
     },
     watch: (onAdded) => listener.listen(OUTBOX_CHANNEL, () => onAdded()),
   });
+}
+
+const isClaimed = ({ id, attempts }: Pick<OutboxItem, "id" | "attempts">) =>
+  and(eq(outbox.id, id), eq(outbox.attempts, attempts), eq(outbox.state, "waiting"));
+
+async function renewLease(
+  drizzle: Drizzle,
+  item: Pick<OutboxItem, "id" | "attempts">,
+  leaseSeconds: number,
+): Promise<boolean> {
+  const isLeased = and(isClaimed(item), isNotNull(outbox.leasedUntil));
+  const { rowCount } = await drizzle
+    .update(outbox)
+    .set({ leasedUntil: endOf(leaseSeconds) })
+    .where(isLeased);
+  return rowCount === 1;
 }
 
 const isOf = (keeper: Keeper) => sql`${outbox.destinationId} in (

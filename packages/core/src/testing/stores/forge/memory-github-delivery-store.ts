@@ -32,10 +32,16 @@ export function memoryGitHubDeliveryStore(memory: Memory): GitHubDeliveryStore {
       next.leasedUntil = new Date(now.getTime() + leaseSeconds * 1000);
       return GitHubDelivery.parse(next);
     },
-    async settle({ number, attempts }, outcome) {
-      const claimed = memory.githubDeliveries.find(
-        (one) => one.number === number && one.attempts === attempts && isWaiting(one),
-      );
+    async renew(delivery, { leaseSeconds }) {
+      const claimed = findClaimed(memory, delivery);
+      if (claimed === undefined || claimed.leasedUntil === null) {
+        return false;
+      }
+      claimed.leasedUntil = new Date(memory.now().getTime() + leaseSeconds * 1000);
+      return true;
+    },
+    async settle(delivery, outcome) {
+      const claimed = findClaimed(memory, delivery);
       if (claimed !== undefined) {
         Object.assign(claimed, { leasedUntil: null, reason: outcome.reason }, patchOf(outcome, memory.now()));
       }
@@ -53,6 +59,10 @@ export function memoryGitHubDeliveryStore(memory: Memory): GitHubDeliveryStore {
       return () => void watchers.delete(onAdded);
     },
   };
+}
+
+function findClaimed(memory: Memory, { number, attempts }: Pick<GitHubDelivery, "number" | "attempts">) {
+  return memory.githubDeliveries.find((one) => one.number === number && one.attempts === attempts && isWaiting(one));
 }
 
 function isWaiting({ state }: MemoryDelivery): boolean {

@@ -28,8 +28,16 @@ export function memoryGitHubLookStore(memory: Memory): GitHubLookStore {
       next.leasedUntil = new Date(now.getTime() + leaseSeconds * 1000);
       return GitHubLook.parse(next);
     },
-    async settle({ id, claims }, outcome) {
-      const claimed = memory.githubLooks.find((look) => look.id === id && look.claims === claims);
+    async renew(look, { leaseSeconds }) {
+      const claimed = findClaimed(memory, look);
+      if (claimed === undefined || claimed.leasedUntil === null) {
+        return false;
+      }
+      claimed.leasedUntil = new Date(memory.now().getTime() + leaseSeconds * 1000);
+      return true;
+    },
+    async settle(look, outcome) {
+      const claimed = findClaimed(memory, look);
       if (claimed === undefined) {
         return false;
       }
@@ -43,6 +51,10 @@ export function memoryGitHubLookStore(memory: Memory): GitHubLookStore {
       return true;
     },
   };
+}
+
+function findClaimed(memory: Memory, { id, claims }: Pick<GitHubLook, "id" | "claims">): MemoryLook | undefined {
+  return memory.githubLooks.find((look) => look.id === id && look.claims === claims);
 }
 
 function placesOf({ githubApps, githubInstallations, githubRepositories }: Memory): Place[] {
