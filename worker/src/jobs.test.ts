@@ -5,7 +5,9 @@ import { type JobsDeps, runJobs } from "./jobs.ts";
 /** A worker whose executions are done as soon as they are claimed, but for those that the test holds. */
 function startWorker(waiting: string[], held: Set<string> = new Set()) {
   const stop = new AbortController();
-  const worker: { failure: Error | null; mayBegin: boolean } = { failure: null, mayBegin: true };
+  const worker: { failure: Error | null; leftoversFail: boolean; mayBegin: boolean } = {
+    ...{ failure: null, leftoversFail: false, mayBegin: true },
+  };
   const claimed: string[] = [];
   /** What its log says of whether it is ready. */
   const told: boolean[] = [];
@@ -35,7 +37,11 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
         return executionId === undefined ? null : { executionId, epoch: 1 };
       },
     },
-    sweepLeftovers: async () => undefined,
+    sweepLeftovers: async () => {
+      if (worker.leftoversFail) {
+        throw new Error("away");
+      }
+    },
     noteReady: () => undefined,
     mayBegin: () => worker.mayBegin,
     wakeUps: {
@@ -70,6 +76,17 @@ test("a worker works until it is told to stop, and then ends", async () => {
   expect(hasEnded).toBe(false);
   worker.stop.abort();
   await ended;
+});
+
+test("a worker whose database is away when it starts waits for it", async () => {
+  const worker = startWorker(["a"]);
+  worker.leftoversFail = true;
+  await expect.poll(() => worker.told).toEqual([false]);
+  expect(worker.claimed).toEqual([]);
+  worker.leftoversFail = false;
+  worker.wake();
+  await expect.poll(() => worker.claimed).toEqual(["a"]);
+  expect(worker.told).toEqual([false, true]);
 });
 
 test("a worker claims all that can be had when it starts and when it is woken", async () => {

@@ -35,8 +35,12 @@ export async function runJobs(deps: JobsDeps): Promise<void> {
     conducted.add(done);
   };
   const tell = createTeller(deps);
-  const { look, whenDone } = createLook(() => claimAll(deps, conduct).then(tell, tell));
-  await deps.sweepLeftovers();
+  const begin = once(() => deps.sweepLeftovers());
+  const { look, whenDone } = createLook(() =>
+    begin()
+      .then(() => claimAll(deps, conduct))
+      .then(tell, tell),
+  );
   const stopListening = await deps.wakeUps.listen(() => look());
   const sweep = setInterval(look, SWEEP_MILLISECONDS);
   look();
@@ -45,6 +49,17 @@ export async function runJobs(deps: JobsDeps): Promise<void> {
   stopListening();
   await whenDone();
   await Promise.all(conducted);
+}
+
+/** Done before the first look that comes to anything: a database that is away when the worker starts comes back. */
+function once(work: () => Promise<unknown>): () => Promise<void> {
+  let isDone = false;
+  return async () => {
+    if (!isDone) {
+      await work();
+      isDone = true;
+    }
+  };
 }
 
 /** The signal may have come while the worker started. */
