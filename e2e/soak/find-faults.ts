@@ -1,8 +1,31 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { findLastingBreaches } from "../durability/find-breaches.ts";
 import type { Asked } from "./asked.ts";
 import { REPOSITORY, type Soak } from "./open-soak.ts";
 
 const PATIENCE_SECONDS = 120;
+/** What is under way looks like what was left lying, and longer where it is killed again and again. */
+const MIDST_GRACE_SECONDS = 180;
+const MIDST_EVERY_MILLISECONDS = 60_000;
+
+/** What always holds and doesn't in the midst of it: looked at again and again until the signal. */
+export async function findFaultsInMidst(
+  { home }: Soak,
+  signal: AbortSignal,
+): Promise<{ looks: number; faults: string[] }> {
+  const faults = new Set<string>();
+  let looks = 0;
+  for (;;) {
+    await wait(MIDST_EVERY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) {
+      return { looks, faults: [...faults] };
+    }
+    for (const breach of await findLastingBreaches(home, PATIENCE_SECONDS, MIDST_GRACE_SECONDS)) {
+      faults.add(`in the midst of it: ${breach}`);
+    }
+    looks += 1;
+  }
+}
 
 /** What must hold at the forge and in the home once all is over, and doesn't. */
 export async function findFaults(soak: Soak, asked: readonly Asked[]): Promise<string[]> {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
 import type { Asked } from "./asked.ts";
 import { type Disturbed, disturb } from "./disturb.ts";
-import { findFaults } from "./find-faults.ts";
+import { findFaults, findFaultsInMidst } from "./find-faults.ts";
 import { ADA, openSoak, REPOSITORY, type Soak } from "./open-soak.ts";
 import { type Sample, sampleHome } from "./sample-home.ts";
 import { SAMPLE_MILLISECONDS, type SoakPlan } from "./soak-plan.ts";
@@ -17,6 +17,8 @@ export interface SoakReport {
   seconds: number;
   samples: Sample[];
   disturbed: Disturbed;
+  /** How often what always holds was looked at in the midst of it. */
+  looks: number;
   failedModelRequests: number;
   /** The most that an installation was asked for in an hour: content, and requests; and how often the App itself asked for what. */
   usage: { content: number; requests: number; asApp: Readonly<Record<string, number>> };
@@ -32,20 +34,29 @@ export async function playSoak(plan: SoakPlan, tell: (sample: Sample) => void): 
     const done = new AbortController();
     const asked: Asked[] = [];
     const disturbing = disturb(soak, plan, done.signal);
+    const judging = findFaultsInMidst(soak, done.signal);
     const sampling = sample(soak, { asked, startedAt, signal: done.signal, tell });
     await runAll(soak, { plan, asked });
     const seconds = (Date.now() - startedAt) / 1000;
     done.abort();
-    const [disturbed, samples] = await Promise.all([disturbing, sampling]);
+    const [disturbed, samples, midst] = await Promise.all([disturbing, sampling, judging]);
     const usages = soak.owners.map((owner) => soak.peer.usage(`installation ${soak.peer.installation(owner).id}`));
     return {
-      ...{ plan, asked, seconds, samples, disturbed, failedModelRequests: soak.model.countFailed() },
+      ...{
+        plan,
+        asked,
+        seconds,
+        samples,
+        disturbed,
+        looks: midst.looks,
+        failedModelRequests: soak.model.countFailed(),
+      },
       usage: {
         content: Math.max(...usages.map(({ contentInHour }) => contentInHour)),
         requests: Math.max(...usages.map(({ requests }) => requests)),
         asApp: soak.peer.usage("app").operations,
       },
-      faults: await findFaults(soak, asked),
+      faults: [...midst.faults, ...(await findFaults(soak, asked))],
     };
   } finally {
     await soak.close();
