@@ -6,10 +6,13 @@ import { useTheme } from "next-themes";
 import { useState } from "react";
 import { visibleText } from "../../../words/visible-text.ts";
 import { Button } from "../../parts/form/button.tsx";
-import { allowDiffStyles } from "./allow-diff-styles.ts";
 import { type LineComment, useLineComments } from "./line-comments.ts";
+import { allowDiffStyles } from "./look/allow-diff-styles.ts";
+import { DIFF_SHEET } from "./look/diff-grounds.ts";
+import { DIFF_THEMES, registerDiffThemes } from "./look/diff-themes.ts";
 
 allowDiffStyles();
+registerDiffThemes();
 
 interface ChangedFileProps {
   taskId: string;
@@ -50,9 +53,10 @@ export function ChangedFile({ taskId, file, isSplit, isViewed, onToggle }: Chang
           disableWorkerPool
           options={{
             diffStyle: isSplit ? "split" : "unified",
-            theme: { dark: "pierre-dark", light: "pierre-light" },
+            theme: DIFF_THEMES,
             themeType: resolvedTheme === "dark" ? "dark" : "light",
             disableFileHeader: true,
+            unsafeCSS: DIFF_SHEET,
             onLineNumberClick: ({ lineNumber, annotationSide }) => setAt({ line: lineNumber, side: annotationSide }),
           }}
         />
