@@ -72,6 +72,18 @@ test("a task whose maker died before it could answer is made once", async () => 
   expect(await countTasks()).toBe(1);
 });
 
+test("a message that was stored by whoever died before they could answer is said once, and begins one turn", async () => {
+  const { body: task } = await post("a");
+  const say = () => post("m", { text: "Also the docs" }, `/tasks/${task.number}/messages`);
+  const dieBeforeAnswer = () =>
+    server.db.pool.query("update named_requests set answer = null, begun_at = now() - interval '1 hour'");
+  expect(await say()).toMatchObject({ status: 200, body: { kind: "queued" } });
+  await dieBeforeAnswer();
+  expect(await say()).toMatchObject({ status: 200, isReplayed: false, body: { kind: "queued" } });
+  const stored = await server.db.pool.query("select text, delivered_to from agent_messages");
+  expect(stored.rows).toEqual([{ text: "Also the docs", delivered_to: null }]);
+});
+
 test("names are each user's own, and are kept for a day", async () => {
   await post("a");
   const { id: userId } = await server.deps.accounts.ensureUser("somebody else");

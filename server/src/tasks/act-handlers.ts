@@ -66,8 +66,9 @@ export function actHandlers(deps: ServerDeps): ActHandlers {
     async resumeTask({ params, body }, { actor }) {
       return presentTask(await actOnTask(resumeTask, { actor, reference: params.task, ...body }, door));
     },
-    async sendMessage({ params, body }, { actor }) {
-      const { kind, task } = await actOnTask(sendMessage, { actor, reference: params.task, ...body }, door);
+    async sendMessage({ params, body }, { actor, onceId }) {
+      const said = { actor, reference: params.task, ...body, onceId };
+      const { kind, task } = await actOnTask(sendMessage, said, door);
       return { kind, task: presentTask(task) };
     },
     async updateBranch({ params, body }, { actor }) {

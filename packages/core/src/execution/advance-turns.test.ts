@@ -119,6 +119,19 @@ test("a follow-up that failed is gone on from, and the branch that was published
   expect(repositories.published.get(String(now(task).branch))).toBe("e".repeat(40));
 });
 
+test("what the same request says again begins one turn: also where its maker died before the turn began, or after it ended", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  const say = () =>
+    sendMessage({ ...ASKING, task: now(task), text: "Also update the docs", onceId: "of the request" }, useCases);
+  const said = { text: "Also update the docs", onceId: "of the request" };
+  await deps.messages.add(task.id, said, ASKING.actor);
+  expect(await say()).toMatchObject({ kind: "started" });
+  await run(task, { head: "d".repeat(40) });
+  expect(await say()).toMatchObject({ kind: "queued", task: { status: "completed" } });
+  expect(executionsOf(task)).toHaveLength(2);
+});
+
 test("an agent without its session is told the whole task and what happened so far", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40), summary: "Turned the sign." });

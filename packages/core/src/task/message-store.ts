@@ -23,6 +23,8 @@ export interface NewMessage extends Pick<TaskMessage, "text"> {
   threads?: MessageThreads | null;
   /** Absent: people say it. */
   checks?: MessageChecks | null;
+  /** The same whenever the same request is done again, which stores it once; absent: each stores one of its own. */
+  onceId?: string | null;
 }
 
 /** How many messages one task has. */
@@ -39,7 +41,10 @@ export const MAX_MESSAGES: MessageLimit = { waiting: 100, all: 1000 };
  * the `user_message` event and the change that tell of it are stored in one transaction.
  */
 export interface MessageStore {
-  /** A text alone is answered nowhere. null: the task has as many as it may. */
+  /**
+   * A text alone is answered nowhere. One of the same `onceId` that the task has already is returned as it is by now. null: the task has as
+   * many as it may.
+   */
   add(taskId: string, message: string | NewMessage, actor: Actor): Promise<TaskMessage | null>;
   /** Gives all that wait to the execution's turn, the oldest first. Two that ask at once never get the same. */
   takeUndelivered(input: { taskId: string; executionId: string }): Promise<TaskMessage[]>;
@@ -52,6 +57,11 @@ export interface MessageStore {
 }
 
 export function newMessageOf(message: string | NewMessage): Required<NewMessage> {
-  const { text, threads = null, checks = null } = typeof message === "string" ? { text: message } : message;
-  return { text, threads, checks };
+  const {
+    text,
+    threads = null,
+    checks = null,
+    onceId = null,
+  } = typeof message === "string" ? { text: message } : message;
+  return { text, threads, checks, onceId };
 }

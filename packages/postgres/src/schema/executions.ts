@@ -204,11 +204,16 @@ export const agentMessages = pgTable(
     sentBy: jsonb("sent_by").$type<Actor>().notNull(),
     threads: jsonb("threads").$type<MessageThreads>(),
     checks: jsonb("checks").$type<MessageChecks>(),
+    /** Of the request that it came with, which may be done again. */
+    onceId: uuid("once_id"),
     createdAt: createdAt(),
     deliveredTo: uuid("delivered_to").references(() => agentExecutions.id),
     deliveredAt: time("delivered_at"),
   },
-  (table) => [primaryKey({ columns: [table.taskId, table.number] })],
+  (table) => [
+    primaryKey({ columns: [table.taskId, table.number] }),
+    unique("agent_messages_once_idx").on(table.taskId, table.onceId),
+  ],
 );
 
 /** The gateways that serve environments, and when each was last heard of. */

@@ -27,6 +27,8 @@ export interface SendMessageInput extends TaskToContinue {
   threads?: MessageThreads | null;
   /** Failed checks that it is about; absent: it is about none. */
   checks?: MessageChecks | null;
+  /** Of the request: done again under it, it is said once. Absent: it is another message each time. */
+  onceId?: string;
 }
 
 export interface SendMessageDeps extends ContinueTaskDeps {
@@ -43,8 +45,13 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
   await permitTask({ actor, action: "send_message", task: input.task, attempt: SENDING }, deps);
   const text = checkText(input.text, input.task);
   refuseWaiting(input.task);
-  const said = { text, threads: input.threads, checks: input.checks };
-  await addMessage({ ...said, task: input.task, actor, attempt: SENDING }, deps);
+  const { threads, checks, onceId } = input;
+  const said = { text, threads, checks, onceId };
+  const message = await addMessage({ ...said, task: input.task, actor, attempt: SENDING }, deps);
+  if (message.deliveredTo !== null) {
+    // It was said before by the same request, which nobody lived to answer.
+    return { kind: "queued", task: input.task };
+  }
   if (isSettled(input.task.status)) {
     return startOrJoin(input, deps);
   }

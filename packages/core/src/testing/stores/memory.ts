@@ -27,7 +27,7 @@ import type { AgentTask } from "../../task/task.ts";
 import type { Trigger } from "../../trigger/hear/trigger-store.ts";
 import type { ForgeRepository, Repo } from "../../vcs/repo.ts";
 
-export type StoredMessage = TaskMessage & { taskId: string };
+export type StoredMessage = TaskMessage & { taskId: string; onceId: string | null };
 
 /** Everything that PostgreSQL holds, in memory, for tests of the core. The contract suites say that it behaves alike. */
 export interface Memory {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { MAX_EVENT_TEXT_LENGTH } from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -31,6 +32,20 @@ export function messageStoreContract(openStores: () => Promise<ContractStores>):
       1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
     ]);
     expect(await messages.listUndelivered(other.task.id)).toEqual([]);
+  });
+
+  test("a message that the same request says again, also at once, is stored and told of once, and is what became of it", async () => {
+    const { messages } = stores;
+    const { task, executionId } = await stores.storeTask();
+    const onceId = randomUUID();
+    const say = () => messages.add(task.id, { text: "one", onceId }, OWNER);
+    expect((await Promise.all([say(), say(), say()])).map((message) => message?.number)).toEqual([1, 1, 1]);
+    await messages.takeUndelivered({ taskId: task.id, executionId });
+    expect(await say()).toMatchObject({ number: 1, deliveredTo: executionId });
+    expect(await messages.listUndelivered(task.id)).toEqual([]);
+    const other = await stores.storeTask();
+    expect(await messages.add(other.task.id, { text: "one", onceId }, OWNER)).toMatchObject({ deliveredTo: null });
+    expect(await messages.add(task.id, { text: "one", onceId: randomUUID() }, OWNER)).toMatchObject({ number: 2 });
   });
 
   test("messages for a turn are taken once, told as events, and stay to be read by that execution", async () => {

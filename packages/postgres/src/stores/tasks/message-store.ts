@@ -27,6 +27,8 @@ const MESSAGE = {
   threads: agentMessages.threads,
   checks: agentMessages.checks,
 };
+const isOfRequest = (taskId: string, onceId: string) =>
+  and(eq(agentMessages.taskId, taskId), eq(agentMessages.onceId, onceId));
 const isWaiting = (taskId: string) => and(eq(agentMessages.taskId, taskId), isNull(agentMessages.deliveredTo));
 
 /** Messages in PostgreSQL, numbered for each task from 1 without gaps. */
@@ -55,16 +57,20 @@ interface Said {
   limit?: MessageLimit;
 }
 
-/** null: the task has as many as it may. */
+/** As `MessageStore.add`. */
 export async function addMessage(
   tx: Transaction,
   note: NoteChange,
   { taskId, said, actor, limit = MAX_MESSAGES }: Said,
 ): Promise<TaskMessage | null> {
-  const { text, threads, checks } = newMessageOf(said);
-  const message = { taskId, text: cleanText(text), threads, checks: cleanText(checks) };
+  const { text, threads, checks, onceId } = newMessageOf(said);
+  const message = { taskId, text: cleanText(text), threads, checks: cleanText(checks), onceId };
   // Those who add to one task at once take turns.
   await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, message.taskId)).for("update");
+  const [stored] = onceId === null ? [] : await list(tx, isOfRequest(taskId, onceId));
+  if (stored !== undefined) {
+    return stored;
+  }
   const waiting = sql<number>`count(*) filter (where ${isNull(agentMessages.deliveredTo)})::int`;
   const [before] = await tx
     .select({ number: max(agentMessages.number), waiting })
@@ -74,12 +80,12 @@ export async function addMessage(
   if (number > limit.all || (before?.waiting ?? 0) >= limit.waiting) {
     return null;
   }
-  const [stored] = await tx
+  const [added] = await tx
     .insert(agentMessages)
     .values({ ...message, sentBy: actor, number })
     .returning(MESSAGE);
   note({ taskId: message.taskId, actor, body: { type: "message_added", number } });
-  return stored as TaskMessage;
+  return added as TaskMessage;
 }
 
 interface Delivery {

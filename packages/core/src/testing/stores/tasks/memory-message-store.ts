@@ -54,6 +54,11 @@ export function addMessageIn(
   limit: MessageLimit = MAX_MESSAGES,
 ): TaskMessage | null {
   const all = memory.messages.filter((message) => message.taskId === taskId);
+  const { onceId } = newMessageOf(said);
+  const stored = onceId === null ? undefined : all.find((message) => message.onceId === onceId);
+  if (stored !== undefined) {
+    return toMessage(stored);
+  }
   const number = all.length + 1;
   if (number > limit.all || all.filter(({ deliveredTo }) => deliveredTo === null).length >= limit.waiting) {
     return null;
@@ -67,6 +72,6 @@ export function addMessageIn(
   return toMessage(message);
 }
 
-function toMessage({ taskId: _taskId, ...message }: StoredMessage): TaskMessage {
+function toMessage({ taskId: _taskId, onceId: _onceId, ...message }: StoredMessage): TaskMessage {
   return message;
 }
