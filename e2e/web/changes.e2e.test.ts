@@ -1,14 +1,19 @@
 import type { Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
+import { findBarriers } from "./find-barriers.ts";
 import { type OpenedWeb, openWeb } from "./open-web.ts";
 
 const FILES = ["src/deep/down/one.txt", "src/deep/down/two.txt", "top.txt"];
+const CHANGED = ["a.txt", "code.ts", ...FILES];
 const WORKFLOW = ".github/workflows/x.yml";
 const COMMIT = [
   `mkdir -p src/deep/down .github/workflows`,
   ...FILES.map((path) => `echo one > ${path}`),
   `echo 'on: push' > ${WORKFLOW}`,
+  // Of many kinds of words.
+  `printf 'const a = f(1) && "x";\\n// no\\n' > code.ts`,
+  `echo two > a.txt`,
   `git add -A && git commit -qm 'Add files'`,
 ].join("\n");
 
@@ -34,18 +39,51 @@ test("what the policy found comes first, and all else stands in its folders", as
   await page.getByRole("region", { name: WORKFLOW }).waitFor();
   expect(await page.getByRole("tabpanel").getByRole("heading", { level: 2 }).allTextContents()).toEqual([
     WORKFLOW,
-    ...FILES,
+    ...CHANGED,
   ]);
-  expect(await files().getByRole("link").allTextContents()).toEqual([`▲ ${WORKFLOW}`, "one.txt", "two.txt", "top.txt"]);
+  expect(await files().getByRole("link").allTextContents()).toEqual([
+    ...[`▲ ${WORKFLOW}`, "a.txt", "code.ts"],
+    ...["one.txt", "two.txt", "top.txt"],
+  ]);
   await files().getByText("src/deep/down/").waitFor();
+  expect(await findBarriers(page)).toEqual([]);
 });
+
+test("a change is read in one column, or in two beside each other", async () => {
+  const code = page.getByRole("region", { name: "a.txt" });
+  const columns = async () => {
+    const [removed, added] = await Promise.all(
+      ["one", "two"].map((text) => code.getByText(text, { exact: true }).boundingBox()),
+    );
+    return removed == null || added == null ? "not there" : placeOf(removed, added);
+  };
+  await expect.poll(columns).toBe("below");
+  await page.getByRole("checkbox", { name: "Side by side" }).check();
+  await expect.poll(columns).toBe("beside");
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole("checkbox", { name: "Side by side" }).uncheck();
+  await expect.poll(columns).toBe("below");
+});
+
+interface Place {
+  x: number;
+  y: number;
+}
+
+/** Where the second stands, seen from the first. */
+function placeOf(first: Place, second: Place): string {
+  if (first.y === second.y) {
+    return second.x > first.x ? "beside" : "elsewhere";
+  }
+  return first.x === second.x && second.y > first.y ? "below" : "elsewhere";
+}
 
 test("what was viewed stays so, also when the page is loaded anew, until it changes again", async () => {
   await viewed("top.txt").check();
   await viewed("src/deep/down/two.txt").check();
-  await files().getByText("2 of 4 viewed").waitFor();
+  await files().getByText("2 of 6 viewed").waitFor();
   await page.reload();
-  await files().getByText("2 of 4 viewed").waitFor();
+  await files().getByText("2 of 6 viewed").waitFor();
   expect(await viewed("top.txt").isChecked()).toBe(true);
   await page
     .getByRole("textbox", { name: "Message to the agent" })
