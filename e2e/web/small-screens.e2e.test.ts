@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { findBarriers } from "./find-barriers.ts";
@@ -65,6 +66,14 @@ test("at 200 % no page has to be moved sideways", async () => {
   await page.context().close();
 });
 
+async function boxOf(part: Locator): Promise<{ y: number; height: number }> {
+  const box = await part.boundingBox();
+  if (box === null) {
+    throw new Error("It isn't shown.");
+  }
+  return box;
+}
+
 test("on a phone the places are at its foot, what decides is as large as a finger, and a plan is approved", async () => {
   const { page } = await web.signIn(PHONE);
   await page
@@ -78,6 +87,8 @@ test("on a phone the places are at its foot, what decides is as large as a finge
     const { height = 0 } = (await button.boundingBox()) ?? {};
     expect(height, (await button.textContent()) ?? undefined).toBeGreaterThanOrEqual(FINGER_PIXELS);
   }
+  const [decided, places] = [await boxOf(bar), await boxOf(page.getByRole("navigation", { name: "Main" }))];
+  expect(decided.y + decided.height, "nothing of it is below the places").toBeLessThanOrEqual(places.y);
   await bar.getByRole("button", { name: "Approve" }).tap();
   await page
     .locator("header")

@@ -22,7 +22,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           To the content
         </a>
         <SideBar>{person}</SideBar>
-        <main id="content" className="min-w-0 flex-1 pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
+        <main id="content" className="min-w-0 flex-1 pb-(--bottom-bar) sm:pb-0">
           <ConnectionBar />
           {children}
         </main>

@@ -44,7 +44,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
   const isLog = tab === "activity" || tab === "raw";
   const canSteer = agents.find(({ id }) => id === (chosen?.agentType ?? task.agentType))?.canSteer ?? null;
   return (
-    <div className="flex h-dvh flex-col max-sm:h-[calc(100dvh-3.5rem-env(safe-area-inset-bottom))]">
+    <div className="flex h-dvh flex-col max-sm:h-[calc(100dvh-var(--bottom-bar))]">
       <TaskHead {...{ task, executions, chosen, agents, mayAct }}>
         <StepBar
           steps={steps}
