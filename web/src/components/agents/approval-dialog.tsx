@@ -1,11 +1,12 @@
 "use client";
 
-import type { TaskDetails } from "@catalyst/api";
+import type { Execution, TaskDetails } from "@catalyst/api";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { approveAgentPlan, rejectAgentPlan } from "../../actions/agent-tasks.ts";
 import { isPassing } from "../../api/fault.ts";
 import { asItIs } from "../../tasks/as-it-is.ts";
 import { rejectCommand } from "../../tasks/commands.ts";
+import { heldRunOf } from "../../tasks/held-run.ts";
 import { needOf } from "../../tasks/need-of.ts";
 import { useKey } from "../frame/keys/use-key.ts";
 import { Button } from "../parts/form/button.tsx";
@@ -19,7 +20,7 @@ import { PublishForm } from "./detail/publish-form.tsx";
  * ApprovalDialog: no window over what is to be decided, but a bar below it. Who comes too late, as somebody else has decided
  * meanwhile, is told so when nothing waits any more.
  */
-export function ApprovalDialog({ task }: { task: TaskDetails }) {
+export function ApprovalDialog({ task, executions }: { task: TaskDetails; executions: Execution[] }) {
   const acting = useAct();
   const { fault, dismiss } = acting;
   const need = needOf(task);
@@ -42,7 +43,7 @@ export function ApprovalDialog({ task }: { task: TaskDetails }) {
     case "result":
       return (
         <Bar title={holdWords(task)}>
-          <PublishForm task={task} acting={acting} />
+          <PublishForm task={task} acting={acting} run={heldRunOf(task, executions)} />
         </Bar>
       );
     case "race":
@@ -51,7 +52,7 @@ export function ApprovalDialog({ task }: { task: TaskDetails }) {
   if (isKeptBack(task)) {
     return (
       <Bar title="Its result is kept, and wasn't published.">
-        <PublishForm task={task} acting={acting} />
+        <PublishForm task={task} acting={acting} run={heldRunOf(task, executions)} />
       </Bar>
     );
   }

@@ -87,7 +87,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
       </div>
       {mayAct ? (
         <>
-          <ApprovalDialog task={task} />
+          <ApprovalDialog task={task} executions={executions} />
           <Composer task={task} canSteer={canSteer} />
         </>
       ) : (

@@ -21,7 +21,7 @@ const NOWHERE_ELSE = { branch: "", base: "" };
 interface PublishFormProps {
   task: TaskDetails;
   acting: Act;
-  /** Of several results, whose; null: there is one. */
+  /** Of several attempts, whose result; null: there is one. */
   run?: number | null;
 }
 
@@ -87,7 +87,8 @@ export function PublishForm({ task, acting, run = null }: PublishFormProps) {
             once(["publishTask", asItIs(task), body], (name) => publishAgentTask(String(task.number), body, name))
           }
         >
-          {needsReason ? "Publish all the same" : "Publish"}
+          Publish{run === null ? "" : ` attempt ${run}`}
+          {needsReason ? " all the same" : ""}
         </Button>
       </div>
       {fault === null ? null : <FaultNote fault={fault} />}
