@@ -25,6 +25,8 @@ export default defineConfig({
           // They share what they load: with a process for each file most of the time went into loading the same again.
           isolate: false,
           ...patience,
+          // vitest leaves one processor to itself, and has little to do: on two of them one would be idle.
+          maxWorkers: "100%",
         },
       },
       {
