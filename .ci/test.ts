@@ -65,12 +65,15 @@ const NODE_ASKED = "--cluster";
 const ALL_ASKED = "--full";
 const OWN_WORDS = [...STAGES, NODE_ASKED, ALL_ASKED] as readonly string[];
 const filters = words.filter((word) => !OWN_WORDS.includes(word));
+/** How their installation ended, once it has; null: nobody asked for them. */
+let agents: Promise<number | null> | null = null;
 try {
   const stages = chooseStages();
   if ((stages.includes("cluster") && kubeconfig === null) || (stages.includes("e2e") && isClusterWanted())) {
     beginBuildingCluster(ROOT);
   }
   const outcomes = prepareWeb(stages);
+  agents = stages.includes("e2e") ? installAgents() : null;
   const times: string[] = [];
   for (const stage of stages.filter((one) => !BESIDE_EACH_OTHER.includes(one))) {
     outcomes.push(...(await timeStage(times, stage, ALONE)));
@@ -191,6 +194,11 @@ function takeKubeconfig(given: string[]): { words: string[]; kubeconfig: string 
     : { words: given.toSpliced(at, 2), kubeconfig: resolve(path) };
 }
 
+/** Beside all other tests: most of it is to wait for registries. */
+function installAgents(): Promise<number | null> {
+  return runBeside("the journeys' agents", [process.execPath, join("e2e", "install-agents.ts")], installEnv());
+}
+
 /** What needs a real node; where this machine can't have one, that is said. */
 async function runOnNode(company: Company): Promise<Outcome[]> {
   if (kubeconfig !== null) {
@@ -208,7 +216,7 @@ async function runProject(project: Project, { isHeard, untilAlone }: Company): P
   const isJourney = project === "e2e" || project === "cluster";
   const own: Record<string, string> = kubeconfig === null ? {} : { CATALYST_TEST_KUBECONFIG: kubeconfig };
   const extra = isJourney ? { ...installEnv(), ...clusterEnv() } : own;
-  if (project === "e2e" && run([process.execPath, join("e2e", "install-agents.ts")], extra) !== 0) {
+  if (project === "e2e" && (await agents) !== 0) {
     return [{ file: "e2e", title: "installing the agents", result: "failed" }];
   }
   const chosen = filters.length > 0;
@@ -253,8 +261,16 @@ async function runVitest(args: string[], extra: Record<string, string>, saidBy: 
 }
 
 /** What it says is told below its title once it has ended: others speak at the same time. */
-async function runBeside(title: string, [command = "", ...args]: string[]): Promise<number | null> {
-  const child = spawn(programAt(command), args, { cwd: ROOT, env: ownEnv(), stdio: ["ignore", "pipe", "pipe"] });
+async function runBeside(
+  title: string,
+  [command = "", ...args]: string[],
+  extra: Record<string, string> = {},
+): Promise<number | null> {
+  const child = spawn(programAt(command), args, {
+    cwd: ROOT,
+    env: { ...extra, ...ownEnv() },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const status = new Promise<number | null>((ended, fail) => child.once("error", fail).once("close", ended));
   const [ended, ...said] = await Promise.all([status, text(child.stdout), text(child.stderr)]);
   console.log(`\n# ${title}\n${said.join("")}`);
