@@ -1,6 +1,6 @@
 /**
  * `./catalyst test [check|unit|integration|contract|conformance|e2e|cluster ...] [path or vitest option ...]`: runs the checks and the
- * tests, all of them by default but those of `cluster`, which `--cluster` adds: they start a real node. With `cluster --kubeconfig FILE` an
+ * tests, all of them by default but those of `cluster`, which `--cluster` adds: they start a real node, beside the journeys. With `cluster --kubeconfig FILE` an
  * installation on that cluster is tried instead. `--full` tries whatever may befall a worker at each of its calls, of which a sample is
  * tried otherwise, and a soak of 200 tasks. It prints last how long each stage took, what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
  */
