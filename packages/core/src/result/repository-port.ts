@@ -258,6 +258,8 @@ export interface RemoveKeptInput {
 
 export interface PublishBranchInput extends Omit<KeepInput, "ref"> {
   branch: string;
+  /** The whole name under which the result stands in the repository; null or absent: it doesn't. */
+  ref?: string | null;
   /** Where the branch was when the work on the result began; null: it wasn't there. */
   previousCommit: string | null;
   /** Those that executions of the task made: the branch may be moved to where it is without them. */

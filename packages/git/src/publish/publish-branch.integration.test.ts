@@ -300,6 +300,17 @@ test("a result stands under a ref of its own that no branch is in the way of, an
   expect(await git("merge", "--ff-only", "--quiet", REF)).toBe("");
 });
 
+test("a branch is made of a result that stands there, and of one whose ref was taken away", async () => {
+  const head = await makeResult(["a.md"]);
+  const repo = { vcs: "local", url: path } as Repo;
+  await keepInRepository(home, { executionId, repo, ref: REF, headCommit: head, baseCommit: base });
+  expect(await publish(head, { ref: REF })).toEqual({ kind: "published" });
+  expect(await git("rev-parse", BRANCH)).toBe(head);
+  const other = await makeResult(["b.md"]);
+  expect(await publish(other, { ref: REF, branch: `${BRANCH}-2` })).toEqual({ kind: "published" });
+  expect(await git("fsck", "--full", "--strict")).toBe("");
+});
+
 test.each(["loose", "packed"])(
   "a %s ref of a result goes once a branch has its commit, and nothing else does",
   async (how) => {

@@ -1,12 +1,13 @@
 import type { BranchCheck, BranchProblem, MadeBranch, PublishBranchInput } from "@catalyst/core";
 import { quarantinePath, resultPath } from "../paths.ts";
 import type { Reach } from "../remote/reach.ts";
-import { addObjects, findObjects } from "./add-objects.ts";
+import type { View } from "../view/open-view.ts";
+import { addObjects, findObjects, type Objects } from "./add-objects.ts";
 import { askTarget, checkWritable, withTarget } from "./open-target.ts";
 import { findBranchProblem } from "./problems/find-branch-problem.ts";
 import { listDropped } from "./refs/list-dropped.ts";
 import { moveRef, type RefMoved } from "./refs/move-ref.ts";
-import { commitOf, readRef, readRefs } from "./refs/read-refs.ts";
+import { commitOf, type RefValue, readRef, readRefs } from "./refs/read-refs.ts";
 import { pushBranch } from "./remote/push-branch.ts";
 
 /**
@@ -22,8 +23,7 @@ export function publishBranch(reach: Reach, input: PublishBranchInput): Promise<
   return withTarget(repo.url, `Making the branch ${branch} in ${repo.url}`, async (target) => {
     const ref = `refs/heads/${branch}`;
     // What becomes of the refs meanwhile is found under the branch's lock.
-    const [refs, found] = await Promise.all([readRefs(target), findObjects(target, { head, base })]);
-    await addObjects(target, { source: resultPath(home, input.executionId), head, base }, found);
+    const refs = await bringObjects(target, input.ref, { source: resultPath(home, input.executionId), head, base });
     const from = commitOf(refs.get(ref));
     if (from !== null && (await askTarget(target, ["merge-base", "--is-ancestor", head, from])).ok) {
       return { kind: "published" };
@@ -40,6 +40,24 @@ export function publishBranch(reach: Reach, input: PublishBranchInput): Promise<
     }
     return { kind: "problem", problem: problem ?? toProblem(moved as Exclude<RefMoved, { kind: "moved" }>) };
   });
+}
+
+/** Puts there what the commit needs, unless a ref of ours leads to it, which was made when all of that was there. The target's refs. */
+async function bringObjects(
+  target: View,
+  standsAt: string | null | undefined,
+  objects: Objects,
+): Promise<Map<string, RefValue>> {
+  if (standsAt == null) {
+    const [refs, found] = await Promise.all([readRefs(target), findObjects(target, objects)]);
+    await addObjects(target, objects, found);
+    return refs;
+  }
+  const refs = await readRefs(target);
+  if (commitOf(refs.get(standsAt)) !== objects.head) {
+    await addObjects(target, objects, await findObjects(target, objects));
+  }
+  return refs;
 }
 
 /** What `publishBranch` would find in its way, asked before there is a result. */
