@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { View } from "../../view/open-view.ts";
 import { type OpenFolder, withFolder } from "../open-folder.ts";
 import { lockRef, unlock } from "./lock-file.ts";
-import { type RefValue, readRef } from "./read-refs.ts";
+import type { RefValue } from "./read-refs.ts";
+import { readStoredRef } from "./read-stored-ref.ts";
 
 export interface RefMove {
   /** The whole name, which conflicts with that of no other ref. */
@@ -31,7 +32,7 @@ export async function moveRef(target: View, { ref, from, to }: RefMove): Promise
       return { kind: "locked", path: join(target.place.commonDir, `${ref}.lock`) };
     }
     try {
-      const value = await readRef(target, ref);
+      const value = await readStoredRef(target, { folder, name, ref });
       // A symbolic ref is no commit that could be moved on from.
       if ((value?.kind === "symbolic" ? value.ref : (value?.id ?? null)) !== from) {
         await unlock(folder, name);

@@ -1,11 +1,9 @@
-import { constants, open, rename, rm, rmdir } from "node:fs/promises";
+import { rename, rm, rmdir } from "node:fs/promises";
 import type { View } from "../../view/open-view.ts";
-import { type OpenFolder, withFolder } from "../open-folder.ts";
+import { withFolder } from "../open-folder.ts";
 import { addLock, lockRef, unlock } from "./lock-file.ts";
+import { PACKED, readPacked } from "./packed-refs.ts";
 import { commitOf, readRef } from "./read-refs.ts";
-
-const PACKED = "packed-refs";
-const MAX_PACKED_BYTES = 256 * 1024 * 1024;
 
 /** Removes a ref that is at the commit, as git itself does, packed or not. False: it is elsewhere, or somebody holds it. */
 export async function removeRef(target: View, { ref, commit }: { ref: string; commit: string }): Promise<boolean> {
@@ -53,26 +51,6 @@ function removePacked(target: View, ref: string): Promise<boolean> {
 function withoutRef(packed: string, ref: string): string {
   const name = ref.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return packed.replace(new RegExp(`^[0-9a-f]+ ${name}\\n(?:\\^[0-9a-f]+\\n)?`, "m"), "");
-}
-
-/** As latin1; null: there is none. */
-async function readPacked(folder: OpenFolder): Promise<string | null> {
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  const file = await open(folder.pathOf(PACKED), flags).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") {
-      return null;
-    }
-    throw error;
-  });
-  try {
-    const size = (await file?.stat())?.size ?? 0;
-    if (size > MAX_PACKED_BYTES) {
-      throw new Error(`${PACKED} has ${size} bytes`);
-    }
-    return file === null ? null : (await file.readFile()).toString("latin1");
-  } finally {
-    await file?.close();
-  }
 }
 
 /** The folder of a task's refs, once the last one is gone. */
