@@ -1,11 +1,7 @@
-import { dirname } from "node:path";
 import type { PolicyFinding } from "@catalyst/core";
-import { findCommit } from "../find-commit.ts";
-import { listAlternates } from "../objects/list-known.ts";
 import { checkResult } from "../policy/check-result.ts";
 import { findCodeOwners } from "../policy/owners/find-code-owners.ts";
 import { showText } from "../policy/paths/show-path.ts";
-import { askGit } from "../run-git.ts";
 import type { ImportOrder } from "./import-order.ts";
 import type { Brought } from "./objects/brought.ts";
 
@@ -13,7 +9,7 @@ const MAX_COMMITS = 1000;
 
 /** All that is wrong with a result: as a history, as objects, and by the policy. */
 export async function findProblems(order: ImportOrder, brought: Brought): Promise<PolicyFinding[]> {
-  const { head, news, malformed, secretObjects, reader } = brought;
+  const { head, news, malformed, secretObjects, reader, isBased, baseTip } = brought;
   const { resultPath: repositoryPath, baseCommit, checkedFrom: base, branch, policy, searchSeconds } = order;
   const findings: PolicyFinding[] = [];
   const find = (rule: string, detail: string) => findings.push({ rule, path: null, detail });
@@ -23,10 +19,6 @@ export async function findProblems(order: ImportOrder, brought: Brought): Promis
   if (secretObjects === null) {
     find("unsearched", "the gateway did not search what was pushed for the execution's secrets");
   }
-  const [{ ok: isBased }, baseTip] = await Promise.all([
-    askGit({ args: ["merge-base", "--is-ancestor", baseCommit, head], repositoryPath }),
-    findBaseTip(order),
-  ]);
   if (!isBased) {
     find("unrelated_history", "the branch doesn't contain the commit that the work started from");
   }
@@ -66,15 +58,4 @@ async function nameOwners(
 
 function isOfProtected({ rule, path }: PolicyFinding): boolean {
   return rule === "protected_path" && path !== null;
-}
-
-/** Where the branch that the work began from is now, in the mirror. */
-async function findBaseTip({ quarantinePath, baseBranch }: ImportOrder): Promise<string | null> {
-  for (const objects of await listAlternates(quarantinePath)) {
-    const tip = await findCommit(dirname(objects), `refs/heads/${baseBranch}`);
-    if (tip !== null) {
-      return tip;
-    }
-  }
-  return null;
 }

@@ -1,10 +1,12 @@
-import { stat } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ensureBare } from "../ensure-bare.ts";
 import { findCommit } from "../find-commit.ts";
 import { listMirrorRefs } from "../objects/list-known.ts";
 import { listNewObjects } from "../objects/list-new-objects.ts";
 import { createObjectReader } from "../objects/object-reader.ts";
 import { findRunByCi } from "../policy/run-by-ci/find-run-by-ci.ts";
-import { runGit } from "../run-git.ts";
+import { askGit, runGit } from "../run-git.ts";
 import { readSearch, writeSearch } from "../secret-search/search-record.ts";
 import { rewriteCommits } from "./commits/rewrite-commits.ts";
 import { describeCommits, measureDiff } from "./describe-result.ts";
@@ -28,7 +30,7 @@ export async function takeIn(order: ImportOrder): Promise<ImportAnswer> {
   if (!isThere) {
     return { kind: "imported", ...NOTHING };
   }
-  const [pushed, mirrorRefs] = await Promise.all([
+  const [pushed, mirror] = await Promise.all([
     findCommit(quarantinePath, `refs/heads/${branch}`),
     listMirrorRefs(quarantinePath),
   ]);
@@ -36,12 +38,19 @@ export async function takeIn(order: ImportOrder): Promise<ImportAnswer> {
   if (left === baseCommit) {
     return { kind: "imported", ...NOTHING };
   }
-  const known = [baseCommit, order.checkedFrom, ...mirrorRefs];
-  const news = await listNewObjects({ repositoryPath: quarantinePath, head: left, known });
-  const malformed = await bringObjects(order, { news, mirrorRefs });
+  const known = [baseCommit, order.checkedFrom, ...mirror.ids];
+  // Commits keep their place in the history under their new names.
+  const [news, { ok: isBased }] = await Promise.all([
+    listNewObjects({ repositoryPath: quarantinePath, head: left, known }),
+    askGit({ args: ["merge-base", "--is-ancestor", baseCommit, left], repositoryPath: quarantinePath }),
+  ]);
+  await ensureBare(resultPath);
+  // It starts while there is nothing yet, and looks again for what it doesn't find.
   const reader = createObjectReader({ repositoryPath: resultPath });
   try {
-    const brought = await giveAuthor(order, { left, news, malformed, reader });
+    const malformed = await bringObjects(order, { news, mirrorRefs: mirror.ids });
+    const baseTip = mirror.byName.get(`refs/heads/${order.baseBranch}`) ?? null;
+    const brought = await giveAuthor(order, { left, news, malformed, reader, isBased, baseTip });
     return await describe(order, brought);
   } finally {
     reader.close();
@@ -51,7 +60,7 @@ export async function takeIn(order: ImportOrder): Promise<ImportAnswer> {
 /** Commits that the start has already are people's, or were given their author before. */
 async function giveAuthor(
   order: ImportOrder,
-  { left, news, malformed, reader }: Pick<Brought, "left" | "news" | "malformed" | "reader">,
+  { left, news, reader, ...found }: Omit<Brought, "head" | "secretObjects">,
 ): Promise<Brought> {
   const { quarantinePath, resultPath: repositoryPath, baseCommit, branch, author, committer, trailers } = order;
   const isNew = await findSinceStart(order, left);
@@ -65,14 +74,19 @@ async function giveAuthor(
   });
   const rename = (id: string) => names.get(id) ?? id;
   const head = rename(left);
-  const refs = [`update refs/catalyst/base\0${baseCommit}\0\0`, `update refs/heads/${branch}\0${head}\0\0`];
-  await runGit({ args: ["update-ref", "-z", "--stdin"], repositoryPath, input: refs.join("") });
+  await writeRefs(repositoryPath, { "refs/catalyst/base": baseCommit, [`refs/heads/${branch}`]: head });
   const search = news.objects.size === 0 ? new Set<string>() : await readSearch(quarantinePath, left);
   const secretObjects = search === null ? null : new Set([...search].map(rename));
   if (secretObjects !== null) {
     await writeSearch(repositoryPath, head, secretObjects);
   }
-  return { left, head, news: { ...news, commits: news.commits.map(rename) }, malformed, secretObjects, reader };
+  return { ...found, left, head, news: { ...news, commits: news.commits.map(rename) }, secretObjects, reader };
+}
+
+/** The refs of a repository that has none yet, as git packs them. */
+async function writeRefs(repositoryPath: string, refs: Record<string, string>): Promise<void> {
+  const lines = Object.entries(refs).map(([name, id]) => `${id} ${name}\n`);
+  await writeFile(join(repositoryPath, "packed-refs"), lines.join(""), { flag: "wx" });
 }
 
 /** Which of the new commits the start doesn't have: all of them, where it is where the whole begins. */
@@ -92,7 +106,10 @@ async function describe(order: ImportOrder, brought: Brought): Promise<ImportAns
   const range = { repositoryPath: order.resultPath, base: order.baseCommit, head: brought.head };
   // What is too much is known after this: the rest only counts.
   const findings = await findProblems(order, brought);
-  const [commits, diffStat] = await Promise.all([describeCommits(brought.reader, range), measureDiff(range)]);
-  const runByCi = await findRunByCi(brought.reader, range);
+  const [commits, diffStat, runByCi] = await Promise.all([
+    describeCommits(brought.reader, range),
+    measureDiff(range),
+    findRunByCi(brought.reader, range),
+  ]);
   return { kind: "imported", headCommit: brought.head, commits, diffStat, findings, runByCi };
 }

@@ -8,15 +8,24 @@ export async function listAlternates(repositoryPath: string): Promise<string[]> 
   return text.split("\n").filter(Boolean);
 }
 
-/** What the mirror's refs are at: all that leads there, its repository has. */
-export async function listMirrorRefs(repositoryPath: string): Promise<string[]> {
+/** The refs of the mirror that a repository of ours borrows from. */
+export interface MirrorRefs {
+  /** What they are at: all that leads there, its repository has. */
+  ids: string[];
+  /** By their whole names. */
+  byName: ReadonlyMap<string, string>;
+}
+
+export async function listMirrorRefs(repositoryPath: string): Promise<MirrorRefs> {
+  const byName = new Map<string, string>();
   const ids = new Set<string>();
   for (const objects of await listAlternates(repositoryPath)) {
-    const args = ["for-each-ref", "--format=%(objectname)"];
-    for (const id of (await runGit({ args, repositoryPath: dirname(objects) })).split("\n")) {
+    const args = ["for-each-ref", "--format=%(objectname) %(refname)"];
+    for (const line of (await runGit({ args, repositoryPath: dirname(objects) })).split("\n").filter(Boolean)) {
+      const [id = "", name = ""] = line.split(" ");
       ids.add(id);
+      byName.set(name, byName.get(name) ?? id);
     }
   }
-  ids.delete("");
-  return [...ids];
+  return { ids: [...ids], byName };
 }

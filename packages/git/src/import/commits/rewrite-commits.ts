@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import type { ObjectReader } from "../../objects/object-reader.ts";
 import type { Commit } from "../../objects/parse-commit.ts";
 import { MalformedObject } from "../../objects/parse-tree.ts";
-import { streamGit } from "../../objects/stream-git.ts";
 import { cleanMessage } from "./clean-message.ts";
 import { endMessage } from "./end-message.ts";
 
@@ -31,26 +31,20 @@ export interface Rewrite {
  */
 export async function rewriteCommits(rewrite: Rewrite): Promise<Map<string, string>> {
   const { reader, repositoryPath, commits } = rewrite;
-  const folder = await mkdtemp(join(repositoryPath, "rewritten-"));
-  try {
-    const names = new Map<string, string>();
-    const old = new Set(commits);
-    for (const id of commits) {
-      old.delete(id);
-      const commit = await reader.commit(id);
-      if (commit.parents.some((parent) => old.has(parent))) {
-        throw new MalformedObject("a commit that stands before its parent");
-      }
-      const bytes = Buffer.from(compose(commit, names, rewrite));
-      const name = nameOf(bytes, id.length);
-      names.set(id, name);
-      await writeFile(join(folder, name), bytes);
+  const names = new Map<string, string>();
+  const old = new Set(commits);
+  for (const id of commits) {
+    old.delete(id);
+    const commit = await reader.commit(id);
+    if (commit.parents.some((parent) => old.has(parent))) {
+      throw new MalformedObject("a commit that stands before its parent");
     }
-    await store(repositoryPath, folder, new Set(names.values()));
-    return names;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    const bytes = Buffer.from(compose(commit, names, rewrite));
+    const name = nameOf(bytes, id.length);
+    names.set(id, name);
+    await store(repositoryPath, name, bytes);
   }
+  return names;
 }
 
 function compose(commit: Commit, names: ReadonlyMap<string, string>, rewrite: Rewrite): string {
@@ -72,22 +66,26 @@ function dateOf(line: string): string {
   return DATE.exec(line)?.[1] ?? "0 +0000";
 }
 
-/** As git names an object. The other commits' names depend on it, before any of them is stored. */
+/** As git names an object. The names of the commits after it depend on it. */
 function nameOf(bytes: Buffer, length: number): string {
   const hash = createHash(length === 40 ? "sha1" : "sha256");
-  return hash.update(`commit ${bytes.length}\0`).update(bytes).digest("hex");
+  return hash.update(headerOf(bytes)).update(bytes).digest("hex");
 }
 
-async function store(repositoryPath: string, folder: string, names: ReadonlySet<string>): Promise<void> {
-  const args = ["hash-object", "-t", "commit", "-w", "--stdin-paths", "--no-filters"];
-  const git = streamGit({ args, repositoryPath });
-  git.stdin.end([...names].map((name) => `${join(folder, name)}\n`).join(""));
-  for (const name of names) {
-    const stored = (await git.bytes.line(100))?.toString("latin1");
-    if (stored !== name) {
-      await git.end();
-      throw new Error(`git named a rewritten commit ${stored} where ${name} was meant`);
-    }
-  }
-  await git.end();
+function headerOf(bytes: Buffer): Buffer {
+  return Buffer.from(`commit ${bytes.length}\0`);
+}
+
+/** As git stores an object by itself. One that the repository has already may be the mirror's file, and is left alone. */
+async function store(repositoryPath: string, name: string, bytes: Buffer): Promise<void> {
+  const folder = join(repositoryPath, "objects", name.slice(0, 2));
+  await mkdir(folder, { recursive: true });
+  const object = deflateSync(Buffer.concat([headerOf(bytes), bytes]));
+  await writeFile(join(folder, name.slice(2)), object, { mode: 0o444, flag: "wx" }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") {
+        throw error;
+      }
+    },
+  );
 }

@@ -1,6 +1,5 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureBare } from "../../ensure-bare.ts";
 import { listAlternates } from "../../objects/list-known.ts";
 import type { NewObjects } from "../../objects/list-new-objects.ts";
 import type { ImportOrder } from "../import-order.ts";
@@ -8,14 +7,13 @@ import { linkObjects } from "./link-objects.ts";
 import { moveChecked, moveObjects } from "./move-objects.ts";
 
 /**
- * Makes a repository with all that a result needs, so that it outlives quarantine and mirror. What the mirror has is linked;
+ * Gives an empty repository all that a result needs, so that it outlives quarantine and mirror. What the mirror has is linked;
  * the rest is packed. What is in the history already isn't looked at again. Returns what git found in the new objects, or null.
  */
 export async function bringObjects(
   { quarantinePath: from, resultPath: to, baseCommit, checkedFrom }: ImportOrder,
   { news, mirrorRefs }: { news: NewObjects; mirrorRefs: readonly string[] },
 ): Promise<string | null> {
-  await ensureBare(to);
   for (const objects of await listAlternates(from)) {
     await linkObjects(objects, to);
   }

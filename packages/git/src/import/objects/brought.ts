@@ -13,5 +13,9 @@ export interface Brought {
   malformed: string | null;
   /** The new ones that hold a secret of the execution; null: nobody searched them. */
   secretObjects: Set<string> | null;
+  /** It has the commit that the work started from in its history. */
+  isBased: boolean;
+  /** Where the branch that the work began from is now, in the mirror; null: there is none. */
+  baseTip: string | null;
   reader: ObjectReader;
 }

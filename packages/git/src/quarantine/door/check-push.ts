@@ -36,12 +36,12 @@ async function checkHead(
   head: string,
   env: IncomingPush["env"],
 ): Promise<void> {
-  const [base, mirrorRefs] = await Promise.all([
+  const [base, mirror] = await Promise.all([
     runGit({ args: ["rev-parse", "refs/catalyst/base"], repositoryPath }),
     listMirrorRefs(repositoryPath),
   ]);
   const start = base.trim();
-  const known = [start, ...mirrorRefs];
+  const known = [start, ...mirror.ids];
   const { commits, objects } = await listNewObjects({ repositoryPath, head, known, env });
   const reader = createObjectReader({ repositoryPath, env });
   try {
