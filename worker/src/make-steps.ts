@@ -25,6 +25,7 @@ import { findForge, findServing } from "./github/find-forge.ts";
 import type { GitHubApps } from "./github/open-github-apps.ts";
 import { isOutage } from "./is-outage.ts";
 import { createOneByOne } from "./one-by-one.ts";
+import { refreshBehind } from "./refresh-behind.ts";
 
 interface Parts {
   db: Database;
@@ -56,7 +57,7 @@ export function makeSteps(
     repos: postgresRepoStore(db),
     settings: postgresSettingsStore(db),
     settingsFormats,
-    repositories: gitRepositories({ ...config, withAuthorisation: authoriseByGitHub(apps) }),
+    repositories: refreshBehind(gitRepositories({ ...config, withAuthorisation: authoriseByGitHub(apps) }), signal),
     forgeRequests: postgresForgeRequestStore(db),
     findForge: (repo) => findForge(apps, repo),
     findServing: (repo) => findServing(apps, repo),

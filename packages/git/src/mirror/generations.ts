@@ -6,6 +6,8 @@ import { runGit } from "../run-git.ts";
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
 /** In a generation that another one has replaced. */
 const REPLACED = "replaced";
+/** In one whose refs may have moved without anybody having looked at what they dropped. */
+const UNFINISHED = "unfinished";
 
 /**
  * A mirror is a link to its newest generation, a bare repository whose objects are never removed: environments and
@@ -22,6 +24,10 @@ export async function ensureMirror(mirror: string): Promise<void> {
 /** Where a mirror's objects are to be borrowed from. */
 export async function newestGeneration(mirror: string): Promise<string> {
   return generationPath(mirror, await numberOf(mirror));
+}
+
+export function unfinishedMark(generation: string): string {
+  return join(generation, UNFINISHED);
 }
 
 /** Makes a generation that has what the newest one's refs lead to, and nothing else. */

@@ -6,7 +6,8 @@ import type { Repo } from "@catalyst/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { gitRepositories } from "../git-repositories.ts";
 import { mirrorPath, quarantinePath } from "../paths.ts";
-import { askGit } from "../run-git.ts";
+import { askGit, startGitsBy } from "../run-git.ts";
+import { execute } from "../starter/execute.ts";
 import { type PersonRepository, personRepository, testFolder } from "../testing/person-repository.ts";
 import { newestGeneration } from "./generations.ts";
 
@@ -101,6 +102,29 @@ test("nothing is made anew for branches that went on, or whose commits others ha
   person.commit({ c: "3\n" });
   await refresh();
   expect(await generation()).toBe(before);
+});
+
+test("nothing is fetched while branches and tags are where they were", async () => {
+  const started: (string | undefined)[] = [];
+  startGitsBy((execution) => {
+    started.push(execution.args.find((arg) => arg === "fetch"));
+    return execute(execution);
+  });
+  const fetches = async () => {
+    started.length = 0;
+    await refresh();
+    return started.includes("fetch");
+  };
+  try {
+    expect([await fetches(), await fetches()]).toEqual([true, false]);
+    person.git("tag", "v1");
+    expect([await fetches(), await fetches()]).toEqual([true, false]);
+    person.git("tag", "--delete", "v1");
+    // A generation that was replaced is to be removed once.
+    expect([await fetches(), await fetches()]).toEqual([true, true]);
+  } finally {
+    startGitsBy(execute);
+  }
 });
 
 test("what a killed process left of a quarantine goes with it", async () => {
