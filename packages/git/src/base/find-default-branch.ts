@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { askView, type View } from "../view/open-view.ts";
+import { readPlainFile } from "../view/read/read-plain-file.ts";
 
 const ORIGIN = "refs/remotes/origin/";
 /** By custom, the likelier one first. */
@@ -6,6 +8,7 @@ const USUAL = ["main", "master"] as const;
 /** Results of agents. */
 const RESULTS = "catalyst/";
 const MAX_BRANCHES = 1000;
+const MAX_HEAD_BYTES = 4096;
 
 /** The branch that a repository takes as its main one. */
 export interface DefaultBranch {
@@ -23,7 +26,7 @@ export async function findDefaultBranch(
   view: View,
   known: Promise<readonly string[]> | null = null,
 ): Promise<DefaultBranch> {
-  const [origin, names] = await Promise.all([askView(view, ["symbolic-ref", "--quiet", `${ORIGIN}HEAD`]), known]);
+  const [origin, names] = await Promise.all([findOriginHead(view), known]);
   if (origin?.startsWith(ORIGIN)) {
     return { name: origin.slice(ORIGIN.length), isSaid: true };
   }
@@ -35,6 +38,17 @@ export async function findDefaultBranch(
   const usual = USUAL.find((name) => branches.includes(name));
   const only = branches.length === 1 ? branches[0] : undefined;
   return { name: usual ?? only ?? USUAL[0], isSaid: false };
+}
+
+/** The ref that origin/HEAD names, which is always a file; what that doesn't say plainly is git's to say. */
+async function findOriginHead(view: View): Promise<string | null> {
+  const path = join(view.place.commonDir, ORIGIN, "HEAD");
+  const file = view.reader === null ? await readPlainFile(path, { maxBytes: MAX_HEAD_BYTES }) : null;
+  if (file?.kind === "absent") {
+    return null;
+  }
+  const [, named] = /^ref: (refs\/[^\s\0]+)\n$/.exec(file?.kind === "file" ? file.bytes.toString() : "") ?? [];
+  return named ?? askView(view, ["symbolic-ref", "--quiet", `${ORIGIN}HEAD`]);
 }
 
 async function listBranches(view: View): Promise<string[]> {
