@@ -1,7 +1,13 @@
 import { startInBox } from "./start-in-box.ts";
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's: the folder of a path that begins with a slash.
-const WRITE = 'mkdir -p "${1%/*}/" && rm -f "$1" && umask 077 && cat > "$1" && chmod "$2" "$1"';
+/** Each program takes longer than all that the shell does itself: none is started for what is so already. */
+const WRITE = [
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's: the folder of a path that begins with a slash.
+  '{ [ -d "${1%/*}/" ] || mkdir -p "${1%/*}/"; }',
+  '{ [ ! -e "$1" ] && [ ! -h "$1" ] || rm -f "$1"; }',
+  'umask "$2" && cat > "$1"',
+  '{ [ -z "$3" ] || chmod "$3" "$1"; }',
+].join(" && ");
 const APPEND = 'cat >> "$1"';
 
 interface Written {
@@ -14,7 +20,9 @@ interface Written {
  * runner's. Rejects with what is wrong.
  */
 export function writeInBox({ path, content, mode }: Written & { mode: number }): Promise<void> {
-  return pipeInto(["-c", WRITE, "sh", path, mode.toString(8)], content);
+  // What the shell makes nobody can execute: that alone is said afterwards.
+  const later = (mode & 0o111) === 0 ? "" : mode.toString(8);
+  return pipeInto(["-c", WRITE, "sh", path, (0o777 & ~mode).toString(8), later], content);
 }
 
 export function appendInBox({ path, content }: Written): Promise<void> {
