@@ -10,6 +10,7 @@ import { listChangesSince, replaceGitlinks } from "./gitlinks/replace-gitlinks.t
 import { readAgentRefs } from "./read-agent-refs.ts";
 import { relateToBase } from "./relate-to-base.ts";
 import { openFolder, openFolders } from "./stage/open-folders.ts";
+import { type Looked, lookAtAll } from "./stage/stage-folder.ts";
 
 export interface CollectedWork {
   /** Where the commits can be pushed from. */
@@ -40,14 +41,17 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
     describeUnfinished(await parts),
   ]);
   const { head, onBranch, isOnBranch } = refs;
-  const { notes, relate, listChanges } = await knowBase(git, work, head);
-  notes.push(...(head === null ? [BROKEN_HISTORY] : unfinished));
+  const looked = beginLook(git, work);
+  const { notes: ofBase, relate, listChanges } = await knowBase(git, work, head);
+  const notes = [...ofBase, ...(head === null ? [BROKEN_HISTORY] : unfinished)];
   // A branch that was put back has no say of the history: what counts is the files that it was left with.
   const isPutBack = head === null || (isOnBranch && (await relate(head)).isOld);
   const place = { work, own: folder };
   const last = isPutBack ? base : head;
+  // What was looked at while the starting commit was gone says nothing.
+  const withLook = { ...place, looked: ofBase.length === 0 ? looked : null };
   // Work that is there isn't given up for what is only beside it, or on top of it.
-  const leftovers = await commitLeftovers(git, place, last).catch((error: Error) => ({
+  const leftovers = await commitLeftovers(git, withLook, last).catch((error: Error) => ({
     ...{ commit: last, isNew: false, notes: [] },
     leftOut: [`what was left uncommitted (${error.message})`],
   }));
@@ -76,6 +80,15 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
 async function openRepository({ repositoryPath }: Work): Promise<void> {
   await openFolder(repositoryPath);
   await openFolders(join(repositoryPath, ".git"));
+}
+
+/** What the agent left in its files needs nothing of how its commits are to the start, which is asked meanwhile. null: a part that is checked out needs it. */
+function beginLook(git: Git, { repositoryPath: folder, job }: Work): Promise<Looked> | null {
+  const { sparsePaths } = job.repository;
+  const looked = sparsePaths.length > 0 ? null : lookAtAll({ git, folder, sparsePaths });
+  // Whoever waits for it hears of its failure.
+  looked?.catch(() => undefined);
+  return looked;
 }
 
 const BROKEN_HISTORY = "The agent removed or broke the repository's history: its files are taken as they are.";

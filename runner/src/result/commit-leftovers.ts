@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import type { Git } from "../workspace/git.ts";
 import type { Work } from "../workspace/own-repository.ts";
-import { stageFolder } from "./stage/stage-folder.ts";
+import { type Looked, stageFolder } from "./stage/stage-folder.ts";
 
 export interface Leftovers {
   commit: string;
@@ -15,7 +15,7 @@ export interface Leftovers {
 /** Commits what differs from `head`, ignored files left out. The commit is `head` itself when nothing does. */
 export async function commitLeftovers(
   git: Git,
-  { work, own }: { work: Work; own: string },
+  { work, own, looked }: { work: Work; own: string; looked: Promise<Looked> | null },
   head: string,
 ): Promise<Leftovers> {
   const found = await lstat(work.repositoryPath).catch(() => null);
@@ -26,7 +26,7 @@ export async function commitLeftovers(
   const { repositoryPath: folder, job } = work;
   const { baseCommit: base, sparsePaths } = job.repository;
   const [{ tree, notes, leftOut }, before] = await Promise.all([
-    stageFolder({ work, own, folder, base, depth: 0, git, head, sparsePaths }),
+    stageFolder({ work, own, folder, base, depth: 0, git, head, sparsePaths, ...(looked !== null && { looked }) }),
     git.run("rev-parse", `${head}^{tree}`),
   ]);
   if (tree === before) {

@@ -6,7 +6,7 @@ import { borrowObjects, createFolderGit, type Work } from "../../workspace/own-r
 import { addFiles } from "./add-files.ts";
 import { keepBeyond } from "./keep-beyond.ts";
 import { listGitlinks } from "./list-gitlinks.ts";
-import { listIndex } from "./list-index.ts";
+import { type IndexEntry, listIndex } from "./list-index.ts";
 import { lookAgain } from "./look-again.ts";
 import { lookInto } from "./look-into.ts";
 import { openFolders } from "./open-folders.ts";
@@ -31,6 +31,8 @@ export interface FolderPlace {
   depth: number;
   /** The only folders that are checked out; empty: all. */
   sparsePaths: readonly string[];
+  /** A look that was begun before; absent: none was. */
+  looked?: Promise<Looked>;
 }
 
 /** What a folder has, as git would commit it. */
@@ -45,19 +47,18 @@ export interface StagedFolder {
 export async function stageFolder(place: FolderPlace): Promise<StagedFolder> {
   try {
     await keepBeyond(place.git, place, false);
-    return await stage(place);
+    return await stage(place, await (place.looked ?? lookAtAll(place)));
   } catch {
     // The index that an agent left knows what it unstaged; a broken one knows nothing.
     await rm(await place.git.run("rev-parse", "--git-path", "index"), { force: true });
     await place.git.run("read-tree", place.head ?? "--empty");
     await keepBeyond(place.git, place, true);
-    return stage(place);
+    return stage(place, await lookAtAll(place));
   }
 }
 
-async function stage(place: FolderPlace): Promise<StagedFolder> {
+async function stage(place: FolderPlace, { entries, notes, listed, asked }: Looked): Promise<StagedFolder> {
   const { git, folder, base } = place;
-  const { entries, notes, listed, asked } = await lookAtAll(place);
   const { tracked, others, within, closed } = listed;
   const { leftOut, ...changed } = await sortChanges({ tracked, others }, folder);
   leftOut.push(...closed.map((path) => `${path}/ (can't be opened)`), ...(await addFiles(git, changed)));
@@ -76,11 +77,21 @@ async function stage(place: FolderPlace): Promise<StagedFolder> {
   return { tree: tree ?? (await git.run("write-tree")), notes, leftOut };
 }
 
-/**
- * An index, what differs from it, and what should be there and isn't; and its tree, asked for at once, which is what counts where
- * nothing differs. Only marks on files make git look twice.
- */
-async function lookAtAll({ git, folder, sparsePaths }: FolderPlace) {
+/** An index, what differs from it, and what should be there and isn't. */
+export interface Looked {
+  entries: IndexEntry[];
+  notes: string[];
+  listed: Listed & { closed: string[] };
+  /** The index's tree, asked for at once, which is what counts where nothing differs; null: it has to be asked for again. */
+  asked: string | null;
+}
+
+/** Only marks on files make git look twice. */
+export async function lookAtAll({
+  git,
+  folder,
+  sparsePaths,
+}: Pick<FolderPlace, "git" | "folder" | "sparsePaths">): Promise<Looked> {
   const [entries, listed, tree] = await Promise.all([
     listIndex(git),
     listReachable(git, folder),
