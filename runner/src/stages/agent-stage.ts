@@ -31,6 +31,7 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
   let isBegun = false;
   try {
     command = planAgent(job, work.env).shown;
+    const early = writeEarly(job, work);
     const told = await (job.turn === 1 ? begin(run, work) : goOn(run, turn));
     isBegun = told !== null;
     if (told === null) {
@@ -38,7 +39,7 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
     }
     command = planAgent(told, work.env).shown;
     await say(run, `Starting ${findAgentOfJob(job.agent).name}.`);
-    await takeTurn({ ...run, job: told }, work, turn);
+    await takeTurn({ ...run, job: told }, work, { turn, written: early ?? writeFiles(told, work) });
     if (!run.spool.ended.aborted && PURPOSES[job.agent.purpose].mayChange) {
       headCommit = await pushResult(run, work, turn.pushed);
     }
@@ -71,6 +72,25 @@ function outcomeOfFailure({ end }: Turn, signal: AbortSignal): AgentEnd["outcome
   return outcome === "completed" ? "not_taken" : outcome;
 }
 
+/**
+ * Writes an agent's files while its workspace is prepared. null: something of the project's or of an earlier turn comes into the agent's home
+ * before them.
+ */
+function writeEarly(job: Job, work: Work): Promise<void> | null {
+  const { hooks, agent, repository, turn } = job;
+  const comesMore =
+    turn > 1 || hooks.setup !== null || agent.resumeSessionId !== null || repository.setUpCommit !== null;
+  const written = comesMore ? null : writeFiles(job, work);
+  // Where nothing can be begun that is what is told.
+  written?.catch(() => undefined);
+  return written;
+}
+
+async function writeFiles(job: Job, { env }: Work): Promise<void> {
+  await forgetOwnWords();
+  await writeAgentFiles(job, planAgent(job, env).invocation);
+}
+
 /** What the agent is told first. */
 async function begin(run: JobRun, work: Work): Promise<Job> {
   const { job, signal } = run;
@@ -95,11 +115,13 @@ async function goOn(run: JobRun, turn: Turn): Promise<Job | null> {
   return { ...nextTurn(job, handover), timeoutSeconds };
 }
 
-async function takeTurn(run: JobRun, work: Work, turn: Turn): Promise<void> {
+async function takeTurn(
+  run: JobRun,
+  work: Work,
+  { turn, written }: { turn: Turn; written: Promise<void> },
+): Promise<void> {
   const { job, spool } = run;
-  await forgetOwnWords();
-  const written = writeAgentFiles(job, planAgent(job, work.env).invocation);
-  // While processes of their own write these.
+  // While processes of their own write its files.
   reserveDisk();
   await written
     .then(() => runTurn(run, { ...work, job }, turn))
