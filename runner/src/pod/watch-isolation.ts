@@ -3,7 +3,8 @@ import { type GatewayAccess, sendRequest } from "../gateway/send-request.ts";
 import { isReached } from "./reach.ts";
 import { nameTarget, type Target } from "./target.ts";
 
-const EVERY_MILLISECONDS = 60_000;
+/** So long may what was lost be used: a look is a few connections that nobody answers. */
+const EVERY_MILLISECONDS = 20_000;
 const PATIENCE_MILLISECONDS = 1000;
 const TELL_MILLISECONDS = 10_000;
 
@@ -13,7 +14,7 @@ export class IsolationLost extends Error {
 }
 
 /**
- * Looks at once and each minute whether somebody answers who must not. Aborted with `IsolationLost` when one does; the gateway is
+ * Looks at once and again and again whether somebody answers who must not. Aborted with `IsolationLost` when one does; the gateway is
  * told before, with which nothing counts any more that this environment says.
  */
 export function watchIsolation(
@@ -37,7 +38,7 @@ export function watchIsolation(
 }
 
 /**
- * The same each minute while a job is waited for, until the signal: what the probe found may be hours old by then, and whose environment it is
+ * The same while a job is waited for, until the signal: what the probe found may be hours old by then, and whose environment it is
  * nobody could be told yet.
  */
 export function watchWaiting(
