@@ -159,7 +159,7 @@ export default {
         path: "^packages/[^/]+/src/",
         pathNot: [
           "^packages/$2/",
-          "^packages/[^/]+/src/(index|apart/\\w+|forge/index|notification/index|opening/index|status-comment/index|traces/index|testing/index|trigger/index|scripted-model/index|unix-socket|way|own/index)\\.ts$",
+          "^packages/[^/]+/src/(index|apart/\\w+|forge/index|metrics/index|notification/index|opening/index|status-comment/index|traces/index|testing/index|trigger/index|scripted-model/index|unix-socket|way|own/index)\\.ts$",
         ],
       },
     ),

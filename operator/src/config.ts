@@ -1,4 +1,4 @@
-import { CatalystError, type MetricsAddress, MetricsVariables, metricsAddressOf } from "@catalyst/core";
+import { CatalystError, type MetricsAddress, MetricsVariables, metricsAddressOf } from "@catalyst/core/apart/cluster";
 import { z } from "zod";
 import { OperatorSettings } from "./settings/operator-settings.ts";
 

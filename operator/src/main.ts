@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart/cluster";
 import {
   accessFromKubeconfig,
   accessFromPod,

@@ -1,4 +1,4 @@
-import { REVERSE_CANARY_PORT } from "@catalyst/core";
+import { REVERSE_CANARY_PORT } from "@catalyst/core/apart/cluster";
 import { hostPort } from "../gateway/follow-gateway.ts";
 import { hasStageStarted, type Pod } from "../judge/read/pod.ts";
 import type { FollowedNamespace } from "./followed-namespace.ts";

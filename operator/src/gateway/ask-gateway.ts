@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { POD_NEWS_PATH, PodNews } from "@catalyst/core";
+import { POD_NEWS_PATH, PodNews } from "@catalyst/core/apart/cluster";
 import { Agent, request } from "undici";
 import { hostPort } from "./follow-gateway.ts";
 import { type GatewayNews, keepNews } from "./gateway-news.ts";

@@ -1,5 +1,5 @@
 import type { PodNews } from "@catalyst/core";
-import { TOLD_SECONDS } from "@catalyst/core";
+import { TOLD_SECONDS } from "@catalyst/core/apart/cluster";
 
 /** What the gateway says of pods, by their uids. */
 export interface GatewayNews {

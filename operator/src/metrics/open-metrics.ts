@@ -24,7 +24,7 @@ export async function openOperatorMetrics(
   if (address === null) {
     return { measures: NOTHING_MEASURED, noteReady: () => undefined, close: async () => undefined };
   }
-  const { openMetrics } = await import("@catalyst/telemetry");
+  const { openMetrics } = await import("@catalyst/telemetry/metrics");
   const { registerMeasures } = await import("./register-measures.ts");
   const checks = { cluster: isClusterThere };
   const { registry, noteReady, close } = await openMetrics({ process: "operator", address, checks, log });

@@ -1,5 +1,5 @@
 import type { Condition, ConditionType, EnvironmentPoolStatus, EnvironmentStatusFields } from "@catalyst/kubernetes";
-import { Counter, Gauge, Histogram, type Registry } from "@catalyst/telemetry";
+import { Counter, Gauge, Histogram, type Registry } from "@catalyst/telemetry/metrics";
 import type { OperatorMeasures } from "./operator-measures.ts";
 
 const BUCKETS = [0.5, 1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 300, 600];

@@ -1,4 +1,4 @@
-import { nameStages, type StageKind } from "@catalyst/core";
+import { nameStages, type StageKind } from "@catalyst/core/apart/cluster";
 
 /** The name of each stage's container: by it the gateway knows which job is asked for. */
 export function containerNames(stages: { name: StageKind }[]): string[] {

@@ -1,4 +1,4 @@
-import { RUNNER_EXIT_CODES } from "@catalyst/core";
+import { RUNNER_EXIT_CODES } from "@catalyst/core/apart/cluster";
 import { ANNOTATIONS } from "@catalyst/kubernetes";
 import { type ContainerStatus, conditionOf, isUnstarted, type Pod, stagesOf } from "./pod.ts";
 import type { FinishReason, PodEnd } from "./pod-end.ts";

@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart/cluster";
 import type { ClusterAccess } from "./cluster-access.ts";
 
 interface Applied {

@@ -1,4 +1,4 @@
-import { ADDRESS_KEPT_FACT } from "@catalyst/core";
+import { ADDRESS_KEPT_FACT } from "@catalyst/core/apart/cluster";
 import type { EnvironmentJobs } from "./environment-jobs.ts";
 import type { KnownEnvironment } from "./known-environment.ts";
 

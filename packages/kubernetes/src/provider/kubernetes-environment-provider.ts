@@ -6,7 +6,7 @@ import {
   isSameStatus,
   type StageJob,
   setupArchiveKey,
-} from "@catalyst/core";
+} from "@catalyst/core/apart/cluster";
 import { z } from "zod";
 import { ClusterFault } from "../client/cluster-fault.ts";
 import { AnyObject } from "../client/cluster-object.ts";

@@ -1,11 +1,11 @@
+import type { StageEnd } from "@catalyst/core";
 import {
   EnvironmentExitReason,
   EnvironmentRefusalCode,
   type EnvironmentStatus,
-  type StageEnd,
   StageKind,
   type StageStatus,
-} from "@catalyst/core";
+} from "@catalyst/core/apart/cluster";
 import type { Condition, ConditionType, EnvironmentStatusFields } from "../resource/environment-status.ts";
 import type { KnownEnvironment } from "./known-environment.ts";
 

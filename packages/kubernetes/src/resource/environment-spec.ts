@@ -1,4 +1,4 @@
-import { StageKind } from "@catalyst/core";
+import { StageKind } from "@catalyst/core/apart/cluster";
 import { z } from "zod";
 import { durationBetween } from "./duration.ts";
 import { Quantity, quantityUnits } from "./quantity.ts";

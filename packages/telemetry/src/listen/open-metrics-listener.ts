@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { CatalystError, type ListenAddress, type MetricsAddress } from "@catalyst/core";
+import type { ListenAddress, MetricsAddress } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import { answerScrapes } from "./answer-scrapes.ts";
 import { isOfThisMachine } from "./judge-reader.ts";
 import type { Measured } from "./measured.ts";
