@@ -8,7 +8,7 @@ import { TAKING } from "./take.ts";
 /**
  * The agent of `e2e/malicious`, in a pod. Of its cases these don't apply: that the runner can't be found, stopped or read, and nothing said
  * in its name, as in a pod the container is the box (ADR 410); a token over another socket, as pods have none: that one of another pod counts
- * for nothing is tried in `gateway/src/pods`. What policies and the kubelet keep is in `environment.e2e.test.ts`, with what stands in; what
+ * for nothing is tried in `gateway/src/pods`. What policies and the kubelet keep is in `environments/`, with what stands in; what
  * can be used up in `exhaustion.e2e.test.ts`.
  */
 

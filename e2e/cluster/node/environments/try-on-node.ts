@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import { ClusterFault, type Condition } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { makeOwnFolder } from "../own-folder.ts";
-import { buildTestImages } from "./images.ts";
-import { type NodeEnvironments, operateOnNode } from "./operate-on-node.ts";
-import { type StandInGateway, serveGateway } from "./stand-in/serve-gateway.ts";
-import { type NodeCluster, startNode } from "./start-node.ts";
+import { makeOwnFolder } from "../../own-folder.ts";
+import { buildTestImages } from "../images.ts";
+import { type NodeEnvironments, operateOnNode } from "../operate-on-node.ts";
+import { type StandInGateway, serveGateway } from "../stand-in/serve-gateway.ts";
+import { type NodeCluster, startNode } from "../start-node.ts";
 
 type Status = NonNullable<Awaited<ReturnType<NodeEnvironments["look"]>>>["status"];
 
@@ -19,6 +19,8 @@ export interface TriedNode {
   stopOperator(): Promise<unknown>;
   /** With what differs from how it usually is started. */
   startOperator(changes?: Partial<Parameters<NodeEnvironments["operate"]>[0]>): void;
+  /** Returns once it is gone. */
+  remove(name: string): Promise<void>;
   statusOf(name: string): Promise<Status>;
   /** What it has come to, with all that is known of it where it is something else. */
   endOf(name: string): Promise<Status>;
@@ -73,6 +75,10 @@ export function tryOnNode(): TriedNode {
     stopOperator: () => stopOperator(),
     startOperator(changes) {
       stopOperator = environments.operate({ ...gateway, ...changes });
+    },
+    async remove(name) {
+      await environments.remove(name);
+      await expect.poll(() => environments.look(name)).toBeNull();
     },
     ...readingBy(statusOf),
     toldBy: (stage) => gateway.told.filter((one) => one.stage === stage).map(({ what }) => what),

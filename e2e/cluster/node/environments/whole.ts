@@ -1,47 +1,33 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ADDRESS_KEPT_FACT, type StageJob } from "@catalyst/core";
 import { findPushed, gitRepositories } from "@catalyst/git";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type PodGround, startPodGround } from "../../../gateway/src/testing/play-pod.ts";
-import { createGitRepository } from "../../git-repository.ts";
-import { makeOwnFolder } from "../own-folder.ts";
-import { buildTestImages, TEST_IMAGES } from "./images.ts";
-import { knockAtCanary } from "./knock-at-canary.ts";
-import { type NodeEnvironments, operateOnNode } from "./operate-on-node.ts";
-import { readIdentityKeys } from "./read-identity-keys.ts";
-import { type NodeCluster, startNode } from "./start-node.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { type PodGround, startPodGround } from "../../../../gateway/src/testing/play-pod.ts";
+import { createGitRepository } from "../../../git-repository.ts";
+import { buildTestImages, TEST_IMAGES } from "../images.ts";
+import { knockAtCanary } from "../knock-at-canary.ts";
+import { readIdentityKeys } from "../read-identity-keys.ts";
+import { tried } from "./tried.ts";
 
 /** Nothing stands in for anything of ours: probe, runner and gateway are the real ones, and so is who the API server says that a pod is. */
 
-let folder: string;
-let node: NodeCluster;
-let environments: NodeEnvironments;
 let ground: PodGround;
-let stopOperator: () => Promise<unknown>;
-let stopKnocking: () => void;
 
-beforeAll(async () => {
-  folder = await makeOwnFolder("catalyst-images-");
-  node = await startNode(await buildTestImages(folder, ["pause", "ours", "tools"]));
-  environments = await operateOnNode(node);
+/** A real gateway in the place of the one that stands in. */
+async function serveReally(): Promise<void> {
+  await tried.stopOperator();
+  await tried.node.importImages(await buildTestImages(tried.folder, ["ours"]));
   ground = await startPodGround();
+  onTestFinished(() => ground.stop());
   const { door: port, canary: canaryPort } = ground.gateway.gateway.podPorts ?? { door: 0, canary: 0 };
-  await node.openPort(port);
-  await node.openPort(canaryPort);
-  await writeFile(join(ground.folder, "keys.json"), await readIdentityKeys(node));
+  await tried.node.openPort(port);
+  await tried.node.openPort(canaryPort);
+  await writeFile(join(ground.folder, "keys.json"), await readIdentityKeys(tried.node));
   const authority = await readFile(join(ground.folder, "catalyst-gateway.pem"), "utf8");
-  stopOperator = environments.operate({ port, canaryPort, authority, runner: TEST_IMAGES.ours });
-  stopKnocking = knockAtCanary(canaryPort);
-});
-afterAll(async () => {
-  stopKnocking?.();
-  await stopOperator?.();
-  await environments?.close();
-  await node?.stop();
-  await ground?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+  onTestFinished(knockAtCanary(canaryPort));
+  tried.startOperator({ port, canaryPort, authority, runner: TEST_IMAGES.ours });
+}
 
 /** An execution whose agent runs this script, on a repository that is there, and whose work is verified by that one. */
 async function prepare(stages: StageJob["stage"][], prompt: string, verify: string) {
@@ -63,11 +49,12 @@ async function prepare(stages: StageJob["stage"][], prompt: string, verify: stri
 }
 
 test("an agent works in a pod that was proven, and what it made is pushed and verified in another container", async () => {
+  await serveReally();
   const script = "echo second > second.md && git add second.md && git commit -qm Second && echo hello";
   const { executionId } = await prepare(["agent", "verify"], script, "test -f second.md");
   const stages = [{ name: "agent" }, { name: "verify" }];
-  const name = await environments.make("whole", { executionId, stages });
-  const statusOf = async () => (await environments.look(name))?.status;
+  const name = await tried.environments.make("whole", { executionId, stages });
+  const statusOf = () => tried.statusOf(name);
   await expect
     .poll(async () => (await statusOf())?.conditions?.find(({ type }) => type === "Isolated")?.status)
     .toBe("True");

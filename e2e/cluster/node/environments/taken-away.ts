@@ -1,10 +1,10 @@
-import { createObject, deleteObject, readOne } from "@catalyst/kubernetes";
+import { createObject, deleteObject, readOne, resourcePath } from "@catalyst/kubernetes";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { NODE_NAME } from "../../cluster-people.ts";
 import { TEST_IMAGES } from "../images.ts";
 import { PODS, WRITING } from "../operate-on-node.ts";
-import { tryOnNode } from "../try-on-node.ts";
+import { tried } from "./tried.ts";
 
 /** What people and the cluster itself take away from an Environment that works. */
 
@@ -14,7 +14,6 @@ const PRIORITIES = { group: "scheduling.k8s.io", version: "v1", plural: "priorit
 const WAITING = 'await tell("begun"); await new Promise((resolve) => setTimeout(resolve, 600_000));';
 const Node = z.object({ status: z.object({ allocatable: z.object({ cpu: z.string() }) }) });
 
-const tried = tryOnNode();
 const { endOf, toldBy } = tried;
 
 /** One whose agent works. */
@@ -75,8 +74,7 @@ test("one whose node doesn't answer can be ended all the same", async () => {
   const name = await begin("unanswering");
   await tried.node.kill("kubelet");
   try {
-    await tried.environments.remove(name);
-    await expect.poll(() => tried.environments.look(name)).toBeNull();
+    await tried.remove(name);
     expect(await tried.environments.podsOf("unanswering")).toEqual([]);
   } finally {
     await tried.node.start("kubelet");
@@ -85,4 +83,14 @@ test("one whose node doesn't answer can be ended all the same", async () => {
   await expect.poll(() => tried.node.run(["ctr", "--namespace", "k8s.io", "tasks", "list"])).not.toContain("RUNNING");
   tried.gateway.scripts.agent = "";
   expect(await endOf(await tried.environments.make("again"))).toMatchObject({ phase: "Succeeded" });
+});
+
+test("one that the cluster moves away is told as moved", async () => {
+  const name = await begin("moved");
+  const place = { resource: PODS, namespace: "catalyst-env-moved", name, subresource: "eviction" as const };
+  await tried.environments.admin.send({
+    ...{ method: "POST", path: resourcePath(place) },
+    body: { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace: "catalyst-env-moved" } },
+  });
+  expect(await endOf(name)).toMatchObject({ phase: "Failed", exit: { reason: "evicted" } });
 });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { NODE_NAME } from "../../cluster-people.ts";
 import { TEST_IMAGES } from "../images.ts";
 import { PODS, WRITING } from "../operate-on-node.ts";
-import { tryOnNode } from "../try-on-node.ts";
+import { tried } from "./tried.ts";
 
 /** What a real cluster has against an Environment, and that it goes on once it has no more. */
 
@@ -13,8 +13,7 @@ const QUOTAS = { group: "", version: "v1", plural: "resourcequotas" };
 const POLICIES = { group: "networking.k8s.io", version: "v1", plural: "networkpolicies" };
 const WAITING = 'await tell("begun"); await new Promise((resolve) => setTimeout(resolve, 600_000));';
 
-const tried = tryOnNode();
-const { endOf, waitFor } = tried;
+const { statusOf, endOf, waitFor } = tried;
 
 /** The project's namespace stands once it had an Environment. */
 async function makeNamespace(project: string): Promise<string> {
@@ -65,15 +64,22 @@ test("a node that takes no more pods is waited for, in the scheduler's words", a
   expect(await endOf(name)).toMatchObject({ phase: "Succeeded" });
 });
 
-test("one that no node has room for in its time to start is refused as that", async () => {
+test("what has had its time to start is refused as what kept it: no node's room, or a registry that isn't there", async () => {
+  const image = "localhost/catalyst/absent:1";
+  const absent = await tried.environments.make("absent", { image, startTimeout: "30s" });
+  await expect.poll(async () => (await statusOf(absent))?.reason).toMatch(/^Image/);
   await changeNode({ spec: { unschedulable: true } });
   try {
-    const status = await endOf(await tried.environments.make("late", { startTimeout: "30s" }));
-    expect(status).toMatchObject({ phase: "Refused", exit: { reason: "unschedulable" } });
-    expect(status?.message).toMatch(/It didn't start within 30 s\. No node has room for it/);
+    const late = await endOf(await tried.environments.make("no-room", { startTimeout: "30s" }));
+    expect(late).toMatchObject({ phase: "Refused", exit: { reason: "unschedulable" } });
+    expect(late?.message).toMatch(/It didn't start within 30 s\. No node has room for it/);
   } finally {
     await changeNode({ spec: { unschedulable: null } });
   }
+  expect(await endOf(absent)).toMatchObject({
+    ...{ phase: "Refused", exit: { reason: "registry" } },
+    message: expect.stringContaining(image),
+  });
 });
 
 test("a foreign pod under its name is left alone, and it is refused", async () => {
@@ -98,8 +104,7 @@ test("a foreign pod under its name is left alone, and it is refused", async () =
   expect(status).toMatchObject({ phase: "Refused", exit: { reason: "admission" } });
   expect(JSON.stringify(status)).toContain("is in use by a pod that isn't its own");
   expect(await tried.environments.podsOf("foreign")).toContain(name);
-  await tried.environments.remove(name);
-  await expect.poll(() => tried.environments.look(name)).toBeNull();
+  await tried.remove(name);
   expect(await tried.environments.podsOf("foreign")).toContain(name);
 });
 

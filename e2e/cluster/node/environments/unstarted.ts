@@ -3,12 +3,11 @@ import { createObject } from "@catalyst/kubernetes";
 import { expect, test } from "vitest";
 import { findFreePort } from "../../../find-free-port.ts";
 import { WRITING } from "../operate-on-node.ts";
-import { tryOnNode } from "../try-on-node.ts";
+import { tried } from "./tried.ts";
 
 /** What a node can't start, what it ends in the middle, and an API server that is away. */
 
 const RUNTIME_CLASSES = { group: "node.k8s.io", version: "v1", plural: "runtimeclasses" };
-const tried = tryOnNode();
 const { statusOf, endOf, waitFor, toldBy } = tried;
 
 test("a container that can't be started in three pods is refused as its image, in the runtime's words", async () => {
@@ -32,8 +31,7 @@ test("a node that can't begin with pods at all says why, and isn't waited for in
   tried.startOperator({ classChanges: { runtimeClassName: "absent" } });
   const name = await tried.environments.make("sandbox");
   expect(await waitFor(name, "VolumeFailed")).toMatch(/^The node can't start pods: .*no runtime for "absent"/);
-  await tried.environments.remove(name);
-  await expect.poll(() => tried.environments.look(name)).toBeNull();
+  await tried.remove(name);
 });
 
 test("a gateway that three pods can't reach is told as that, and nothing of the project has begun", async () => {
