@@ -24,7 +24,7 @@ export function tenancyOf(mode: TenancyMode): OperatorOptions["tenancy"] {
 /** An operator that has all that it needs but a gateway, of which it is told that all is well. */
 export function operateIn({ connection, onFault, changes = {} }: Operating) {
   const ending = new AbortController();
-  const over = startOperator({
+  const options: OperatorOptions = {
     ...{ connection, home: HOME, identity: randomUUID(), signal: ending.signal },
     classes: {
       classes: { default: EnvironmentClass.parse({ image: "registry.example/tools" }) },
@@ -42,7 +42,16 @@ export function operateIn({ connection, onFault, changes = {} }: Operating) {
     },
     onFault,
     ...changes,
-  });
+  };
+  const operate = async () => {
+    let end = await startOperator(options);
+    // One that leads no more, as after an API server's outage, ends, and whoever deployed it starts it anew.
+    while (end === "lost" && !ending.signal.aborted) {
+      end = await startOperator(options);
+    }
+    return end;
+  };
+  const over = operate();
   const stop = async () => {
     ending.abort();
     return await over;
