@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => ground?.close());
 
 test.each(EXHAUSTING)("$what", async ({ script, holds }) => {
-  await holds(await runScript(ground.product, script(ground.around)), ground.around);
+  await holds(await runScript(ground.product, script(ground.around), 240), ground.around);
 });
 
 /** They go on until they are ended. */
