@@ -145,6 +145,15 @@ test("a failed task says why, and is tried again by another agent", async () => 
   await start("exit 7", /^Script/);
   await isShown("Failed");
   await page.getByRole("alert").filter({ hasText: "exit code 7" }).waitFor();
+  // Whoever knows nothing of it: one press shows what failed, each with why, and the next one all about it.
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: /^Tasks/ })
+    .click();
+  await page.getByRole("button", { name: "Failed", exact: true }).click();
+  await page.waitForURL(/\/agent-tasks\?show=failed$/);
+  await page.getByRole("link", { name: /exit 7.*exit code 7/ }).click();
+  await page.getByRole("alert").filter({ hasText: "exit code 7" }).waitFor();
   await page.getByRole("button", { name: /^Retry/ }).click();
   const question = page.getByRole("alertdialog");
   await question.getByRole("combobox").first().selectOption({ label: "Claude Code" });

@@ -1,6 +1,6 @@
 import type { RouteInput, Routes, TaskStatus } from "@catalyst/api";
 
-export const SHOWN = ["all", "needs", "running", "mine", "archived"] as const;
+export const SHOWN = ["all", "needs", "running", "failed", "mine", "archived"] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /** Which tasks somebody looks at, as the page's address has it. */
@@ -13,6 +13,7 @@ export interface TaskFilter {
 const STATUSES: Partial<Record<Shown, TaskStatus[]>> = {
   needs: ["awaiting_approval", "paused_budget"],
   running: ["pending", "provisioning", "running", "publishing"],
+  failed: ["failed"],
 };
 
 /** How the API is asked for them. */

@@ -12,6 +12,7 @@ const WORDS: Record<Shown, string> = {
   all: "All",
   needs: "Needs you",
   running: "Running",
+  failed: "Failed",
   mine: "Mine",
   archived: "Archived",
 };
@@ -31,7 +32,7 @@ export function FilterBar({ searchRef, startLoading }: FilterBarProps) {
     <div className="flex items-center gap-2 border-b border-line px-5 py-2 max-lg:flex-wrap max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3.5">
       {SHOWN.map((name) => (
         <Chip key={name} isChosen={show === name} onClick={() => void setShow(name === "all" ? null : name)}>
-          {WORDS[name]} <Counted name={name} />
+          {WORDS[name]} {COUNTS[name] === null ? null : <Counted name={COUNTS[name]} />}
         </Chip>
       ))}
       {repo === "" ? null : (
@@ -45,17 +46,19 @@ export function FilterBar({ searchRef, startLoading }: FilterBarProps) {
 }
 
 /** Of all that one sees; where only some are looked at, that number would be another. */
-function Counted({ name }: { name: Shown }) {
+function Counted({ name }: { name: keyof TaskCounts }) {
   const [q] = useQueryState("q", parseAsString.withDefault(""));
   const [repo] = useQueryState("repo", parseAsString.withDefault(""));
-  const count = useCount(COUNTS[name]);
+  const count = useCount(name);
   return q !== "" || repo !== "" || count === null ? null : <span className="text-ink-3 tabular-nums">{count}</span>;
 }
 
-const COUNTS: Record<Shown, keyof TaskCounts> = {
+/** What failed isn't counted: it stays, and asks for nothing. */
+const COUNTS: Record<Shown, keyof TaskCounts | null> = {
   all: "all",
   needs: "needsYou",
   running: "running",
+  failed: null,
   mine: "mine",
   archived: "archived",
 };
