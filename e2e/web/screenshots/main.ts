@@ -32,6 +32,7 @@ const PAGES = {
   "settings-team": "/settings/team",
   "settings-keys": "/settings/keys",
   "settings-notifications": "/settings/notifications",
+  "not-found": "/agent-tasks/987654321",
 };
 
 const placesOf = ({ done, failed, planned, raced, paused, running }: FilledHome["numbers"]) => ({
@@ -47,12 +48,22 @@ const placesOf = ({ done, failed, planned, raced, paused, running }: FilledHome[
 const web = await openWeb();
 try {
   const { page: press } = await web.newPage();
-  const { numbers, end } = await fillHome(web.home);
-  const places = { ...PAGES, ...placesOf(numbers) };
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
-  for (const [look, options] of Object.entries(LOOKS)) {
-    const { page } = await web.signIn({ ...options, reducedMotion: "reduce" });
+  const pathOf = (name: string, look: string) => join(FOLDER, `${name}-${look}.webp`);
+  await eachLook(async (look, options) => {
+    const { page: stranger } = await web.newPage(options);
+    await stranger.goto(`${web.url}/agent-tasks`);
+    await take(stranger, pathOf("sign-in", look), press);
+    const { page } = await web.signIn(options);
+    await page.getByRole("heading", { name: "No agent has worked here yet" }).waitFor();
+    await take(page, pathOf("first-start", look), press);
+    await Promise.all([stranger.context().close(), page.context().close()]);
+  });
+  const { numbers, end } = await fillHome(web.home);
+  const places = { ...PAGES, ...placesOf(numbers) };
+  await eachLook(async (look, options) => {
+    const { page } = await web.signIn(options);
     await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
     for (const [name, path] of Object.entries(places)) {
       await page.goto(`${web.url}${path}`);
@@ -63,17 +74,20 @@ try {
       if (name === "task-changes") {
         await page.locator("diffs-container [data-line]").first().waitFor();
       }
-      await take(page, join(FOLDER, `${name}-${look}.webp`), press);
+      await take(page, pathOf(name, look), press);
     }
     await page.context().close();
-  }
-  const { page } = await web.newPage(LOOKS.light);
-  await page.goto(`${web.url}/agent-tasks`);
-  await take(page, join(FOLDER, "sign-in-light.webp"), press);
+  });
   await end();
   await tellSize();
 } finally {
   await web.close();
+}
+
+async function eachLook(look: (name: string, options: BrowserContextOptions) => Promise<void>): Promise<void> {
+  for (const [name, options] of Object.entries(LOOKS)) {
+    await look(name, { ...options, reducedMotion: "reduce" });
+  }
 }
 
 async function take(page: Page, path: string, press: Page): Promise<void> {
