@@ -14,6 +14,7 @@ import { measureClaims } from "./operator/measure-claims.ts";
 import { measureCuts } from "./operator/measure-cuts.ts";
 import { measureOperator } from "./operator/measure-operator.ts";
 import { measureAnswer } from "./parts/measure-answer.ts";
+import { measureAttacks } from "./parts/measure-attacks.ts";
 import { measureEvents } from "./parts/measure-events.ts";
 import { measureGateway } from "./parts/measure-gateway.ts";
 import { measureIdle } from "./parts/measure-idle.ts";
@@ -32,7 +33,9 @@ const ON_NODE = "cluster";
 /** On an API server that is built for tests; where it is named alone, too. */
 const OF_OPERATOR = "operator";
 const WITH_PEERS = "peers";
-const ALL = [...PARTS, ON_NODE, OF_OPERATOR, WITH_PEERS];
+/** It takes many minutes; where it is named, too. */
+const ATTACKS = "attacks";
+const ALL = [...PARTS, ON_NODE, OF_OPERATOR, WITH_PEERS, ATTACKS];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -114,14 +117,23 @@ async function measure(part: string): Promise<void> {
     await attempt("the web app", () => measureWeb({ folder, rounds }));
   } else if (part === "memory") {
     await attempt("memory", () => measureMemory({ folder, atOnce: values["at-once"].split(",").map(Number) }));
+  } else if (part === "idle") {
+    await attempt("idle", () => measureIdle({ home }));
+  } else {
+    await measureNamed(part);
+  }
+}
+
+/** What is measured where it is named alone. */
+async function measureNamed(part: string): Promise<void> {
+  if (part === ATTACKS) {
+    await attempt("attacks", () => measureAttacks({ home, rounds: Math.min(rounds, 3) }));
   } else if (part === ON_NODE) {
     await attempt("environments on a node", () => measureCluster({ folder, rounds }));
-  } else if (part === OF_OPERATOR) {
+  } else {
     await attempt("the operator", () => measureOperator({ folder, size: Number(values.size), rounds: 5 * rounds }));
     await attempt("warm pods", () => measureClaims({ folder, rounds: 10 * rounds }));
     await attempt("a watch that is cut", () => measureCuts(Number(values.cuts)));
-  } else {
-    await attempt("idle", () => measureIdle({ home }));
   }
 }
 
