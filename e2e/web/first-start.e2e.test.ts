@@ -3,7 +3,7 @@ import { createGitRepository } from "../git-repository.ts";
 import { expectQuiet } from "./expect-quiet.ts";
 import { findBarriers } from "./find-barriers.ts";
 import { type OpenedWeb, openWeb } from "./open-web.ts";
-import { PAGES } from "./pages.ts";
+import { NOWHERE, PAGES } from "./pages.ts";
 import { weighScripts } from "./weigh-scripts.ts";
 
 const COMMIT = "echo done > done.txt && git add done.txt && git commit -qm 'Add done.txt'";
@@ -52,6 +52,17 @@ test("no page keeps anybody out, in either theme, complains of anything or asks 
   }
   expect(barriers).toEqual([]);
   expectQuiet(opened);
+});
+
+test("an address that leads nowhere says so to everybody, too", async () => {
+  const { page } = await web.signIn();
+  const barriers: string[] = [];
+  for (const path of NOWHERE) {
+    await page.goto(`${web.url}${path}`);
+    await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+    barriers.push(...(await findBarriers(page)).map((one) => `${path}: ${one}`));
+  }
+  expect(barriers).toEqual([]);
 });
 
 /** Of the list, which is open all day and comes first. */

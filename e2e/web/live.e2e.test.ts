@@ -1,6 +1,7 @@
 import type { BrowserContext, Page, Request } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
+import { findBarriers } from "./find-barriers.ts";
 import { type OpenedWeb, openWeb } from "./open-web.ts";
 
 let web: OpenedWeb;
@@ -143,6 +144,7 @@ test("a page that broke off while it came is tried again by itself", async () =>
   );
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Usage" }).click();
   await page.getByRole("alert").filter({ hasText: "couldn't be shown" }).waitFor();
+  expect(await findBarriers(page)).toEqual([]);
   isBreaking = false;
   await page.getByRole("heading", { name: "Usage", exact: true }).waitFor();
   expect(await isMarked(page)).toBe(true);

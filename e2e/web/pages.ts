@@ -4,3 +4,6 @@ export const PAGES = [
   ...["/projects/default/settings/agents", "/settings/agents", "/settings/team", "/settings/keys"],
   ...["/settings/github", "/settings/notifications"],
 ];
+
+/** Addresses that lead nowhere: what the page of a task or of a project doesn't know, and what no page has. */
+export const NOWHERE = ["/agent-tasks/987654321", "/projects/nobody~none/settings/agents", "/nowhere"];

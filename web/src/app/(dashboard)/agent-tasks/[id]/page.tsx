@@ -5,6 +5,7 @@ import { cache } from "react";
 import { getAgentTask } from "../../../../actions/agent-tasks.ts";
 import { serverClient } from "../../../../api/server-client.ts";
 import { TaskDetail } from "../../../../components/agents/task-detail.tsx";
+import { PageHead } from "../../../../components/frame/page-head.tsx";
 import { PageFault } from "../../../../components/parts/shown/page-fault.tsx";
 import { visibleText } from "../../../../words/visible-text.ts";
 
@@ -29,7 +30,12 @@ export default async function AgentTaskPage({ params, searchParams }: AgentTaskP
     if (UNKNOWN.includes(found.error.code)) {
       notFound();
     }
-    return <PageFault fault={found.error} className="m-5" />;
+    return (
+      <>
+        <PageHead title="Agent task" />
+        <PageFault fault={found.error} className="m-5" />
+      </>
+    );
   }
   const { executions } = found.value;
   const attempt = Number((await searchParams).attempt);
