@@ -138,8 +138,9 @@ test("a page that broke off while it came is tried again by itself", async () =>
         return;
       }
       const answer = await route.fetch();
-      const whole = await answer.text();
-      await route.fulfill({ response: answer, body: whole.slice(0, Math.floor(whole.length / 2)) });
+      // Within what the page itself says: of what comes with it some may be lost, and nobody misses it.
+      const [come] = (await answer.text()).split('"Usage"');
+      await route.fulfill({ response: answer, body: come as string });
     },
   );
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Usage" }).click();
