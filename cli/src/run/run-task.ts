@@ -44,7 +44,8 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   if (input.isDetached) {
     leaveDetached(present, input.isJson, context);
   } else {
-    await seeThrough({ task: present, isJson: input.isJson }, client, context);
+    // Of a task that was just made these are all its executions.
+    await seeThrough({ task: present, isJson: input.isJson, known: resolved }, client, context);
   }
 }
 

@@ -41,7 +41,9 @@ function serveTask() {
   };
   const asked: string[] = [];
   let change: Record<string, unknown> = { type: "created" };
-  async function* follow(operation: string, _input: unknown, { signal }: { signal?: AbortSignal } = {}) {
+  const followed: Record<string, unknown> = {};
+  async function* follow(operation: string, input: unknown, { signal }: { signal?: AbortSignal } = {}) {
+    followed[operation] = input;
     for (let next = 0; signal?.aborted !== true; ) {
       if (operation === "streamTaskChanges") {
         yield { taskId: TASK_ID, body: change };
@@ -68,7 +70,9 @@ function serveTask() {
   } as unknown as ApiClient;
   return {
     client,
+    executionId,
     asked,
+    followed,
     failures,
     add(text: string) {
       const number = events.length + 1;
@@ -156,6 +160,33 @@ test("a task that is quiet isn't asked for", async () => {
   };
   await followTask({ taskId: TASK_ID, onEvent: () => undefined, onTick, signal: never }, client);
   expect(asks.at(-1)).toBe(asks.at(-2));
+});
+
+test("one that was read just now isn't asked for again, and is followed from the changes on that it was read after", async () => {
+  const { client, add, end, asked, executionId, followed } = serveTask();
+  add("one");
+  const task = { id: TASK_ID, status: "running" } as TaskDetails;
+  const executions = [OLDER, { id: executionId, endedAt: null } as Execution];
+  const seen: string[] = [];
+  let asksBefore: number | null = null;
+  const onEvent = (event: Event) => {
+    seen.push(textOf(event));
+    asksBefore ??= asked.length;
+    end();
+  };
+  const known = { task, executions, changes: 7 };
+  const ended = await followTask({ taskId: TASK_ID, onEvent, signal: never, known }, client);
+  expect([ended.status, seen, asksBefore]).toEqual(["completed", ["one"], 0]);
+  expect(followed.streamTaskChanges).toMatchObject({ query: { after: 7 } });
+});
+
+test("one that had settled when it was read is asked for: its executions may not have ended when they were", async () => {
+  const { client, end, asked, executionId } = serveTask();
+  end();
+  const executions = [OLDER, { id: executionId, endedAt: null } as Execution];
+  const known = { task: { id: TASK_ID, status: "completed" } as TaskDetails, executions, changes: 7 };
+  await followTask({ taskId: TASK_ID, onEvent: () => undefined, signal: never, known }, client);
+  expect(asked).toContain("listExecutions");
 });
 
 test.each([

@@ -20,6 +20,15 @@ export interface FollowTaskInput {
   onTick?: (task: TaskDetails) => Promise<void> | void;
   /** Stops following; the task goes on. */
   signal: AbortSignal;
+  /** The task as it was read just now, with all its executions; absent: it is asked for. */
+  known?: KnownTask;
+}
+
+export interface KnownTask {
+  task: TaskDetails;
+  executions: Execution[];
+  /** The number of the last change that they were read after. */
+  changes: number;
 }
 
 /**
@@ -86,7 +95,8 @@ interface Following {
   showRest(): Promise<void>;
 }
 
-function createFollowing({ taskId, onEvent, signal }: FollowTaskInput, news: News, client: ApiClient): Following {
+function createFollowing(input: FollowTaskInput, news: News, client: ApiClient): Following {
+  const { taskId, onEvent, signal, known } = input;
   const shown = new Map<string, Promise<void>>();
   let [task, executions]: [TaskDetails | null, Execution[]] = [null, []];
   let passed: Set<string> | null = null;
@@ -102,10 +112,9 @@ function createFollowing({ taskId, onEvent, signal }: FollowTaskInput, news: New
       onEvent(event, execution);
     }
   };
-  const lookAgain = async () => {
-    // The task is read before its executions: of a task that has ended, these have ended, too.
-    task = await client.call("getTask", { params: { task: taskId } });
-    executions = await listExecutions(taskId, client);
+  const take = (found: Omit<KnownTask, "changes">) => {
+    task = found.task;
+    executions = found.executions;
     lookedAt = Date.now();
     passed ??= findPassed(executions, taskId);
     for (const execution of executions.filter(({ id }) => passed?.has(id) !== true && !shown.has(id))) {
@@ -113,15 +122,24 @@ function createFollowing({ taskId, onEvent, signal }: FollowTaskInput, news: New
     }
     return task;
   };
-  tellOfChanges(taskId, { client, news, signal }).catch(fail);
+  const lookAgain = async () => {
+    // The task is read before its executions: of a task that has ended, these have ended, too.
+    const found = await client.call("getTask", { params: { task: taskId } });
+    return take({ task: found, executions: await listExecutions(taskId, client) });
+  };
+  if (known !== undefined && !isSettled(known.task.status)) {
+    take(known);
+  }
+  tellOfChanges({ taskId, after: known?.changes ?? 0 }, { client, news, signal }).catch(fail);
   return {
     look() {
       if (failure !== null) {
         throw failure.error;
       }
-      const isQuiet = news.take().size === 0 && Date.now() - lookedAt < LOOK_MILLISECONDS;
       // One that waits for its place is told by nobody how many are before it.
-      return task !== null && isQuiet && task.status !== "pending" ? Promise.resolve(task) : lookAgain();
+      const lasting = task?.status === "pending" ? TICK_MILLISECONDS / 2 : LOOK_MILLISECONDS;
+      const isQuiet = news.take().size === 0 && Date.now() - lookedAt < lasting;
+      return task !== null && isQuiet ? Promise.resolve(task) : lookAgain();
     },
     async showRest() {
       const ended = executions.filter(({ endedAt }) => endedAt !== null);
@@ -134,10 +152,11 @@ function createFollowing({ taskId, onEvent, signal }: FollowTaskInput, news: New
 }
 
 async function tellOfChanges(
-  taskId: string,
+  { taskId, after }: { taskId: string; after: number },
   { client, news, signal }: { client: ApiClient; news: News; signal: AbortSignal },
 ): Promise<void> {
-  for await (const change of client.follow("streamTaskChanges", { params: { task: taskId }, query: {} }, { signal })) {
+  const followed = { params: { task: taskId }, query: { after } };
+  for await (const change of client.follow("streamTaskChanges", followed, { signal })) {
     if (!isUnderWay(change)) {
       news.tell(taskId);
     }

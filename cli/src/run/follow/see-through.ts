@@ -6,6 +6,7 @@ import type { Colors } from "../../output/output.ts";
 import { taskJson } from "../../tasks/show/task-json.ts";
 import { findGitPlace } from "../summary/git-place.ts";
 import type { SummaryInput } from "../summary/summary-input.ts";
+import type { KnownTask } from "./follow-task.ts";
 import { showTask } from "./show-task.ts";
 import { watchServices } from "./watch-services.ts";
 
@@ -17,11 +18,13 @@ export interface SeeThroughInput {
   isJson: boolean;
   /** Leaves out what to do next with a result. */
   isBrief?: boolean;
+  /** As it was read just now, with all its executions. */
+  known?: KnownTask | null;
 }
 
 /** Shows a task to its end, cancelling it when the user interrupts, and sets the exit code. */
 export async function seeThrough(
-  { task, isJson, isBrief }: SeeThroughInput,
+  { task, isJson, isBrief, known }: SeeThroughInput,
   client: ApiClient,
   context: CliContext,
 ): Promise<TaskDetails> {
@@ -42,10 +45,8 @@ export async function seeThrough(
   const summary = isJson ? null : import("../summary/render-summary.ts");
   try {
     const onTick = watchServices(context);
-    const shown = await showTask(
-      { taskId: task.id, isJson, isRace: task.options.race !== null, onTick, signal: new AbortController().signal },
-      { client, output },
-    );
+    const followed = { taskId: task.id, isJson, isRace: task.options.race !== null, ...(known && { known }) };
+    const shown = await showTask({ ...followed, onTick, signal: new AbortController().signal }, { client, output });
     const elapsedMilliseconds = Date.now() - startedAt;
     const repository = shown.task.repository ?? NO_REPOSITORY;
     const { keptFolder } = await machine.catch(() => client.call("getMachine", {}));

@@ -6,7 +6,7 @@ import { openShowing } from "../../output/events/show-event.ts";
 import type { Output } from "../../output/output.ts";
 import { formatElapsed } from "../../output/words/format-quantity.ts";
 import { formatUsage } from "../../output/words/format-usage.ts";
-import { followTask } from "./follow-task.ts";
+import { followTask, type KnownTask } from "./follow-task.ts";
 import { watchWaiting } from "./watch-waiting.ts";
 
 const TICK_MILLISECONDS = 250;
@@ -18,6 +18,7 @@ export interface ShowTaskInput {
   isRace?: boolean;
   onTick?: (task: TaskDetails) => Promise<void> | void;
   signal: AbortSignal;
+  known?: KnownTask;
 }
 
 /** The live transcript of a task, until nothing more happens to it by itself or the signal came. */

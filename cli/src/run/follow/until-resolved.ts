@@ -1,4 +1,4 @@
-import type { Execution, Task, TaskDetails } from "@catalyst/api";
+import type { Execution, Task, TaskChange, TaskDetails } from "@catalyst/api";
 import { type ApiClient, listExecutions } from "@catalyst/api/own";
 import type { CatalystErrorCode, Way } from "@catalyst/core";
 import { CatalystError } from "@catalyst/core/apart";
@@ -19,6 +19,8 @@ export interface UntilResolvedInput {
 export interface ResolvedRun {
   task: TaskDetails;
   executions: Execution[];
+  /** The number of the last change that they were read after. */
+  changes: number;
 }
 
 /**
@@ -35,16 +37,22 @@ export async function untilResolved(
   const leaving = new AbortController();
   const until = seconds === null ? Number.POSITIVE_INFINITY : Date.now() + seconds * 1000;
   const params = { task: task.id };
+  let seen = 0;
+  const onChange = ({ number }: TaskChange) => {
+    seen = number;
+    news.ring();
+  };
   // Without the changes it is looked for a little later.
-  ring(client.follow("streamTaskChanges", { params, query: {} }, { signal: leaving.signal }), news.ring).catch(
+  ring(client.follow("streamTaskChanges", { params, query: {} }, { signal: leaving.signal }), onChange).catch(
     () => undefined,
   );
   try {
     while (!context.interrupted.aborted && Date.now() < until) {
+      const changes = seen;
       const executions = await listNewest(task, client);
       refuse(executions);
       if (executions.every(({ resolution, endedAt }) => resolution !== null || endedAt !== null)) {
-        return { task: await client.call("getTask", { params }), executions };
+        return { task: await client.call("getTask", { params }), executions, changes };
       }
       await onTick(task);
       await news.wait(LOOK_MILLISECONDS);
@@ -55,9 +63,9 @@ export async function untilResolved(
   }
 }
 
-async function ring(changes: AsyncIterable<unknown>, onChange: () => void): Promise<void> {
-  for await (const _change of changes) {
-    onChange();
+async function ring(changes: AsyncIterable<TaskChange>, onChange: (change: TaskChange) => void): Promise<void> {
+  for await (const change of changes) {
+    onChange(change);
   }
 }
 
