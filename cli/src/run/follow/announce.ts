@@ -28,7 +28,7 @@ export function announce(
   }
 }
 
-function describeWork({ task, executions }: ResolvedRun): string {
+function describeWork({ task, executions }: Pick<ResolvedRun, "task" | "executions">): string {
   const base = showRevision(task.baseBranch ?? "");
   const reviewed = executions[0]?.resolution?.reviewed ?? null;
   return reviewed === null
