@@ -15,8 +15,8 @@ export function authoriseByGitHub(apps: GitHubApps): WithAuthorisation {
         return work(null);
       }
       const scope = { ...found.place, permissions: { contents: access } };
-      const use = access === "write" ? withToken : apps.tokens.use;
-      return use(found.app, scope, ({ token, repository }) => {
+      // One that was kept may have another name for the repository, by which git would go to whoever has that by now.
+      return withToken(found.app, scope, ({ token, repository }) => {
         if (access === "write" && repository.isArchived) {
           throw new GitHubFault({ kind: "archived" });
         }

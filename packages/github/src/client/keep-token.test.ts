@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { openKeptTokens } from "./keep-token.ts";
 import { openApp } from "./open-app.ts";
@@ -16,20 +16,30 @@ const { privateKey: KEY } = generateKeyPairSync("rsa", {
 
 /** An App whose GitHub mints tokens, or doesn't, and hears which were given back. */
 function open() {
-  const github = { now: 0, minted: 0, isAway: false, given: [] as string[] };
+  const github = { now: 0, minted: 0, isAway: false, given: [] as string[], asked: [] as string[] };
   const repository = { id: 7, name: "shop", owner: { login: "acme" }, private: true };
-  const fetch = async (_url: string, asked: { method?: string; headers?: Record<string, string> }) => {
-    const isMint = asked.method === "POST";
-    if (isMint && github.isAway) {
-      return new Response("{}", { status: 502 });
+  /** By their names. */
+  const named = new Map([["shop", repository]]);
+  const say = (status: number, body: object) =>
+    new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+  const mint = () => {
+    github.minted += 1;
+    return say(201, { token: `ghs_${github.minted}`, repositories: [repository] });
+  };
+  const tell = (path: string) => {
+    github.asked.push(path);
+    const found = named.get(path.split("/").at(-1) ?? "");
+    return found === undefined ? say(404, { message: "Not Found" }) : say(200, found);
+  };
+  const fetch = async (url: string, asked: { method?: string; headers?: Record<string, string> }) => {
+    if (asked.method === "DELETE") {
+      github.given.push(new Headers(asked.headers).get("authorization") ?? "");
+      return new Response(null, { status: 204 });
     }
-    if (isMint) {
-      github.minted += 1;
-      const body = { token: `ghs_${github.minted}`, repositories: [repository] };
-      return new Response(JSON.stringify(body), { status: 201, headers: { "content-type": "application/json" } });
+    if (github.isAway) {
+      return say(502, {});
     }
-    github.given.push(new Headers(asked.headers).get("authorization") ?? "");
-    return new Response(null, { status: 204 });
+    return asked.method === "POST" ? mint() : tell(new URL(url).pathname);
   };
   const app = openApp({
     ...{ id: 7, privateKey: KEY, gapMilliseconds: 0, api: { url: "http://github.test", version: null } },
@@ -41,7 +51,9 @@ function open() {
       await work();
       return token;
     });
-  return { github, tokens, use };
+  const see = () =>
+    tokens.use(app, READS, async ({ token, repository: { name, isPublic } }) => [token, name, isPublic]);
+  return { github, repository, named, tokens, use, see };
 }
 
 const fail = (kind: "outage" | "not_found") => async () => {
@@ -83,4 +95,43 @@ test("one that couldn't be had is asked for again, and those who ask at once sha
   await expect(Promise.all([use(READS), use(READS)])).rejects.toThrow(GitHubFault);
   github.isAway = false;
   expect(await Promise.all([use(READS), use(READS)])).toEqual(["ghs_1", "ghs_1"]);
+});
+
+describe("what is known of the repository with a token", () => {
+  test("is looked at again after ten seconds: it may be everybody's by now", async () => {
+    const { github, repository, named, see } = open();
+    expect(await see()).toEqual(["ghs_1", "shop", false]);
+    repository.private = false;
+    github.now = 9000;
+    expect(await see()).toEqual(["ghs_1", "shop", false]);
+    github.now = 10_000;
+    expect(await see()).toEqual(["ghs_1", "shop", true]);
+    // GitHub leads from a former name to the present one.
+    repository.name = "store";
+    named.set("store", repository);
+    github.now = 20_000;
+    expect([await see(), await see()]).toEqual(Array(2).fill(["ghs_1", "store", true]));
+    expect(github.asked).toEqual(["/repos/acme/shop", "/repos/acme/shop"]);
+  });
+
+  test("is had anew with a token where another has its name by now, or nothing has", async () => {
+    const { github, repository, named, see } = open();
+    await see();
+    repository.name = "store";
+    named.set("shop", { ...repository, id: 8, name: "shop" });
+    github.now = 10_000;
+    expect(await see()).toEqual(["ghs_2", "store", false]);
+    github.now = 20_000;
+    expect(await see()).toEqual(["ghs_3", "store", false]);
+    await expect.poll(() => github.given).toEqual(["token ghs_1", "token ghs_2"]);
+  });
+
+  test("is asked for again once GitHub is back", async () => {
+    const { github, see } = open();
+    await see();
+    [github.now, github.isAway] = [10_000, true];
+    await expect(see()).rejects.toThrow(GitHubFault);
+    github.isAway = false;
+    expect(await see()).toEqual(["ghs_1", "shop", false]);
+  });
 });

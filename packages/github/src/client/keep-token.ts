@@ -1,9 +1,20 @@
 import { GitHubFault } from "../faults/github-fault.ts";
+import type { Asker } from "./asker.ts";
 import type { GitHubApp } from "./open-app.ts";
-import { type MintedStep, mintStep, type TokenScope, type TokenStep, withToken } from "./with-token.ts";
+import {
+  type MintedStep,
+  mintStep,
+  type ReachedRepository,
+  seeRepository,
+  type TokenScope,
+  type TokenStep,
+  withToken,
+} from "./with-token.ts";
 
 /** GitHub's tokens end after an hour. One by which something can be changed is kept for what follows at once. */
 const KEEP_MILLISECONDS = { reads: 45 * 60_000, writes: 10 * 60_000 };
+/** How long it counts what a repository is called and who may see it, beyond what was asked for with the token. */
+const SEEN_MILLISECONDS = 10_000;
 
 /** Tokens that are used again and again. They are in this process alone. */
 export interface KeptTokens {
@@ -16,6 +27,8 @@ export interface KeptTokens {
 interface Kept {
   minted: Promise<MintedStep>;
   until: number;
+  seen: Promise<ReachedRepository>;
+  seenAt: number;
   /** Those who use it: it is given back once the last of them is done. */
   users: number;
 }
@@ -36,7 +49,7 @@ export function openKeptTokens(): KeptTokens {
     const now = app.now().getTime();
     const over = [...tokens].filter(([, { until }]) => until <= now);
     void Promise.all(over.map(([name, kept]) => drop(name, kept)));
-    const kept = tokens.get(key) ?? { minted: mintStep(app, scope), until: now + keptFor(scope), users: 0 };
+    const kept = tokens.get(key) ?? open(mintStep(app, scope), { now, until: now + keptFor(scope) });
     tokens.set(key, kept);
     kept.minted.catch(() => forget(key, kept));
     return kept;
@@ -52,7 +65,8 @@ export function openKeptTokens(): KeptTokens {
         const kept = find(key, app, scope);
         kept.users += 1;
         try {
-          return await work((await kept.minted).step);
+          const { step } = await kept.minted;
+          return await work({ ...step, repository: await see(kept, step, app.now().getTime()) });
         } catch (error) {
           // One that was minted anew is as good, and knows what the repository is called by now.
           if (!isOfForge(error)) {
@@ -80,6 +94,42 @@ export function openKeptTokens(): KeptTokens {
     },
   };
 }
+
+function open(minted: Promise<MintedStep>, { now, until }: { now: number; until: number }): Kept {
+  const seen = minted.then(({ step }) => step.repository);
+  seen.catch(() => undefined);
+  return { minted, until, seen, seenAt: now, users: 0 };
+}
+
+/**
+ * The repository as it is by now: it may have another name, be archived, or be seen by everybody. Throws `unauthorized` where it isn't found by
+ * the name that it had, which is another's: a token that is minted anew knows the present one.
+ */
+function see(kept: Kept, { asker, repository }: TokenStep, now: number): Promise<ReachedRepository> {
+  if (now - kept.seenAt < SEEN_MILLISECONDS) {
+    return kept.seen;
+  }
+  const before = kept.seen;
+  const seen = seeAgain(asker, before, repository.id);
+  [kept.seen, kept.seenAt] = [seen, now];
+  seen.catch(() => {
+    [kept.seen, kept.seenAt] = [before, Number.NEGATIVE_INFINITY];
+  });
+  return seen;
+}
+
+async function seeAgain(asker: Asker, before: Promise<ReachedRepository>, id: number): Promise<ReachedRepository> {
+  const known = await before;
+  const seen = await seeRepository(asker, known).catch((error: unknown) => {
+    throw isOfForge(error) ? error : new GitHubFault(LOST, { cause: error });
+  });
+  if (seen.id !== id) {
+    throw new GitHubFault(LOST);
+  }
+  return seen;
+}
+
+const LOST = { kind: "unauthorized" } as const;
 
 function keptFor({ permissions }: TokenScope): number {
   return Object.values(permissions).includes("write") ? KEEP_MILLISECONDS.writes : KEEP_MILLISECONDS.reads;

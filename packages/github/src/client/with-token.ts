@@ -110,14 +110,12 @@ async function openOwnStep(
   { repository, installationId }: TokenScope,
 ): Promise<MintedStep> {
   const isIt = "id" in repository ? repository.id === app.id : repository.name === own.name;
-  const reached = isIt
-    ? await app.asker.ask("GET /repos/{owner}/{repo}", { owner: own.owner, repo: own.name }, Reached)
-    : null;
+  const reached = isIt ? await seeRepository(app.asker, own) : null;
   if (reached?.id !== app.id) {
     throw new GitHubFault({ kind: "not_found" });
   }
   const { writer } = app.limitsOf(installationId);
-  const step = { asker: app.asker, writer, repository: repositoryOf(reached), token: own.token };
+  const step = { asker: app.asker, writer, repository: reached, token: own.token };
   return { step, revoke: async () => undefined };
 }
 
@@ -142,6 +140,14 @@ const Reached = z.object({
   private: z.boolean(),
 });
 const Minted = z.object({ token: Token, repositories: z.array(Reached) });
+
+/** What has a name by now: the repository that had it, wherever it is, or another that got it since. Throws `GitHubFault`. */
+export async function seeRepository(
+  asker: Asker,
+  { owner, name }: Pick<ReachedRepository, "owner" | "name">,
+): Promise<ReachedRepository> {
+  return repositoryOf(await asker.ask("GET /repos/{owner}/{repo}", { owner, repo: name }, Reached));
+}
 
 function repositoryOf({ id, name, owner, archived, private: isPrivate }: z.output<typeof Reached>): ReachedRepository {
   return { id, name, owner: owner.login, isArchived: archived, isPublic: !isPrivate };
