@@ -29,6 +29,7 @@ export function askGateway(asking: AskingGateway): GatewayNews {
   const keeper = keepNews({ now: asking.now, elapsed: () => performance.now() });
   const dispatcher = new Agent({
     connect: { ca, servername, timeout: ANSWER_MILLISECONDS },
+    allowH2: false,
     maxResponseSize: MAX_ANSWER_BYTES,
   });
   void (async () => {

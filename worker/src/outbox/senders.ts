@@ -33,6 +33,7 @@ export function openSenders(answerMilliseconds = ANSWER_MILLISECONDS): Senders {
         timeout: CONNECT_MILLISECONDS,
         lookup: guardedLookup(kinds),
       },
+      allowH2: false,
       maxHeaderSize: MAX_HEADER_BYTES,
       pipelining: 0,
     });

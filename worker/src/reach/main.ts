@@ -39,7 +39,9 @@ async function tryGitHub(host: string): Promise<Tried> {
   const { url } = apiAddressOf(host);
   const authorities = config.authorityFile !== null && config.privateHosts.includes(host);
   const connect = authorities ? { ca: readFileSync(config.authorityFile ?? "", "utf8") } : {};
-  const dispatcher = new Agent({ connect: { timeout: MILLISECONDS, ...connect }, headersTimeout: MILLISECONDS });
+  const dispatcher = new Agent({
+    ...{ connect: { timeout: MILLISECONDS, ...connect }, allowH2: false, headersTimeout: MILLISECONDS },
+  });
   const place = { what: "GitHub", host: new URL(url).host };
   try {
     const { statusCode, body } = await request(url, { dispatcher, headers: { "user-agent": "catalyst" } });

@@ -25,6 +25,7 @@ export function createUpstreams({
 }: Pick<GatewayDeps, "limits" | "isPrivateAllowed">): Upstreams {
   const open = (kinds: readonly AddressKind[], resolve?: ResolveName) =>
     new Agent({
+      allowH2: false,
       headersTimeout: limits.upstreamFirstByteSeconds * 1000,
       bodyTimeout: limits.upstreamIdleSeconds * 1000,
       maxHeaderSize: MAX_HEADER_BYTES,

@@ -50,7 +50,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const trusted =
     authority === null ? {} : { secureContext: createSecureContext({ ca: [...rootCertificates, authority] }) };
   const connect = { timeout: CONNECT_MILLISECONDS, lookup: guardedLookup(kinds, lookUpOurs), ...trusted };
-  const common = { connect, maxHeaderSize: MAX_HEADER_BYTES, pipelining: 0 };
+  const common = { connect, allowH2: false, maxHeaderSize: MAX_HEADER_BYTES, pipelining: 0 };
   const agent = new Agent({ ...common, maxResponseSize: MAX_ANSWER_BYTES + 1 });
   const keptAgent = new Agent(common);
   const ask = async ({ url, method }: Place, asked: Asked): Promise<Response> => {

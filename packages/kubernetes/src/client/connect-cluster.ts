@@ -49,8 +49,14 @@ export function connectCluster(access: ClusterAccess, bounds: ConnectionBounds =
     ...(access.authority === null ? {} : { ca: access.authority }),
     ...(access.certificate === null ? {} : { cert: access.certificate.certificate, key: access.certificate.key }),
   };
-  const requests = new Agent({ connect, connections: CONNECTIONS, pipelining: 1 });
-  const watches = new Agent({ connect, pipelining: 1, bodyTimeout: 0, headersTimeout: answerMilliseconds });
+  const requests = new Agent({ connect, allowH2: false, connections: CONNECTIONS, pipelining: 1 });
+  const watches = new Agent({
+    connect,
+    allowH2: false,
+    pipelining: 1,
+    bodyTimeout: 0,
+    headersTimeout: answerMilliseconds,
+  });
   let aheadMilliseconds = 0;
   const ask = async (dispatcher: Dispatcher, request: ClusterRequest) => {
     try {
