@@ -6,6 +6,8 @@ const integration = "**/*.integration.test.ts";
 const e2e = "e2e/**/*.e2e.test.ts";
 /** They need root, and a node of their own: one at a time. */
 const cluster = "e2e/cluster/node/**/*.e2e.test.ts";
+/** Whatever else comes and goes on the machine's network breaks off what a browser asks for: nothing is beside them that changes it. */
+const browser = ["e2e/web/**/*.e2e.test.ts", "e2e/sign-in/**/*.e2e.test.ts", "e2e/server-story/**/*.e2e.test.ts"];
 /** They need somebody's cluster with the chart installed. */
 const anywhere = "e2e/cluster/anywhere/**/*.e2e.test.ts";
 /** What is waited for may take long on a busy machine; the bounds tell only that it never came. */
@@ -45,7 +47,16 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: [e2e],
-          exclude: [...ignored, cluster, anywhere],
+          exclude: [...ignored, cluster, anywhere, ...browser],
+          ...patience,
+          maxWorkers: 3,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: browser,
+          exclude: ignored,
           ...patience,
           maxWorkers: 3,
         },

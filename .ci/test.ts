@@ -1,5 +1,5 @@
 /**
- * `./catalyst test [check|unit|integration|contract|conformance|e2e|cluster ...] [path or vitest option ...]`: runs the checks and the
+ * `./catalyst test [check|unit|integration|contract|conformance|e2e|cluster|browser ...] [path or vitest option ...]`: runs the checks and the
  * tests, all of them by default but those of `cluster`, which `--cluster` adds: they start a real node, beside the journeys. With `cluster --kubeconfig FILE` an
  * installation on that cluster is tried instead. `--full` tries whatever may befall a worker at each of its calls, of which a sample is
  * tried otherwise, and a soak of 200 tasks. It prints last how long each stage took, what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
@@ -22,16 +22,17 @@ import { runTests } from "./outcomes/run-tests.ts";
 import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e", "cluster"] as const;
+const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e", "cluster", "browser"] as const;
 type Stage = (typeof STAGES)[number];
-/** Most of what a node does is to wait: the journeys have the processors meanwhile. */
+/** Most of what a node does is to wait: the journeys have the processors meanwhile. Those of a browser notice each network that comes and goes. */
 const BESIDE_EACH_OTHER: readonly Stage[] = ["e2e", "cluster"];
 /** What knows no filters. */
 const WHOLE = ["check", "contract", "conformance"];
 const WORKSPACES = [
   ...["packages", "cli", "worker", "gateway", "runner", "server", "operator", "images", "web", "e2e", "bench"],
 ];
-type Project = "unit" | "integration" | "e2e" | "cluster" | "anywhere";
+type Project = "unit" | "integration" | "e2e" | "cluster" | "browser" | "anywhere";
+const JOURNEYS: readonly (Stage | Project)[] = ["e2e", "browser"];
 /** What a stage has beside it. */
 interface Company {
   /** Whether its words need no name. */
@@ -73,9 +74,9 @@ try {
     beginBuildingCluster(ROOT);
   }
   const outcomes = prepareWeb(stages);
-  agents = stages.includes("e2e") ? installAgents() : null;
+  agents = hasJourneys(stages) ? installAgents() : null;
   const times: string[] = [];
-  for (const stage of stages.filter((one) => !BESIDE_EACH_OTHER.includes(one))) {
+  for (const stage of stages.filter((one) => !BESIDE_EACH_OTHER.includes(one) && one !== "browser")) {
     outcomes.push(...(await timeStage(times, stage, ALONE)));
   }
   const beside = stages.filter((stage) => BESIDE_EACH_OTHER.includes(stage));
@@ -83,6 +84,7 @@ try {
   const toLane = (stage: Stage, at: number) => (untilAlone: Company["untilAlone"]) =>
     timeStage(times, stage, { isHeard: at === 0, untilAlone });
   outcomes.push(...(await runLanes(beside.map(toLane))));
+  outcomes.push(...(stages.includes("browser") ? await timeStage(times, "browser", ALONE) : []));
   if (words.includes(ALL_ASKED) && stages.includes("e2e") && filters.length === 0) {
     outcomes.push(soak());
   }
@@ -101,13 +103,17 @@ try {
 
 /** What is checked and tried of the web app stands on its own packages, and journeys on what is built of it. */
 function prepareWeb(stages: Stage[]): Outcome[] {
-  const isBuilt = stages.includes("e2e");
+  const isBuilt = hasJourneys(stages);
   if (!isBuilt && !stages.includes("check") && !stages.includes("unit")) {
     return [];
   }
   console.log("\n# the web app");
   const status = run([process.execPath, join(".ci", "web", "main.ts"), isBuilt ? "build" : "packages"], installEnv());
   return status === 0 ? [] : [{ file: "web", title: isBuilt ? "its build" : "its packages", result: "failed" }];
+}
+
+function hasJourneys(stages: Stage[]): boolean {
+  return stages.some((stage) => JOURNEYS.includes(stage));
 }
 
 async function timeStage(times: string[], stage: Stage, company: Company): Promise<Outcome[]> {
@@ -213,14 +219,15 @@ async function runOnNode(company: Company): Promise<Outcome[]> {
 
 async function runProject(project: Project, { isHeard, untilAlone }: Company): Promise<Outcome[]> {
   console.log(`\n# ${project} tests`);
-  const isJourney = project === "e2e" || project === "cluster";
+  const isJourney = JOURNEYS.includes(project) || project === "cluster";
   const own: Record<string, string> = kubeconfig === null ? {} : { CATALYST_TEST_KUBECONFIG: kubeconfig };
   const extra = isJourney ? { ...installEnv(), ...clusterEnv() } : own;
-  if (project === "e2e" && (await agents) !== 0) {
-    return [{ file: "e2e", title: "installing the agents", result: "failed" }];
+  if (JOURNEYS.includes(project) && (await agents) !== 0) {
+    return [{ file: project, title: "installing the agents", result: "failed" }];
   }
   const chosen = filters.length > 0;
-  const before = isJourney && (project === "cluster" || isClusterWanted()) ? finishBuildingCluster(ROOT) : [];
+  const isClusters = project === "cluster" || (project === "e2e" && isClusterWanted());
+  const before = isClusters ? finishBuildingCluster(ROOT) : [];
   const outcomes = await runTests({
     project,
     args: chosen ? ["--passWithNoTests", ...filters] : [],
