@@ -11,6 +11,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { CHECKS, type Check } from "./checks.ts";
 import { beginBuildingCluster, clusterEnv, finishBuildingCluster } from "./cluster/cluster-program.ts";
 import { prepareNode } from "./cluster/prepare-node.ts";
 import { installRunner } from "./conformance/install-runner.ts";
@@ -28,9 +29,6 @@ type Stage = (typeof STAGES)[number];
 const BESIDE_EACH_OTHER: readonly Stage[] = ["e2e", "cluster"];
 /** What knows no filters. */
 const WHOLE = ["check", "contract", "conformance"];
-const WORKSPACES = [
-  ...["packages", "cli", "worker", "gateway", "runner", "server", "operator", "images", "web", "e2e", "bench"],
-];
 type Project = "unit" | "integration" | "e2e" | "cluster" | "browser" | "anywhere";
 const JOURNEYS: readonly (Stage | Project)[] = ["e2e", "browser"];
 /** What a stage has beside it. */
@@ -40,19 +38,6 @@ interface Company {
   untilAlone: () => Promise<void>;
 }
 const ALONE: Company = { isHeard: true, untilAlone: async () => undefined };
-type Check = [title: string, command: string[]];
-/** Two rows of them at once: to check types takes gigabytes, and the others one processor each. */
-const CHECKS: Check[][] = [
-  [
-    ["format and lint", ["biome", "check", "--error-on-warnings"]],
-    ["types", ["tsc", "--project", "tsconfig.json"]],
-    ["types of the web app", ["tsc", "--project", "web/tsconfig.json"]],
-  ],
-  [
-    ["imports", ["depcruise", "--config", ".dependency-cruiser.mjs", ...WORKSPACES]],
-    ["unused code", ["knip"]],
-  ],
-];
 const MILLISECONDS = 1000;
 const home = mkdtempSync(join(tmpdir(), "catalyst-test-home-"));
 /** The tests' temporary folder: whatever they leave in it, also when they fail or are killed, goes with it. */
