@@ -1,18 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ADDRESS_KEPT_FACT, ENVIRONMENT_PATHS, type StageJob } from "@catalyst/core";
-import { findPushed, gitRepositories } from "@catalyst/git";
+import { findPushed } from "@catalyst/git";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type PodGround, type PreparedPod, startPodGround } from "../../gateway/src/testing/play-pod.ts";
 import { GATEWAY_INSIDE, type PlayedPod, playPod } from "./play-container.ts";
+import { prepareWork } from "./prepare-work.ts";
 
-const GIT_ENV = {
-  ...{ PATH: "/usr/bin:/bin", HOME: "/nonexistent", GIT_AUTHOR_NAME: "A", GIT_AUTHOR_EMAIL: "a@example.com" },
-  ...{ GIT_COMMITTER_NAME: "A", GIT_COMMITTER_EMAIL: "a@example.com" },
-};
 const PROBE = "/opt/catalyst/probe.mjs";
 
 let ground: PodGround;
@@ -35,11 +32,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const git = (cwd: string, ...args: string[]) =>
-  execFileSync("git", args, { cwd, env: GIT_ENV, stdio: ["ignore", "pipe", "ignore"] })
-    .toString()
-    .trim();
-
 async function variables(): Promise<Record<string, string>> {
   return {
     PATH: "/usr/bin:/bin",
@@ -51,33 +43,8 @@ async function variables(): Promise<Record<string, string>> {
   };
 }
 
-/** An execution whose agent runs this script, on a repository that is there, and whose work is verified by that one. */
 async function prepare(stages: StageJob["stage"][], prompt: string, verify: string): Promise<PreparedPod> {
-  const source = join(folder, "source");
-  execFileSync("git", ["init", "--quiet", "-b", "main", source], { env: GIT_ENV });
-  await writeFile(join(source, "readme.md"), "first\n");
-  git(source, "add", "--all");
-  git(source, "commit", "--quiet", "-m", "Begin");
-  const startCommit = git(source, "rev-parse", "HEAD");
-  const repository = { baseCommit: startCommit, branch: "catalyst/0a1b2c3d-fix", baseBranch: "main" };
-  const prepared = await ground.prepareJobs(stages, {
-    prompt,
-    repository: { ...repository, setUpCommit: null, sparsePaths: [], reviewed: null },
-    hooks: { setup: null, setupReads: null, setupKey: null, hasSecrets: false, verify, timeoutSeconds: 60 },
-  });
-  const { executionId, repoId } = prepared;
-  const repo = {
-    id: repoId,
-    projectId: repoId,
-    vcs: "local",
-    url: source,
-    name: "shop",
-    defaultBranch: "main",
-  } as const;
-  const repositories = gitRepositories({ home: ground.gateway.home, privateHosts: [] });
-  const stored = { ...repo, createdAt: new Date() };
-  await repositories.refreshMirror(stored);
-  await repositories.ensureQuarantine({ executionId, repo: stored, startCommit, otherCommits: [], keptBy: null });
+  const prepared = await prepareWork(ground, { stages, prompt, verify });
   await ground.bind(prepared);
   return prepared;
 }

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ADDRESS_KEPT_FACT, type StageJob } from "@catalyst/core";
-import { findPushed, gitRepositories } from "@catalyst/git";
+import { ADDRESS_KEPT_FACT } from "@catalyst/core";
+import { findPushed } from "@catalyst/git";
 import { expect, onTestFinished, test } from "vitest";
 import { type PodGround, startPodGround } from "../../../../gateway/src/testing/play-pod.ts";
-import { createGitRepository } from "../../../git-repository.ts";
+import { prepareWork } from "../../../pods/prepare-work.ts";
 import { buildTestImages, TEST_IMAGES } from "../images.ts";
 import { knockAtCanary } from "../knock-at-canary.ts";
 import { readIdentityKeys } from "../read-identity-keys.ts";
@@ -29,29 +29,14 @@ async function serveReally(): Promise<void> {
   tried.startOperator({ port, canaryPort, authority, runner: TEST_IMAGES.ours });
 }
 
-/** An execution whose agent runs this script, on a repository that is there, and whose work is verified by that one. */
-async function prepare(stages: StageJob["stage"][], prompt: string, verify: string) {
-  const { path: source, git } = await createGitRepository({ "readme.md": "first" });
-  const startCommit = await git("rev-parse", "HEAD");
-  const repository = { baseCommit: startCommit, branch: "catalyst/0a1b2c3d-fix", baseBranch: "main" };
-  const prepared = await ground.prepareJobs(stages, {
-    prompt,
-    repository: { ...repository, setUpCommit: null, sparsePaths: [], reviewed: null },
-    hooks: { setup: null, setupReads: null, setupKey: null, hasSecrets: false, verify, timeoutSeconds: 60 },
-  });
-  const { executionId, repoId } = prepared;
-  const place = { vcs: "local", url: source, name: "shop", defaultBranch: "main" } as const;
-  const repo = { id: repoId, projectId: repoId, ...place, createdAt: new Date() };
-  const repositories = gitRepositories({ home: ground.gateway.home, privateHosts: [] });
-  await repositories.refreshMirror(repo);
-  await repositories.ensureQuarantine({ executionId, repo, startCommit, otherCommits: [], keptBy: null });
-  return prepared;
-}
-
 test("an agent works in a pod that was proven, and what it made is pushed and verified in another container", async () => {
   await serveReally();
   const script = "echo second > second.md && git add second.md && git commit -qm Second && echo hello";
-  const { executionId } = await prepare(["agent", "verify"], script, "test -f second.md");
+  const { executionId } = await prepareWork(ground, {
+    stages: ["agent", "verify"],
+    prompt: script,
+    verify: "test -f second.md",
+  });
   const stages = [{ name: "agent" }, { name: "verify" }];
   const name = await tried.environments.make("whole", { executionId, stages });
   const statusOf = () => tried.statusOf(name);
