@@ -1,6 +1,7 @@
 import { type DeliveryOutcome, GitHubDelivery } from "../../../forge/delivery/delivery.ts";
 import type { AddedDelivery, GitHubDeliveryStore, NewDelivery } from "../../../forge/delivery/delivery-store.ts";
 import type { Memory, MemoryDelivery } from "../memory.ts";
+import { isFree, lease, renewLease } from "./lease.ts";
 
 export function memoryGitHubDeliveryStore(memory: Memory): GitHubDeliveryStore {
   const watchers = new Set<() => void>();
@@ -22,24 +23,15 @@ export function memoryGitHubDeliveryStore(memory: Memory): GitHubDeliveryStore {
     },
     async claimNext({ leaseSeconds }) {
       const now = memory.now();
-      const isDue = ({ dueAt, leasedUntil }: MemoryDelivery) =>
-        dueAt <= now && (leasedUntil === null || leasedUntil <= now);
-      const next = memory.githubDeliveries.find((one) => isWaiting(one) && isDue(one));
+      const next = memory.githubDeliveries.find((one) => isWaiting(one) && one.dueAt <= now && isFree(one, now));
       if (next === undefined) {
         return null;
       }
       next.attempts += 1;
-      next.leasedUntil = new Date(now.getTime() + leaseSeconds * 1000);
+      lease(next, memory, leaseSeconds);
       return GitHubDelivery.parse(next);
     },
-    async renew(delivery, { leaseSeconds }) {
-      const claimed = findClaimed(memory, delivery);
-      if (claimed === undefined || claimed.leasedUntil === null) {
-        return false;
-      }
-      claimed.leasedUntil = new Date(memory.now().getTime() + leaseSeconds * 1000);
-      return true;
-    },
+    renew: async (delivery, input) => renewLease(findClaimed(memory, delivery), memory, input),
     async settle(delivery, outcome) {
       const claimed = findClaimed(memory, delivery);
       if (claimed !== undefined) {

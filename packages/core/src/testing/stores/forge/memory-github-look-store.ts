@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { GitHubLook } from "../../../forge/look/github-look.ts";
 import type { GitHubLookStore } from "../../../forge/look/look-store.ts";
 import type { Memory, MemoryLook } from "../memory.ts";
+import { isFree, lease, renewLease } from "./lease.ts";
 
 type Place = Pick<GitHubLook, "appId" | "subject" | "installationId" | "repositoryId">;
 
@@ -19,23 +20,16 @@ export function memoryGitHubLookStore(memory: Memory): GitHubLookStore {
     async claimNext({ leaseSeconds }) {
       const now = memory.now();
       const [next] = memory.githubLooks
-        .filter(({ dueAt, leasedUntil }) => dueAt <= now && (leasedUntil === null || leasedUntil <= now))
+        .filter((look) => look.dueAt <= now && isFree(look, now))
         .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
       if (next === undefined) {
         return null;
       }
       next.claims += 1;
-      next.leasedUntil = new Date(now.getTime() + leaseSeconds * 1000);
+      lease(next, memory, leaseSeconds);
       return GitHubLook.parse(next);
     },
-    async renew(look, { leaseSeconds }) {
-      const claimed = findClaimed(memory, look);
-      if (claimed === undefined || claimed.leasedUntil === null) {
-        return false;
-      }
-      claimed.leasedUntil = new Date(memory.now().getTime() + leaseSeconds * 1000);
-      return true;
-    },
+    renew: async (look, input) => renewLease(findClaimed(memory, look), memory, input),
     async settle(look, outcome) {
       const claimed = findClaimed(memory, look);
       if (claimed === undefined) {
