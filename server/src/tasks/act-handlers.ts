@@ -71,8 +71,9 @@ export function actHandlers(deps: ServerDeps): ActHandlers {
       const { kind, task } = await actOnTask(sendMessage, said, door);
       return { kind, task: presentTask(task) };
     },
-    async updateBranch({ params, body }, { actor }) {
-      const { kind, task } = await actOnTask(updateBranch, { actor, reference: params.task, ...body }, door);
+    async updateBranch({ params, body }, { actor, onceId }) {
+      const asked = { actor, reference: params.task, ...body, onceId };
+      const { kind, task } = await actOnTask(updateBranch, asked, door);
       return { kind, task: presentTask(task) };
     },
     async publishTask({ params, body }, { actor }) {

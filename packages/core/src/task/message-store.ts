@@ -46,6 +46,8 @@ export interface MessageStore {
    * many as it may.
    */
   add(taskId: string, message: string | NewMessage, actor: Actor): Promise<TaskMessage | null>;
+  /** What the request said to the task, as it is by now; null: nothing. */
+  findSaid(taskId: string, onceId: string): Promise<TaskMessage | null>;
   /** Gives all that wait to the execution's turn, the oldest first. Two that ask at once never get the same. */
   takeUndelivered(input: { taskId: string; executionId: string }): Promise<TaskMessage[]>;
   /** The running agent was given these messages. Those that were delivered before stay as they are. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { sendMessage } from "../../task/act/send-message.ts";
 import { updateBranch } from "../../task/act/update-branch.ts";
@@ -11,6 +12,8 @@ const [WORK, BASE, MERGE] = ["c", "d", "e"].map((digit) => digit.repeat(40)) as 
 const [MORE, OTHERS] = ["9".repeat(40), "7".repeat(40)];
 const CONFLICT = { kind: "conflicts", files: [{ path: "a.js", hunks: "<<<<<<< ours" }], leftOut: 2 } as const;
 
+const REQUEST = randomUUID();
+
 let turns: Turns;
 let task: AgentTask;
 
@@ -22,8 +25,8 @@ beforeEach(async () => {
   turns.repositories.base = { name: "main", commit: BASE };
 });
 
-const update = (isRebase = false) =>
-  updateBranch({ ...ASKING, task: turns.now(task), isRebase }, turns.useCases).then(({ kind }) => kind);
+const update = (isRebase = false, onceId?: string) =>
+  updateBranch({ ...ASKING, task: turns.now(task), isRebase, onceId }, turns.useCases).then(({ kind }) => kind);
 const made = () => turns.environments.requests.length;
 
 test("a base that conflicts with nothing is merged in without an agent, and what was said of the work holds", async () => {
@@ -38,6 +41,32 @@ test("a base that conflicts with nothing is merged in without an agent, and what
   expect(turns.repositories.published.get(String(turns.now(task).branch))).toBe(MERGE);
   expect(made()).toBe(before);
   expect(turns.executionsOf(task).at(-1)).toMatchObject({ baseCommit: BASE, agentCommand: "" });
+});
+
+test("what the same request asks for again was begun by it: while it goes on, and once it is over", async () => {
+  turns.repositories.merge = { kind: "merged", commit: MERGE };
+  const again = () => update(false, REQUEST);
+  expect([await again(), await again()]).toEqual(["started", "started"]);
+  expect(await turns.deps.messages.listUndelivered(task.id)).toEqual([]);
+  await turns.runAlone(task);
+  expect(await again()).toBe("started");
+  expect(turns.executionsOf(task)).toHaveLength(2);
+  expect(await update(false, randomUUID())).toBe("started");
+  expect(turns.executionsOf(task)).toHaveLength(3);
+});
+
+test("what a working agent was told by a request is not begun by the same request when that agent is done", async () => {
+  await sendMessage({ ...ASKING, task: turns.now(task), text: "And the docs" }, turns.useCases);
+  const again = () => update(false, REQUEST);
+  const job = await turns.run(task, {
+    head: MERGE,
+    during: async () => expect([await again(), await again()]).toEqual(["queued", "queued"]),
+  });
+  expect(job.prompt).toContain("And the docs");
+  const told = await turns.run(task, { head: MORE });
+  expect(told.prompt.match(/newest state of the base/g)).toHaveLength(1);
+  expect(await again()).toBe("queued");
+  expect(turns.executionsOf(task)).toHaveLength(3);
 });
 
 test("a message that waits goes with it, and its agent begins at the merge", async () => {

@@ -35,6 +35,8 @@ export interface Continuation extends TaskToContinue {
   purpose: ExecutionPurpose;
   /** Absent: it goes on as it was. */
   asked?: AskedExecution;
+  /** Which it has; absent: a new one. */
+  executionId?: string | undefined;
   continuesId: string | null;
   acceptance?: Acceptance;
   /** Said with it: where it doesn't go on, it wasn't said. */
@@ -49,7 +51,7 @@ export interface Continuation extends TaskToContinue {
 export async function continueTask(input: Continuation, deps: ContinueTaskDeps): Promise<AgentTask> {
   const { task, actor, keys, from, patch, changes } = input;
   const execution = {
-    id: deps.newId(),
+    id: input.executionId ?? deps.newId(),
     taskId: task.id,
     environmentNamespace: deps.environmentNamespace,
     askedBy: actor,

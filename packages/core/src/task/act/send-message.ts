@@ -81,10 +81,14 @@ interface NewTurn extends TaskToContinue {
   /** What is done, for the error. */
   what?: string;
   asked?: AskedExecution;
+  executionId?: string | undefined;
 }
 
 /** Gives a task that can go on another turn, which begins where the last that worked ended. */
-export async function startTurn({ task, actor, keys, what, asked }: NewTurn, deps: SendMessageDeps): Promise<Sent> {
+export async function startTurn(
+  { task, actor, keys, what, asked, executionId }: NewTurn,
+  deps: SendMessageDeps,
+): Promise<Sent> {
   const continued = await continueTask(
     {
       task,
@@ -93,6 +97,7 @@ export async function startTurn({ task, actor, keys, what, asked }: NewTurn, dep
       changes: [],
       what: what ?? SENDING,
       asked,
+      executionId,
       from: isHeld(task) ? OF_HELD : CONTINUABLE,
       otherwise: "the message waits for its next turn",
       purpose: purposeOf(task),

@@ -1,5 +1,6 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import { ASKED_NOTHING } from "../../execution/asked-execution.ts";
+import type { MessageStore } from "../message-store.ts";
 import type { TaskToContinue } from "./continue-task.ts";
 import { permitTask } from "./permit-task.ts";
 import {
@@ -17,25 +18,33 @@ const ATTEMPT = "Updating the branch of";
 export interface UpdateBranchInput extends TaskToContinue {
   /** The branch is to be a line on the newest base; else that is merged. */
   isRebase: boolean;
+  /** Of the request: done again under it, it is done once. Absent: it is another update each time. */
+  onceId?: string;
+}
+
+export interface UpdateBranchDeps extends SendMessageDeps {
+  messages: Pick<MessageStore, "add" | "findSaid" | "listUndelivered">;
 }
 
 /**
  * Brings the newest base into a task's branch. Without an agent, and so for nothing, where the two don't conflict; one that works
  * already, or nothing to go on from, is told it.
  */
-export async function updateBranch(input: UpdateBranchInput, deps: SendMessageDeps): Promise<Sent> {
-  const { task, actor, isRebase } = input;
+export async function updateBranch(input: UpdateBranchInput, deps: UpdateBranchDeps): Promise<Sent> {
+  const { task, actor, isRebase, onceId } = input;
   await permitTask({ actor, action: "send_message", task, attempt: ATTEMPT }, deps);
+  const before = onceId === undefined ? null : await findDone(task.id, onceId, deps);
+  if (before === "started") {
+    return { kind: "started", task };
+  }
   refuseWaiting(task, ATTEMPT);
   const text = isRebase ? `${UPDATE} ${REBASE}` : UPDATE;
-  if (!isContinuable(task) || (await findLastWork(task.id, deps)) === null) {
+  if (before === "said" || !isContinuable(task) || (await findLastWork(task.id, deps)) === null) {
     return sendMessage({ ...input, text }, deps);
   }
+  const asked = { ...ASKED_NOTHING, update: { isRebase, isOfOthers: false } };
   try {
-    return await startTurn(
-      { ...input, what: ATTEMPT, asked: { ...ASKED_NOTHING, update: { isRebase, isOfOthers: false } } },
-      deps,
-    );
+    return await startTurn({ ...input, executionId: onceId, what: ATTEMPT, asked }, deps);
   } catch (error) {
     const now = await deps.tasks.get(task.id);
     const isStarted = now !== null && !isContinuable(now);
@@ -44,6 +53,19 @@ export async function updateBranch(input: UpdateBranchInput, deps: SendMessageDe
     }
     throw error;
   }
+}
+
+/** What the request came to that nobody lived to answer: a turn that has its id, or a message. */
+async function findDone(
+  taskId: string,
+  onceId: string,
+  { executions, messages }: Pick<UpdateBranchDeps, "executions" | "messages">,
+): Promise<"started" | "said" | null> {
+  const all = await executions.listForTask(taskId);
+  if (all.some(({ id }) => id === onceId)) {
+    return "started";
+  }
+  return (await messages.findSaid(taskId, onceId)) === null ? null : "said";
 }
 
 const UPDATE =

@@ -42,8 +42,11 @@ export function messageStoreContract(openStores: () => Promise<ContractStores>):
     expect((await Promise.all([say(), say(), say()])).map((message) => message?.number)).toEqual([1, 1, 1]);
     await messages.takeUndelivered({ taskId: task.id, executionId });
     expect(await say()).toMatchObject({ number: 1, deliveredTo: executionId });
+    expect(await messages.findSaid(task.id, onceId)).toMatchObject({ number: 1, deliveredTo: executionId });
+    expect(await messages.findSaid(task.id, randomUUID())).toBeNull();
     expect(await messages.listUndelivered(task.id)).toEqual([]);
     const other = await stores.storeTask();
+    expect(await messages.findSaid(other.task.id, onceId)).toBeNull();
     expect(await messages.add(other.task.id, { text: "one", onceId }, OWNER)).toMatchObject({ deliveredTo: null });
     expect(await messages.add(task.id, { text: "one", onceId: randomUUID() }, OWNER)).toMatchObject({ number: 2 });
   });

@@ -36,6 +36,7 @@ export function postgresMessageStore({ drizzle }: Database, limit = MAX_MESSAGES
   return hideValues<MessageStore>({
     add: (taskId, said, actor) =>
       changeTasks(drizzle, (tx, note) => addMessage(tx, note, { taskId, said, actor, limit })),
+    findSaid: async (taskId, onceId) => (await list(drizzle, isOfRequest(taskId, onceId)))[0] ?? null,
     takeUndelivered: ({ taskId, executionId }) =>
       changeTasks(drizzle, (tx, note) =>
         deliver(tx, note, { taskId, executionId, which: isWaiting(taskId), delivery: "turn" }),

@@ -27,6 +27,10 @@ export function memoryMessageStore(memory: Memory, limit = MAX_MESSAGES): Messag
   };
   return {
     add: async (taskId, said, actor) => addMessageIn(memory, { taskId, said, actor }, limit),
+    async findSaid(taskId, onceId) {
+      const said = memory.messages.find((message) => message.taskId === taskId && message.onceId === onceId);
+      return said === undefined ? null : toMessage(said);
+    },
     async takeUndelivered({ taskId, executionId }) {
       const waiting = listUndelivered(taskId);
       deliver(waiting, executionId, "turn");
