@@ -171,7 +171,12 @@ function startCatalyst(home: string, args: string[], { env, stdin = "", folder }
     new Promise<RegExpExecArray>((resolve, reject) => {
       const look = () => {
         const found = pattern.exec(seen.stdout) ?? pattern.exec(seen.stderr);
-        return found === null ? undefined : resolve(found);
+        if (found !== null) {
+          // Each look goes through all that was said: who floods us would have us do nothing else.
+          child.stdout.off("data", look);
+          child.stderr.off("data", look);
+          resolve(found);
+        }
       };
       child.stdout.on("data", look);
       child.stderr.on("data", look);
