@@ -35,7 +35,25 @@ export async function findFaults(soak: Soak, asked: readonly Asked[]): Promise<s
     ...soak.owners.flatMap((owner) => findUnaskedFor(soak, owner, asked)),
     ...soak.peer.takeComplaints().map((complaint) => `GitHub's description was broken: ${complaint}`),
     ...broken,
+    ...(await findUncounted(soak)),
   ];
+}
+
+/** What the model answered is in the budgets; what a killed gateway had reserved is there as the most that it can have been. */
+async function findUncounted(soak: Soak): Promise<string[]> {
+  const counted = soak.model.countTokens();
+  const spent = await countSpent(soak);
+  return spent >= counted ? [] : [`The model counted ${counted} tokens, and the budgets ${spent}.`];
+}
+
+/** Tokens that the budgets have as spent. */
+export async function countSpent({ home }: Pick<Soak, "home">): Promise<number> {
+  const { exitCode, stdout, stderr } = await home.run(["usage", "--days", "2", "--json"]);
+  if (exitCode !== 0) {
+    throw new Error(`catalyst usage failed:\n${stderr}`);
+  }
+  const days = stdout.split("\n").filter(Boolean);
+  return days.reduce((sum, day) => sum + (JSON.parse(day) as { tokens: number }).tokens, 0);
 }
 
 /** Of an issue: one status comment that says that it is over, one pull request of one commit. */

@@ -101,6 +101,8 @@ async function introduce(home: TestHome, { peer, host, modelUrl }: Introduced): 
   for (const cap of ["perAuthorHour", "perRepositoryDay"]) {
     await succeed(home, ["config", "set", `github.caps.${cap}`, "1000"]);
   }
+  // Never met: where nothing is limited, what a killed gateway's last requests cost isn't known (ADR 0450).
+  await succeed(home, ["config", "set", "budgets.day.tokens", "1000000000"]);
   await linkToOwner(home.path, peer, { login: ADA, host });
   const port = (await readFile(join(home.path, "server", "port"), "utf8")).trim();
   app.webhook.url = `http://127.0.0.1:${port}/api/github/webhook`;

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
 import type { Asked } from "./asked.ts";
 import { type Disturbed, disturb } from "./disturb.ts";
-import { findFaults, findFaultsInMidst } from "./find-faults.ts";
+import { countSpent, findFaults, findFaultsInMidst } from "./find-faults.ts";
 import { ADA, openSoak, REPOSITORY, type Soak } from "./open-soak.ts";
 import { type Sample, sampleHome } from "./sample-home.ts";
 import { SAMPLE_MILLISECONDS, type SoakPlan } from "./soak-plan.ts";
@@ -20,6 +20,8 @@ export interface SoakReport {
   /** How often what always holds was looked at in the midst of it. */
   looks: number;
   failedModelRequests: number;
+  /** As the model counted them, and as the budgets did. */
+  tokens: { counted: number; spent: number };
   /** The most that an installation was asked for in an hour: content, and requests; and how often the App itself asked for what. */
   usage: { content: number; requests: number; asApp: Readonly<Record<string, number>> };
   /** What must hold and didn't. */
@@ -56,6 +58,7 @@ export async function playSoak(plan: SoakPlan, tell: (sample: Sample) => void): 
         requests: Math.max(...usages.map(({ requests }) => requests)),
         asApp: soak.peer.usage("app").operations,
       },
+      tokens: { counted: soak.model.countTokens(), spent: await countSpent(soak) },
       faults: [...midst.faults, ...(await findFaults(soak, asked))],
     };
   } finally {

@@ -28,6 +28,7 @@ export function tellSoak({ plan, asked, seconds, samples, ...report }: SoakRepor
     `MiB in the first third -> in the last: ${grown.join(", ")}`,
     `the most of an installation in an hour: ${report.usage.content} texts, ${report.usage.requests} requests`,
     `as the App itself: ${asApp.map(([operation, count]) => `${count} ${operation}`).join(", ")}`,
+    `tokens: ${report.tokens.counted} by the model's count, ${report.tokens.spent} in the budgets`,
     `what always holds was looked at ${report.looks} times in the midst of it`,
     ...(report.faults.length === 0 ? ["everything holds that must"] : report.faults.map((fault) => `FAULT: ${fault}`)),
   ];
