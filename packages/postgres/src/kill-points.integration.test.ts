@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { judgeTask } from "@catalyst/core";
 import { chooseFaults, LIVES, type Life, live, writes } from "@catalyst/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,6 +11,8 @@ import { testDatabase } from "./testing/test-database.ts";
 
 /** Fewer than in memory: a life takes a good part of a second here. */
 const ONE_OF = 33;
+/** People are told how long it took, in seconds. */
+const SLOW_MILLISECONDS = 2_000;
 /** All of what may befall one life takes many minutes. */
 const timeout = 3_600_000;
 
@@ -31,6 +34,16 @@ async function liveHere(life: Life, fault: Parameters<typeof live>[2]) {
   const own = facts.filter(({ number }) => number === lived.taskNumber);
   return { ...lived, breaches: own.flatMap((task) => judgeTask(task, { graceSeconds: -1 })) };
 }
+
+test("a life comes to the same, however long it takes", async () => {
+  const life = LIVES.find(({ name }) => name === "a plan that is approved") as Life;
+  const turns = life.turns?.map((turn): typeof turn => async (...args) => {
+    await wait(SLOW_MILLISECONDS);
+    return turn(...args);
+  });
+  const { picture } = await liveHere(life, null);
+  expect((await liveHere({ ...life, ...(turns && { turns }) }, null)).picture).toEqual(picture);
+});
 
 describe.each(LIVES.map((life, index) => ({ ...life, life, index })))("$name", ({ life, index }) => {
   test("comes to the same on PostgreSQL, whatever befalls its workers where they write", { timeout }, async () => {

@@ -64,10 +64,16 @@ interface Names {
   login: string;
 }
 
+const TIMES: readonly [RegExp, string][] = [
+  [/catalyst-sequence:\d+/g, "catalyst-sequence:n"],
+  // By the clock, as people are told.
+  [/It took \d+ (?:s|min)/g, "It took a while"],
+];
+
 /** Ids, people, numbers and times are others in each world; a number that is told from others by its size is taken out. */
 function nameless<Value>(value: Value, { ids, number, login }: Names): Value {
   const text = JSON.stringify(value).replaceAll(login, "somebody");
-  const timeless = text.replaceAll(/catalyst-sequence:\d+/g, "catalyst-sequence:n");
+  const timeless = TIMES.reduce((written, [time, name]) => written.replaceAll(time, name), text);
   const named = ids.reduce(
     (written, id, index) =>
       written
