@@ -1,4 +1,5 @@
 import { type FailureRow, had } from "./failure-row.ts";
+import { LOST_BY_KUBELET } from "./lost-by-kubelet.ts";
 import { at, condition, ended, endedPod, environmentOf, podOf, workingPod, worldOf } from "./worlds.ts";
 
 const gone = (reason: string) =>
@@ -73,6 +74,7 @@ export const FAILURES: FailureRow[] = [
     }),
     { condition: "Finished=True/DiskFull", exit: "disk_full" },
   ],
+  ...LOST_BY_KUBELET,
   [
     "17 preempted",
     worldOf({ pod: endedPod(ended("agent", 143), disturbed("PreemptionByScheduler")) }),

@@ -1,7 +1,7 @@
 import { ANNOTATIONS } from "@catalyst/kubernetes";
 import { hasStageStarted, type Pod } from "../read/pod.ts";
 import { readEnd } from "../read/read-end.ts";
-import { readStages } from "../read/read-stages.ts";
+import { hasToldStart, readStages } from "../read/read-stages.ts";
 import { GOES_ON, refuses, type Step } from "../step.ts";
 import type { Said } from "../tell/conditions.ts";
 import type { World } from "../world.ts";
@@ -18,12 +18,13 @@ export function judgeAbsence(world: World): Step {
     return GOES_ON;
   }
   const last = lastOfItsOwn(world);
-  if (last !== null && hasStageStarted(last)) {
+  const hasBegun = hasToldStart(environment);
+  if (last !== null && (hasBegun || hasStageStarted(last))) {
     const end = readEnd(last);
     const step = end === null ? finishDeleted(world) : finishPod(world, end);
-    return { ...step, status: { stages: readStages(last), ...step.status } };
+    return { ...step, status: { stages: readStages(last, environment), ...step.status } };
   }
-  if (environment.status?.stages?.some(({ startedAt }) => startedAt !== undefined)) {
+  if (hasBegun) {
     return finishDeleted(world);
   }
   const isOver = former !== undefined && former.attempt >= MAX_ATTEMPTS;

@@ -15,11 +15,11 @@ const AGAIN_MILLISECONDS = 10_000;
 
 /** A pod in which something of the project has begun: until it ends it is left alone, and there never is a second one. */
 export function judgeRun(world: World): Step {
-  const { pod } = world;
+  const { pod, environment } = world;
   if (pod === null) {
     return GOES_ON;
   }
-  const stages = readStages(pod);
+  const stages = readStages(pod, environment);
   const startedAt = stages.find((stage) => stage.startedAt !== undefined)?.startedAt;
   const status = { stages, ...(startedAt === undefined ? {} : { startedAt }) };
   const step = endOf(world, pod) ?? going(pod, world, deadlineFrom(startedAt, world));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ended, workingPod } from "../../testing/worlds.ts";
+import { ended, environmentOf, workingPod } from "../../testing/worlds.ts";
 import { Pod } from "./pod.ts";
 import { readStages } from "./read-stages.ts";
 
@@ -10,6 +10,6 @@ test("a time that nobody knows is null in an API server's words, and says nothin
   );
   const read = Pod.parse(told);
   expect(read.metadata.uid).toBe(pod.metadata.uid);
-  expect(readStages(read).at(-1)).toMatchObject({ name: "agent", exitCode: 137 });
-  expect(readStages(read).at(-1)?.startedAt).toBeUndefined();
+  expect(readStages(read, environmentOf()).at(-1)).toMatchObject({ name: "agent", exitCode: 137 });
+  expect(readStages(read, environmentOf()).at(-1)?.startedAt).toBeUndefined();
 });

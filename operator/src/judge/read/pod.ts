@@ -26,6 +26,9 @@ export const ContainerStatus = z.object({
       terminated: Terminated.optional(),
     })
     .optional(),
+  /** Of one that isn't started again: it ran, and was away before its kubelet saw how it ended. */
+  lastState: z.object({ terminated: Terminated.optional() }).optional(),
+  restartCount: z.int().optional(),
 });
 export type ContainerStatus = z.infer<typeof ContainerStatus>;
 
@@ -89,9 +92,15 @@ export function conditionOf({ status }: Pod, type: string): PodCondition | null 
 
 /** Whether anything of the project or the agent has run in it. */
 export function hasStageStarted(pod: Pod): boolean {
-  return stagesOf(pod).some(({ state: { running, terminated } = {} }) => {
-    return running !== undefined || (terminated?.startedAt !== undefined && !isUnstarted(terminated));
+  return stagesOf(pod).some(({ state: { running, terminated } = {}, lastState, restartCount = 0 }) => {
+    const hadRun = lastState?.terminated !== undefined || restartCount > 0;
+    return running !== undefined || hadRun || (terminated?.startedAt !== undefined && !isUnstarted(terminated));
   });
+}
+
+/** Its container was away before the kubelet saw how it ended: the code that it says then is nobody's. */
+export function isUnseen({ reason = "" }: z.infer<typeof Terminated>): boolean {
+  return reason === "ContainerStatusUnknown";
 }
 
 /** One whose runtime couldn't start it has ended, too: by the runtime's word in 1970. */

@@ -1,6 +1,6 @@
 import { RUNNER_EXIT_CODES } from "@catalyst/core/apart/cluster";
 import { ANNOTATIONS } from "@catalyst/kubernetes";
-import { type ContainerStatus, conditionOf, isUnstarted, type Pod, stagesOf } from "./pod.ts";
+import { type ContainerStatus, conditionOf, isUnseen, isUnstarted, type Pod, stagesOf } from "./pod.ts";
 import type { FinishReason, PodEnd } from "./pod-end.ts";
 import { isOwnDisk, nodeWants } from "./read-eviction.ts";
 
@@ -110,7 +110,7 @@ function containersCause(pod: Pod): Cause | null {
     return { reason: "OutOfMemory", exit: "out_of_memory", message: "Needed more memory than it may use" };
   }
   const last = ends.at(-1);
-  if (last === undefined) {
+  if (last === undefined || isUnseen(last)) {
     return { reason: "NodeLost", exit: "lost", message: "The pod ended, and nobody knows how" };
   }
   return causeOf(last);

@@ -1,16 +1,22 @@
-import { ANNOTATIONS, type EnvironmentStatusFields } from "@catalyst/kubernetes";
+import { ANNOTATIONS, type EnvironmentResource, type EnvironmentStatusFields } from "@catalyst/kubernetes";
 import { type Pod, stagesOf } from "./pod.ts";
 
 type Stages = NonNullable<EnvironmentStatusFields["stages"]>;
 
-/** What became of each stage, in their order. */
-export function readStages(pod: Pod): Stages {
+/** Whether a stage was told to have begun, whatever its pod still knows of that. */
+export function hasToldStart({ status }: EnvironmentResource): boolean {
+  return status?.stages?.some(({ startedAt }) => startedAt !== undefined) ?? false;
+}
+
+/** What became of each stage, in their order; when it began stays known, whatever its pod still knows of that. */
+export function readStages(pod: Pod, { status }: EnvironmentResource): Stages {
+  const told = new Map(status?.stages?.map(({ name, startedAt }) => [name, startedAt]));
   const claimedAt = pod.metadata.annotations?.[ANNOTATIONS.claimedAt];
   return stagesOf(pod).map(({ name, state }) => {
     const { terminated, running } = state ?? {};
     return {
       name,
-      ...asTime("startedAt", later(terminated?.startedAt ?? running?.startedAt, claimedAt)),
+      ...asTime("startedAt", later(terminated?.startedAt ?? running?.startedAt ?? told.get(name), claimedAt)),
       ...asTime("finishedAt", terminated?.finishedAt),
       ...(terminated === undefined ? {} : { exitCode: terminated.exitCode }),
       ...(terminated?.reason === undefined ? {} : { reason: terminated.reason.slice(0, 64) }),

@@ -3,6 +3,7 @@ import { leftToStartMilliseconds } from "../ages.ts";
 import { MAX_ATTEMPTS } from "../end/judge-absence.ts";
 import { conditionOf, hasStageStarted, type Pod } from "../read/pod.ts";
 import { readProbe } from "../read/read-probe.ts";
+import { hasToldStart } from "../read/read-stages.ts";
 import { type ImagesReason, readUnstarted, readWaiting, type Waiting } from "../read/read-waiting.ts";
 import { GOES_ON, type RefusalCode, refuses, type Step, waits } from "../step.ts";
 import { falseForMilliseconds, type Said } from "../tell/conditions.ts";
@@ -18,7 +19,7 @@ const LOOK_MILLISECONDS = 30_000;
 /** A pod in which nothing of the project has begun: what it waits for, and for how long that is worth it. */
 export function judgeStart(world: World): Step {
   const { pod } = world;
-  if (pod === null || hasStageStarted(pod)) {
+  if (pod === null || hasStageStarted(pod) || hasToldStart(world.environment)) {
     return GOES_ON;
   }
   return (
