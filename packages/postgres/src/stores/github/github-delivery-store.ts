@@ -1,22 +1,15 @@
-import {
-  type AddedDelivery,
-  type DeliveryOutcome,
-  GitHubDelivery,
-  type GitHubDeliveryStore,
-  type NewDelivery,
-} from "@catalyst/core/forge";
+import { type DeliveryOutcome, GitHubDelivery, type GitHubDeliveryStore } from "@catalyst/core/forge";
 import type { Database, Drizzle } from "../../database.ts";
 import { and, eq, inArray, isNotNull, lt, or, sql } from "../../drizzle.ts";
-import { githubApps, githubDeliveries } from "../../schema/github.ts";
+import { githubDeliveries } from "../../schema/github.ts";
 import { endOf } from "../end-of.ts";
 import { hideValues } from "../hide-values.ts";
-
-const DELIVERIES_CHANNEL = "github_deliveries";
+import { addDeliveries, DELIVERIES_CHANNEL } from "./add-deliveries.ts";
 
 /** What GitHubs told, in PostgreSQL. */
-export function postgresGitHubDeliveryStore({ drizzle, listener }: Database): GitHubDeliveryStore {
+export function postgresGitHubDeliveryStore({ drizzle, pool, listener }: Database): GitHubDeliveryStore {
   return hideValues<GitHubDeliveryStore>({
-    add: (deliveries) => addDeliveries(drizzle, deliveries),
+    add: (deliveries) => addDeliveries(pool, deliveries),
     async findKnown(appId, guids) {
       const rows = await drizzle
         .select({ guid: githubDeliveries.guid })
@@ -67,37 +60,6 @@ const isWaiting = eq(githubDeliveries.state, "waiting");
 
 function isClaimed({ number, attempts }: Pick<GitHubDelivery, "number" | "attempts">) {
   return and(eq(githubDeliveries.number, number), eq(githubDeliveries.attempts, attempts), isWaiting);
-}
-
-/** One statement: they are stored and told of, or nothing is. */
-async function addDeliveries(drizzle: Drizzle, deliveries: readonly NewDelivery[]): Promise<AddedDelivery[]> {
-  const told = deliveries.map(
-    ({ appId, guid, event, body }, place) => sql`(${appId}::uuid, ${guid}, ${event}, ${body}::bytea, ${place}::int)`,
-  );
-  const { rows } = await drizzle.execute<{
-    app_id: string;
-    guid: string;
-    is_new: boolean | null;
-    is_gone: boolean;
-  }>(sql`
-    with told (app_id, guid, event, body, place) as (values ${sql.join(told, sql`, `)}),
-    stored as (
-      insert into ${githubDeliveries} (app_id, guid, event, body, body_bytes)
-      select told.app_id, told.guid, told.event, told.body, length(told.body) from told
-      join ${githubApps} app on app.id = told.app_id order by told.place
-      on conflict (app_id, guid) do update
-      set state = 'waiting', attempts = 0, body = excluded.body, due_at = now(), leased_until = null, settled_at = null
-      where ${githubDeliveries.state} = 'failed'
-      returning app_id, guid, xmax = 0 as is_new),
-    announced as (select pg_notify(${DELIVERIES_CHANNEL}, '') from stored limit 1)
-    select told.app_id, told.guid, stored.is_new, app.id is null as is_gone, (select count(*) from announced)
-    from told left join stored on stored.app_id = told.app_id and stored.guid = told.guid
-    left join ${githubApps} app on app.id = told.app_id`);
-  return deliveries.map(({ appId, guid }) => {
-    const row = rows.find((one) => one.app_id === appId && one.guid === guid);
-    const known = row?.is_gone === true ? "gone" : "known";
-    return row?.is_new === true ? "added" : known;
-  });
 }
 
 /** A claim is a lease in the row, not an open transaction: GitHub is asked meanwhile, and may take long. */
