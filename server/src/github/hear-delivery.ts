@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createSecretKey, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { MAX_DELIVERY_BYTES } from "@catalyst/core/forge";
 import { clientNetwork } from "../door/admission/plain-address.ts";
@@ -100,7 +100,7 @@ interface Told {
 async function take({ request, head, client, candidates }: Told, hearing: Hearing): Promise<Refusal | null> {
   // A body is read whether its App is known or not: who tries numbers learns nothing by how soon they are answered.
   const keys = candidates.flatMap(({ id, secrets }) => secrets.map((secret) => ({ id, secret })));
-  const secrets = keys.length === 0 ? [randomBytes(32)] : keys.map(({ secret }) => secret);
+  const secrets = keys.length === 0 ? [createSecretKey(randomBytes(32))] : keys.map(({ secret }) => secret);
   const read = await readSignedBody(request, { secrets, maxBytes: MAX_DELIVERY_BYTES });
   if (read === null) {
     return TOO_LARGE;

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import { CatalystError } from "@catalyst/core";
 import type { GitHubApp, GitHubAppStore } from "@catalyst/core/forge";
 import type { Logger } from "pino";
@@ -6,7 +7,7 @@ import type { DeliveryHead } from "./read-head.ts";
 /** An App that may have sent a delivery, with all that may have signed it at this moment. */
 export interface Candidate {
   id: string;
-  secrets: readonly Buffer[];
+  secrets: readonly KeyObject[];
 }
 
 export interface KnownApps {
@@ -26,7 +27,7 @@ export interface KnownAppsDeps {
 /** `secrets` null: they can't be opened. */
 interface LoadedApp {
   app: GitHubApp;
-  secrets: { bytes: Buffer; endsAt: Date | null }[] | null;
+  secrets: { key: KeyObject; endsAt: Date | null }[] | null;
 }
 
 /** The Apps as they are in the store, read when the first is asked for and after each change: strangers cost the database nothing. */
@@ -71,7 +72,7 @@ async function openSecrets(app: GitHubApp, { openWebhookSecret, log }: KnownApps
   try {
     return await Promise.all(
       [...present, ...app.formerSecrets].map(async ({ secret, endsAt }) => ({
-        bytes: await openWebhookSecret(app, secret),
+        key: createSecretKey(await openWebhookSecret(app, secret)),
         endsAt,
       })),
     );
@@ -88,6 +89,6 @@ function toCandidate({ app, secrets }: LoadedApp, now: Date): Candidate {
   }
   return {
     id: app.id,
-    secrets: secrets.filter(({ endsAt }) => endsAt === null || endsAt > now).map(({ bytes }) => bytes),
+    secrets: secrets.filter(({ endsAt }) => endsAt === null || endsAt > now).map(({ key }) => key),
   };
 }

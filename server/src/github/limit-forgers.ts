@@ -3,6 +3,8 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 const MAX_FORGED = 120;
 const WINDOW_SECONDS = 60;
 const TRUST_SECONDS = 3600;
+/** Trust is renewed that often at most. */
+const RENEWAL_SECONDS = 60;
 
 /** Who sends what nobody signed, over and over. */
 export interface ForgerLimit {
@@ -21,15 +23,20 @@ export function limitForgers(): ForgerLimit {
   const signed = new RateLimiterMemory({ points: 1, duration: TRUST_SECONDS });
   return {
     async secondsShutOut(client) {
-      const [bad, good] = [await forged.get(client), await signed.get(client)];
-      const isShutOut = bad !== null && bad.consumedPoints >= MAX_FORGED && good === null;
-      return isShutOut ? Math.max(1, Math.ceil(bad.msBeforeNext / 1000)) : null;
+      const bad = await forged.get(client);
+      if (bad === null || bad.consumedPoints < MAX_FORGED || (await signed.get(client)) !== null) {
+        return null;
+      }
+      return Math.max(1, Math.ceil(bad.msBeforeNext / 1000));
     },
     async noteForged(client) {
       await forged.penalty(client);
     },
     async noteSigned(client) {
-      await signed.set(client, 1, TRUST_SECONDS);
+      const trust = await signed.get(client);
+      if (trust === null || trust.msBeforeNext < (TRUST_SECONDS - RENEWAL_SECONDS) * 1000) {
+        await signed.set(client, 1, TRUST_SECONDS);
+      }
     },
   };
 }
