@@ -1,9 +1,8 @@
 import type { AppRouterInstance } from "next/dist/shared/lib/app-router-context.shared-runtime.js";
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime.js";
-import { act } from "react";
-import { create, type ReactTestRenderer } from "react-test-renderer";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Fault } from "../../../api/fault.ts";
+import { type DrawnPage, openPage } from "../../../testing/open-page.ts";
 import { PageFault } from "./page-fault.tsx";
 
 const AWAY: Fault = { code: "unavailable", message: "The server doesn't answer.", way: null, requestId: null };
@@ -11,41 +10,32 @@ const REFUSED: Fault = { ...AWAY, code: "forbidden", message: "That is for owner
 /** As long as nothing that failed is left alone. */
 const LONG_MILLISECONDS = 10 * 60_000;
 
-let page: ReactTestRenderer;
+let page: DrawnPage;
 let madeAgain: string[];
 
 beforeEach(async () => {
-  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-  // It says that pages are better tested in a browser, where nothing of this can be brought about at will.
-  vi.spyOn(console, "error").mockImplementation(() => undefined);
   vi.useFakeTimers();
   madeAgain = [];
-  await act(() => {
-    page = create(<p />);
-  });
+  page = await openPage();
 });
 afterEach(async () => {
-  await act(() => page.unmount());
+  await page.close();
   vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 const router = { refresh: () => void madeAgain.push("page") } as unknown as AppRouterInstance;
 
 /** A page has one for each part that it couldn't be made with. */
 const show = (...faults: Fault[]) =>
-  act(() =>
-    page.update(
-      <AppRouterContext value={router}>
-        {faults.map((fault, part) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a page's parts stay where they are
-          <PageFault key={part} fault={fault} />
-        ))}
-      </AppRouterContext>,
-    ),
+  page.show(
+    <AppRouterContext value={router}>
+      {faults.map((fault, part) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a page's parts stay where they are
+        <PageFault key={part} fault={fault} />
+      ))}
+    </AppRouterContext>,
   );
-const shown = () => JSON.stringify(page.toJSON());
+const shown = () => page.body.textContent;
 
 test("what may be had a moment later has the page made again, and again for as long as it fails", async () => {
   await show(AWAY);
