@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { whoLooks } from "../../api/who-looks.ts";
+import { whoLooksIfTold } from "../../api/who-looks.ts";
 import { BottomBar } from "../../components/frame/bars/bottom-bar.tsx";
 import { ConnectionBar } from "../../components/frame/bars/connection-bar.tsx";
 import { CountsProvider } from "../../components/frame/bars/counts.tsx";
@@ -9,11 +9,12 @@ import { ForgetOthers } from "../../components/frame/forget-others.tsx";
 import { Shortcuts } from "../../components/frame/keys/shortcuts.tsx";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const { id, name, login } = await whoLooks();
-  const person = <PersonLinks name={name} login={login} />;
+  // Where it can't be told for a moment what is shown stays as it is: a frame that isn't made takes its page along.
+  const who = await whoLooksIfTold();
+  const person = <PersonLinks who={who} />;
   return (
     <CountsProvider>
-      <ForgetOthers personId={id} />
+      {who === null ? null : <ForgetOthers personId={who.id} />}
       <div className="flex min-h-dvh">
         <a
           href="#content"

@@ -25,7 +25,7 @@ const Changes = lazy(async () => ({ default: (await import("./changes/changes.ts
 const TABS = ["activity", "changes", "plan", "raw", "compare"] as const;
 type Tab = (typeof TABS)[number];
 
-interface TaskDetailProps extends TaskWithAttempts {
+export interface TaskDetailProps extends TaskWithAttempts {
   chosen: Execution | null;
   newest: Event[];
   /** Of the one that is shown. */

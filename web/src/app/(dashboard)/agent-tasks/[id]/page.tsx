@@ -2,11 +2,11 @@ import type { Execution } from "@catalyst/api";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { getAgentTask } from "../../../../actions/agent-tasks.ts";
+import { getAgentTask, type TaskWithAttempts } from "../../../../actions/agent-tasks.ts";
+import { resultOf } from "../../../../actions/result.ts";
 import { serverClient } from "../../../../api/server-client.ts";
-import { TaskDetail } from "../../../../components/agents/task-detail.tsx";
-import { PageHead } from "../../../../components/frame/page-head.tsx";
-import { PageFault } from "../../../../components/parts/shown/page-fault.tsx";
+import type { TaskDetailProps } from "../../../../components/agents/task-detail.tsx";
+import { TaskPage } from "../../../../components/agents/task-page.tsx";
 import { visibleText } from "../../../../words/visible-text.ts";
 
 const NEWEST_EVENTS = 500;
@@ -25,23 +25,20 @@ export async function generateMetadata({ params }: AgentTaskPageProps): Promise<
 }
 
 export default async function AgentTaskPage({ params, searchParams }: AgentTaskPageProps) {
-  const found = await readTask((await params).id);
-  if (!found.ok) {
-    if (UNKNOWN.includes(found.error.code)) {
-      notFound();
-    }
-    return (
-      <>
-        <PageHead title="Agent task" />
-        <PageFault fault={found.error} className="m-5" />
-      </>
-    );
+  const [{ id }, { attempt }] = await Promise.all([params, searchParams]);
+  const found = await readTask(id);
+  if (!found.ok && UNKNOWN.includes(found.error.code)) {
+    notFound();
   }
-  const { executions } = found.value;
-  const attempt = Number((await searchParams).attempt);
+  return <TaskPage key={id} read={found.ok ? await resultOf(readRest(found.value, Number(attempt))) : found} />;
+}
+
+/** The attempt that is asked for, else the newest, with what is shown of it. */
+async function readRest(found: TaskWithAttempts, attempt: number): Promise<TaskDetailProps> {
+  const { executions } = found;
   const chosen = executions.find(({ run }) => run === attempt) ?? executions.at(-1) ?? null;
   const [newest, steps, agents] = await Promise.all([readNewest(chosen), readSteps(chosen), readAgents()]);
-  return <TaskDetail {...found.value} {...{ chosen, newest, steps, agents }} />;
+  return { ...found, chosen, newest, steps, agents };
 }
 
 async function readNewest(execution: Execution | null) {
