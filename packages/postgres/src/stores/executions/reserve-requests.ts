@@ -18,7 +18,7 @@ import { gather } from "../gather.ts";
 const STATEMENTS_AT_ONCE = 2;
 
 const Sum = z.object({ spent: z.number(), reserved: z.number() });
-/** What `spendings_of` says, by scopes: migration 0029. */
+/** What `spendings_of` says, by scopes: migration 0032. */
 export const Sums = z.record(z.string(), z.object({ usd: Sum, tokens: Sum }));
 
 /** A statement with a name is planned once for a connection. */
@@ -31,7 +31,7 @@ const FLUSH_PAUSE_MILLISECONDS = 10;
 /** A commit that waits for the disk, and brings to it what was committed before. */
 const FLUSH = { name: "flush_reservations", text: "select pg_logical_emit_message(true, 'catalyst', '')" };
 
-/** What `reserve_requests` says of one request: migration 0029. */
+/** What `reserve_requests` says of one request: migration 0032. */
 const Answer = z.union([
   z.object({ isCurrent: z.literal(false) }),
   z.object({
