@@ -11,6 +11,7 @@ import type { PodPlace } from "./pod/read-place.ts";
 import { restoreSetup, saveSetup } from "./pod/setup/kept-setup.ts";
 import { tellEnd } from "./pod/tell-end.ts";
 import { watchIsolation, watchWaiting } from "./pod/watch-isolation.ts";
+import { watchMemory } from "./pod/watch-memory.ts";
 import { readJob } from "./read-job.ts";
 
 type ExitCode = (typeof RUNNER_EXIT_CODES)[keyof typeof RUNNER_EXIT_CODES];
@@ -54,7 +55,7 @@ export function podSource({ stage, gateways, denied }: PodPlace): JobSource {
     },
     watch(job) {
       keepHeard(job);
-      return [watchIsolation(denied, job)];
+      return [watchIsolation(denied, job), watchMemory()];
     },
     async end(job, exitCode) {
       if (exitCode === 0) {

@@ -7,6 +7,7 @@ import { watchStop } from "./gateway/watch-stop.ts";
 import { type JobSource, keeperSource, podSource } from "./job-source.ts";
 import { readPodPlace } from "./pod/read-place.ts";
 import { IsolationLost } from "./pod/watch-isolation.ts";
+import { MemoryStalled } from "./pod/watch-memory.ts";
 import { runJob } from "./run-job.ts";
 
 /** Does the job on standard input. Whoever loads the runner has it begin by this, where it isn't the program itself. */
@@ -47,15 +48,20 @@ async function perform(job: Job, watched: AbortSignal[]) {
   const stopped = isMetered ? [watchStop(access)] : [];
   const signal = AbortSignal.any([spool.ended, ...stopped, ...watched]);
   const end = await runJob({ job, spool, signal });
-  const lost = watched.find(({ reason }) => reason instanceof IsolationLost);
-  if (lost !== undefined) {
-    throw lost.reason;
-  }
+  throwIf(watched, IsolationLost);
   await spool.flush();
+  throwIf(watched, MemoryStalled);
   if (end.reason !== undefined) {
     process.stderr.write(`${end.reason}\n`);
   }
   return RUNNER_EXIT_CODES[end.kind];
+}
+
+function throwIf(watched: AbortSignal[], kind: typeof IsolationLost | typeof MemoryStalled): void {
+  const ended = watched.find(({ reason }) => reason instanceof kind);
+  if (ended !== undefined) {
+    throw ended.reason;
+  }
 }
 
 function tellFailure(error: unknown) {
@@ -69,6 +75,9 @@ function endOf(error: unknown): keyof typeof RUNNER_EXIT_CODES {
   }
   if (error instanceof IsolationLost) {
     return "isolationLost";
+  }
+  if (error instanceof MemoryStalled) {
+    return "outOfMemory";
   }
   return error instanceof GatewayOutage ? "outage" : "fault";
 }

@@ -53,6 +53,11 @@ export const FAILURES: FailureRow[] = [
     { condition: "Finished=True/OutOfMemory", exit: "out_of_memory" },
   ],
   [
+    "15 one that did little but wait for memory, by its runner's word",
+    worldOf({ pod: endedPod(ended("agent", 10)) }),
+    { condition: "Finished=True/OutOfMemory", exit: "out_of_memory" },
+  ],
+  [
     "16 a node out of memory",
     worldOf({
       pod: endedPod(ended("agent", 137), {

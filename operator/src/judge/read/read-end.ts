@@ -107,7 +107,7 @@ function containersCause(pod: Pod): Cause | null {
   const ends = stagesOf(pod).flatMap(({ state }) => (state?.terminated === undefined ? [] : [state.terminated]));
   // Runtimes say it of a container, too, in which one process was ended for that and which came to its own end all the same.
   if (ends.some(({ reason, exitCode }) => reason === "OOMKilled" && exitCode !== RUNNER_EXIT_CODES.done)) {
-    return { reason: "OutOfMemory", exit: "out_of_memory", message: "Needed more memory than it may use" };
+    return OUT_OF_MEMORY;
   }
   const last = ends.at(-1);
   if (last === undefined || isUnseen(last)) {
@@ -116,12 +116,17 @@ function containersCause(pod: Pod): Cause | null {
   return causeOf(last);
 }
 
+const OUT_OF_MEMORY: Cause = {
+  ...{ reason: "OutOfMemory", exit: "out_of_memory", message: "Needed more memory than it may use" },
+};
+
 const BY_CODE: Readonly<Record<number, Cause>> = {
   [RUNNER_EXIT_CODES.grantEnded]: { reason: "GrantEnded", exit: "exited", message: "Its grant has ended" },
   [RUNNER_EXIT_CODES.notPrepared]: { reason: "NotPrepared", exit: "exited", message: "It could not be prepared" },
   [RUNNER_EXIT_CODES.notVerified]: { reason: "Completed", exit: "exited", message: "Completed, not verified" },
   [RUNNER_EXIT_CODES.notCompleted]: { reason: "Completed", exit: "exited", message: "The agent didn't complete" },
   [RUNNER_EXIT_CODES.isolationLost]: TRIPPED,
+  [RUNNER_EXIT_CODES.outOfMemory]: OUT_OF_MEMORY,
   [RUNNER_EXIT_CODES.diskFull]: { reason: "DiskFull", exit: "disk_full", message: "Used more of the disk than it may" },
   [RUNNER_EXIT_CODES.done]: { reason: "Completed", exit: "exited", message: "Completed" },
 };

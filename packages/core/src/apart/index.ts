@@ -4,6 +4,7 @@ export { CatalystError } from "../catalyst-error.ts";
 export { PROVIDER_VARIABLES } from "../credential/provider-variables.ts";
 export { nameCredential, titleCredential, wayToReplace } from "../credential/subscription/name-credential.ts";
 export { gatewayFolderName } from "../environment/gateway-folder-name.ts";
+export { lookAtMemory, type MemoryLook, memoryStalls } from "../environment/limits/memory-stalls.ts";
 export { LOCAL_NAMESPACE } from "../environment/local-namespace.ts";
 export { findNextStage } from "../environment/stages/find-next-stage.ts";
 export { RUNNER_EXIT_CODES } from "../environment/stages/runner-exit-codes.ts";

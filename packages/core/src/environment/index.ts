@@ -15,6 +15,7 @@ export { isSameStatus } from "./is-same-status.ts";
 export type { MachineSize } from "./limits/count-places.ts";
 export { EnvironmentLimits } from "./limits/environment-limits.ts";
 export { LimitVariables, limitsOf, placesOf } from "./limits/limit-variables.ts";
+export { lookAtMemory, memoryStalls } from "./limits/memory-stalls.ts";
 export { LOCAL_NAMESPACE } from "./local-namespace.ts";
 export * from "./pod/index.ts";
 export { setupArchiveKey } from "./setup-archive-key.ts";

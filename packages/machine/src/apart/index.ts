@@ -6,6 +6,7 @@ export {
   dropControlGroups,
   endControlGroup,
   type GroupKind,
+  lookAtGroup,
   makeControlGroup,
 } from "../limits/control-group.ts";
 export { machineSize } from "../machine-size.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { countOutOfMemoryKills, dropControlGroups, makeControlGroup } from "./control-group.ts";
+import { countOutOfMemoryKills, dropControlGroups, lookAtGroup, makeControlGroup } from "./control-group.ts";
 
 const folders: string[] = [];
 const LIMITS = { cpus: 1.5, memoryMib: 256, processes: 64 };
@@ -49,6 +49,20 @@ test("version 1 does the same", () => {
   expect(read("pids/catalyst/one/pids.max")).toBe("64");
   expect(read("cpu/catalyst/one/cpu.cfs_quota_us")).toBe("150000");
   expect(read("cpu/catalyst/cpu.shares")).toBe("512");
+});
+
+test("version 1 has one more where the second kind is beside it: it counts how long was waited for memory", () => {
+  const root = fakeRoot("");
+  for (const hierarchy of ["memory", "pids", "cpu", "unified"]) {
+    mkdirSync(join(root, hierarchy));
+    writeFileSync(join(root, hierarchy, "cgroup.procs"), "");
+  }
+  const folders = makeControlGroup({ kind: KIND, name: "one", limits: LIMITS, root }).group?.folders ?? [];
+  expect(folders.at(-1)).toBe(join(root, "unified/catalyst/one"));
+  expect(lookAtGroup(folders)).toBeNull();
+  writeFileSync(join(root, "unified/catalyst/one/memory.pressure"), "full avg10=0.00 total=2000\n");
+  writeFileSync(join(root, "memory/catalyst/one/memory.usage_in_bytes"), "268000000\n");
+  expect(lookAtGroup(folders)).toMatchObject({ stalledMilliseconds: 2, isFull: true });
 });
 
 test("without a share of the processors it gets what its weight brings", () => {

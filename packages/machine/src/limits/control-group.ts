@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { lookAtMemory, type MemoryLook } from "@catalyst/core/apart";
 import { sendKill } from "../process-identity.ts";
 
 /** The kernel's means to limit and to find all processes of something that isn't trusted with the machine. */
@@ -69,6 +70,11 @@ function makeVersion2({ kind, name, limits, root }: WantedGroup): ControlGroup {
 function makeVersion1({ kind, name, limits, root }: WantedGroup): ControlGroup {
   const folderOf = (controller: string) => join(root, controller, kind.folder, name);
   const folders = ["memory", "pids", "cpu"].map(folderOf);
+  // Nothing is limited by it: it is where the kernel counts how long was waited for memory.
+  const counting = join(root, "unified");
+  if (existsSync(join(counting, "cgroup.procs"))) {
+    folders.push(join(counting, kind.folder, name));
+  }
   for (const folder of folders) {
     // Without this the folder would be made on a mere tmpfs where no controller is mounted.
     readFileSync(join(folder, "../..", "cgroup.procs"));
@@ -99,7 +105,7 @@ export function dropControlGroups(
 }
 
 function foldersOf({ kind, name, root }: Pick<WantedGroup, "kind" | "name" | "root">): string[] {
-  return ["", "memory", "pids", "cpu"].map((controller) => join(root, controller, kind.folder, name));
+  return ["", "memory", "pids", "cpu", "unified"].map((controller) => join(root, controller, kind.folder, name));
 }
 
 /** How many processes the kernel has ended there for want of memory. */
@@ -111,6 +117,13 @@ export function countOutOfMemoryKills(folders: string[]): number {
     }
   }
   return 0;
+}
+
+/** How it is about memory there, as `memoryStalls` judges it; null: the kernel doesn't count that. */
+export function lookAtGroup(folders: string[]): MemoryLook | null {
+  const read = (file: string) =>
+    folders.map((folder) => tryRead(join(folder, file))).find((text) => text !== "") ?? null;
+  return lookAtMemory(read, performance.now());
 }
 
 /** Kills until nobody is left there, then removes the folders. A process that forks meanwhile is caught by the next round. */

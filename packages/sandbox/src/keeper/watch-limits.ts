@@ -1,4 +1,6 @@
 import type { EnvironmentExitReason } from "@catalyst/core";
+import type { MemoryLook } from "@catalyst/core/apart";
+import { lookAtGroup } from "@catalyst/machine/apart";
 import { measureMemoryBytes } from "../limits/measure-memory.ts";
 import type { DiskLimit } from "./disk/disk-limit.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
@@ -11,6 +13,10 @@ interface Watched {
   deadline: number;
   /** Whether the kernel limits memory; otherwise it is measured here. */
   isMemoryLimited: boolean;
+  /** Where what runs in it is counted, as far as that is known yet. */
+  controlGroups(): string[];
+  /** Whether it does little but wait for memory, told look after look. */
+  isStalled(look: MemoryLook): boolean;
   /** Aborted when the keeper is asked to end. */
   stop: AbortSignal;
   end(reason: EnvironmentExitReason): void;
@@ -51,12 +57,12 @@ export function watchLimits(watched: Watched): { finish(): Promise<boolean> } {
   };
 }
 
-async function findExcess({
-  order,
-  disk,
-  launcherPid,
-  isMemoryLimited,
-}: Watched): Promise<EnvironmentExitReason | null> {
+async function findExcess(watched: Watched): Promise<EnvironmentExitReason | null> {
+  const { order, disk, launcherPid, isMemoryLimited } = watched;
+  const look = lookAtGroup(watched.controlGroups());
+  if (look !== null && watched.isStalled(look)) {
+    return "out_of_memory";
+  }
   if (!isMemoryLimited && measureMemoryBytes(launcherPid) > order.limits.memoryMib * 2 ** 20) {
     return "out_of_memory";
   }

@@ -18,4 +18,6 @@ export const RUNNER_EXIT_CODES = {
   diskFull: 8,
   /** Somebody else than the gateway can be reached from here: what it does counts no more. */
   isolationLost: 9,
+  /** What runs here did little but wait for memory: what it committed is pushed. */
+  outOfMemory: 10,
 } as const;

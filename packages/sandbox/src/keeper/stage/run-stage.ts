@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EnvironmentExitReason, StageAccess } from "@catalyst/core";
+import { memoryStalls } from "@catalyst/core/apart";
 import {
   countOutOfMemoryKills,
   endControlGroup,
@@ -99,6 +100,8 @@ export async function runStage(
     ...kept,
     launcherPid: child.pid,
     isMemoryLimited: limit.kind !== "resource_limit",
+    isStalled: memoryStalls(),
+    controlGroups: () => kept.state().controlGroups,
     end,
   });
   const isAccepted = await readVerdict(kept, { name, output, isAsked: () => ended.asked !== null });
