@@ -215,9 +215,25 @@ export const FAILURES_TO_START: FailureRow[] = [
     worldOf({
       pod: podOf({ status: { conditions: [condition("PodReadyToStartContainers", "False")] } }),
       events: [{ reason: "FailedCreatePodSandBox", message: "no IP addresses available" }],
-      now: at(70),
+      now: at(25),
     }),
     { condition: "ImagesReady=False/VolumeFailed", says: /The node can't start pods: no IP/ },
+  ],
+  [
+    "9 one that doesn't say why: it may only be slow",
+    worldOf({
+      pod: podOf({ status: { conditions: [condition("PodReadyToStartContainers", "False")] } }),
+      now: at(61),
+    }),
+    { condition: "ImagesReady=Unknown/Pulling" },
+  ],
+  [
+    "9 nor after a minute",
+    worldOf({
+      pod: podOf({ status: { conditions: [condition("PodReadyToStartContainers", "False")] } }),
+      now: at(70),
+    }),
+    { condition: "ImagesReady=False/VolumeFailed", says: /The node can't start pods: it doesn't say why/ },
   ],
   [
     "9 a node that can't copy what is ours: another pod, as nothing has begun",

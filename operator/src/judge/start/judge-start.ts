@@ -137,10 +137,11 @@ function failedVolume({ events }: World): Waiting | null {
 function failedSandbox({ events, now }: World, pod: Pod): Waiting | null {
   const ready = conditionOf(pod, "PodReadyToStartContainers");
   const since = now.getTime() - Date.parse(ready?.lastTransitionTime ?? now.toISOString());
-  if (ready?.status !== "False" || since < SANDBOX_MILLISECONDS) {
+  const event = events.find(({ reason }) => reason === "FailedCreatePodSandBox");
+  // One that says why has tried; one that doesn't may only be slow.
+  if (ready?.status !== "False" || (event === undefined && since < SANDBOX_MILLISECONDS)) {
     return null;
   }
-  const event = events.find(({ reason }) => reason === "FailedCreatePodSandBox");
   return {
     reason: "VolumeFailed",
     image: "",
