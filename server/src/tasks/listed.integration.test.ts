@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { AMPLE } from "@catalyst/core/testing";
 import { postgresBudgetStore } from "@catalyst/postgres";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterEach, expect, test } from "vitest";
@@ -28,6 +29,31 @@ test("a task tells in a list and alone what it has spent and who asked for it", 
   const alone = await server.client.call("getTask", { params: { task: task.id }, query: {} });
   expect(alone).toMatchObject({ spentUsd: 0.25, askedBy: data[1]?.askedBy, rights: data[1]?.rights });
   expect(data[1]?.askedBy).toEqual(expect.any(String));
+});
+
+test("of a team's projects alone are the tasks of whoever names it, and nobody names one that they aren't in", async () => {
+  server = await startTestServer();
+  const { theirs, signIn } = await makePlace(server);
+  const ask = async (login: string, path: string) => {
+    const headers = { authorization: `Bearer ${await signIn(login)}` };
+    const answer = await fetch(new URL(`/api/v1${path}`, server.url), { headers });
+    return { status: answer.status, body: JSON.parse(await answer.text()) };
+  };
+  const made = await server.deps.teams.make(
+    { slug: "other", name: "Other", ownerId: (await server.deps.accounts.ensureUser("ann")).id },
+    AMPLE,
+  );
+  expect(made.slug).toBe("other");
+  expect((await ask("ann", "/tasks")).body.data).toHaveLength(1);
+  expect((await ask("ann", `/tasks?team=${theirs.team}`)).body.data).toMatchObject([{ id: theirs.task }]);
+  expect((await ask("ann", "/tasks?team=other")).body.data).toEqual([]);
+  expect((await ask("ann", "/task-counts")).body.all.count).toBe(1);
+  expect((await ask("ann", "/task-counts?team=other")).body.all.count).toBe(0);
+  expect((await ask("ann", `/tasks?team=other&project=${theirs.project}`)).body.data).toEqual([]);
+  for (const path of ["/tasks", "/task-counts"]) {
+    expect(await ask("bob", `${path}?team=${theirs.team}`)).toMatchObject({ status: 404 });
+    expect(await ask("bob", `${path}?team=no-such-team`)).toMatchObject({ status: 404 });
+  }
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_NUMBER, wholeNumber } from "../contract/page.ts";
-import { ProjectName } from "../contract/project-query.ts";
+import { ProjectName, TeamSlug } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
 import { TaskCounts } from "./count.ts";
 import { DaySpending } from "./spending.ts";
@@ -21,6 +21,8 @@ export const OVERVIEW_ROUTES = {
     request: {
       query: z.strictObject({
         project: ProjectName.optional(),
+        /** By its slug: of its projects alone. */
+        team: TeamSlug.optional(),
         repo: SearchText.max(2048).optional(),
         /** What stands in the title. */
         q: SearchText.max(200).optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Cursor, MAX_NUMBER, PageQuery, pageOf, wholeNumber } from "../contract/page.ts";
-import { ProjectName } from "../contract/project-query.ts";
+import { ProjectName, TeamSlug } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Diff } from "./diff.ts";
 import { Event } from "./event.ts";
@@ -42,6 +42,8 @@ export const TASK_ROUTES = {
         /** Those alone that were archived; else those that weren't. */
         archived: z.enum(["true", "false"]).default("false"),
         project: ProjectName.optional(),
+        /** By its slug: of its projects alone. */
+        team: TeamSlug.optional(),
         /** By its id, its name, its address, or the last parts of that: `owner/name`. */
         repo: SearchText.max(2048).optional(),
         /** Those alone that whoever asks asked for. */

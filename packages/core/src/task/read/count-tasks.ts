@@ -1,5 +1,5 @@
 import { type Actor, personOf } from "../../account/actor.ts";
-import { type NamedProjectsDeps, namedProjects } from "../../account/rights/seen-projects.ts";
+import { type LookedAtProjectsDeps, lookedAtProjects } from "../../account/teams/looked-at-projects.ts";
 import type { TaskStatus } from "../task.ts";
 import type { TaskFilter, TaskStore } from "../task-store.ts";
 
@@ -13,6 +13,8 @@ export interface CountTasksInput {
   actor: Actor;
   /** Its name; null: any. */
   project?: string | null | undefined;
+  /** Its slug: of its projects alone; null: of any, and of none. */
+  team?: string | null | undefined;
   repo?: string | undefined;
   /** What stands in the title; absent: anything. */
   text?: string | undefined;
@@ -36,10 +38,10 @@ export interface TaskCounts {
 
 /** How many tasks there are of those that the actor sees, by what is done about them. */
 export async function countTasks(
-  { actor, project = null, ...filter }: CountTasksInput,
-  deps: NamedProjectsDeps & { tasks: Pick<TaskStore, "count"> },
+  { actor, project = null, team = null, ...filter }: CountTasksInput,
+  deps: LookedAtProjectsDeps & { tasks: Pick<TaskStore, "count"> },
 ): Promise<TaskCounts> {
-  const projects = await namedProjects({ actor, project, attempt: "Counting tasks" }, deps);
+  const projects = await lookedAtProjects({ actor, project, team, attempt: "Counting tasks" }, deps);
   const count = async (more: Pick<TaskFilter, "statuses" | "assignedBy" | "isArchived">): Promise<TaskCount> => {
     const counted = await deps.tasks.count({ ...filter, projects, ...more, limit: MOST_COUNTED + 1 });
     return { count: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED };

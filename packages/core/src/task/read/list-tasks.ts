@@ -1,6 +1,6 @@
 import type { AccountStore } from "../../account/account-store.ts";
 import { type Actor, personOf } from "../../account/actor.ts";
-import { type NamedProjectsDeps, namedProjects } from "../../account/rights/seen-projects.ts";
+import { type LookedAtProjectsDeps, lookedAtProjects } from "../../account/teams/looked-at-projects.ts";
 import type { BudgetStore } from "../../budget/budget-store.ts";
 import type { EventStore, ExecutionEvent } from "../../event/event.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
@@ -16,6 +16,8 @@ export interface ListTasksInput {
   actor: Actor;
   /** Its name; null: any. */
   project?: string | null | undefined;
+  /** Its slug: of its projects alone; null: of any, and of none. */
+  team?: string | null | undefined;
   /** Empty: any. */
   statuses: TaskStatus[];
   /** Those as well that were refused before anything was done. */
@@ -48,8 +50,8 @@ export interface ListedTask {
   rights: TaskRights;
 }
 
-export interface ListTasksDeps extends NamedProjectsDeps {
-  accounts: NamedProjectsDeps["accounts"] & Pick<AccountStore, "getUser">;
+export interface ListTasksDeps extends LookedAtProjectsDeps {
+  accounts: LookedAtProjectsDeps["accounts"] & Pick<AccountStore, "getUser">;
   budgets: Pick<BudgetStore, "spentByTask">;
   repos: Pick<RepoStore, "get">;
   tasks: Pick<TaskStore, "list">;
@@ -59,12 +61,12 @@ export interface ListTasksDeps extends NamedProjectsDeps {
 
 /** A page of the tasks that the actor sees, the newest first. `nextBefore` null: there is no older one. */
 export async function listTasks(
-  { actor, project = null, statuses, isMine = false, limit, beforeNumber, ...filter }: ListTasksInput,
+  { actor, project = null, team = null, statuses, isMine = false, limit, beforeNumber, ...filter }: ListTasksInput,
   deps: ListTasksDeps,
 ): Promise<{ tasks: ListedTask[]; nextBefore: number | null }> {
   const found = await deps.tasks.list({
     ...filter,
-    projects: await namedProjects({ actor, project, attempt: "Listing tasks" }, deps),
+    projects: await lookedAtProjects({ actor, project, team, attempt: "Listing tasks" }, deps),
     statuses: statuses.length === 0 ? undefined : statuses,
     assignedBy: isMine ? (personOf(actor) ?? undefined) : undefined,
     beforeNumber: beforeNumber ?? undefined,
