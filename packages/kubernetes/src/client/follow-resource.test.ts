@@ -186,3 +186,20 @@ test("whatever is cut wherever, and whoever is told to be gone, no change is mis
   server.misbehave(() => null);
   await untilKnown();
 });
+
+test("of a list no more is held than what is wanted of it", async () => {
+  for (const name of ["a", "b", "c"]) {
+    server.put(name, "much");
+  }
+  cache = resourceCache(({ metadata }) => ({ metadata }) as never);
+  const { replace } = cache;
+  const told: object[] = [];
+  cache.replace = (objects, version) => {
+    told.push(...objects.map(({ metadata, ...rest }) => rest));
+    replace(objects, version);
+  };
+  follow();
+  await vi.waitFor(() => expect(cache.isComplete()).toBe(true));
+  expect(told).toEqual([{}, {}, {}]);
+  expect(cache.get("n/a")).not.toBeNull();
+});

@@ -11,6 +11,8 @@ export interface Follower {
   replace(objects: AnyObject[], version: string): void;
   put(object: AnyObject): void;
   remove(object: AnyObject): void;
+  /** What of an object `replace` needs; without it: all. */
+  keep?(object: AnyObject): AnyObject;
 }
 
 export interface Following {
@@ -80,7 +82,10 @@ async function followOnce(following: Following, { pace, state, follower }: Round
   const { connection, path, query, signal } = following;
   try {
     if (state.version === null) {
-      const { objects, version } = await listObjects({ connection, path, signal, ...(query ? { query } : {}) });
+      const { objects, version } = await listObjects({
+        ...{ connection, path, signal, keep: follower.keep },
+        ...(query ? { query } : {}),
+      });
       follower.replace(objects, version);
       state.version = version;
     }

@@ -17,11 +17,13 @@ export interface Listing {
   path: string;
   query?: Query;
   signal?: AbortSignal;
+  /** What of an object is wanted; the rest isn't held until the last page has come. */
+  keep?: ((object: AnyObject) => AnyObject) | undefined;
 }
 
 /** All that is there, as it was at one moment, which `version` names. Throws `ClusterFault`. */
 export async function listObjects(listing: Listing): Promise<{ objects: AnyObject[]; version: string }> {
-  const { connection, path, query, signal } = listing;
+  const { connection, path, query, signal, keep = (object) => object } = listing;
   const objects: AnyObject[] = [];
   let next: string | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
@@ -33,7 +35,7 @@ export async function listObjects(listing: Listing): Promise<{ objects: AnyObjec
     if (!page.success) {
       throw new ClusterFault("unavailable", "it answered something else than a list");
     }
-    objects.push(...(page.data.items ?? []));
+    objects.push(...(page.data.items ?? []).map(keep));
     next = page.data.metadata.continue;
     if (next === undefined || next === "") {
       return { objects, version: page.data.metadata.resourceVersion };

@@ -35,6 +35,8 @@ export function resourceCache<T extends ClusterObject>(read: (object: AnyObject)
     get: (key) => objects.get(key) ?? null,
     list: () => [...objects.values()],
     isComplete: () => isComplete,
+    // As it was read once, it is read again: what couldn't be is still to be told from what isn't there.
+    keep: (object) => (read(object) as AnyObject | null) ?? object,
     put(object) {
       const key = objectKey(object);
       if (isNews(key, object.metadata.resourceVersion)) {
