@@ -58,9 +58,10 @@ export function connectCluster(access: ClusterAccess, bounds: ConnectionBounds =
     headersTimeout: answerMilliseconds,
   });
   let aheadMilliseconds = 0;
-  const ask = async (dispatcher: Dispatcher, request: ClusterRequest) => {
+  /** Until the signal, which may come before that of whoever asked. */
+  const ask = async (dispatcher: Dispatcher, request: ClusterRequest, signal = request.signal) => {
     try {
-      const answer = await dispatcher.request(await optionsFor(access, request));
+      const answer = await dispatcher.request(await optionsFor(access, { ...request, ...(signal && { signal }) }));
       const told = Date.parse(String(answer.headers.date ?? ""));
       aheadMilliseconds = Number.isNaN(told) ? aheadMilliseconds : told - Date.now();
       return answer;
@@ -71,7 +72,7 @@ export function connectCluster(access: ClusterAccess, bounds: ConnectionBounds =
   return {
     async send(request) {
       const signals = [AbortSignal.timeout(answerMilliseconds), ...(request.signal ? [request.signal] : [])];
-      const { statusCode, headers, body } = await ask(requests, { ...request, signal: AbortSignal.any(signals) });
+      const { statusCode, headers, body } = await ask(requests, request, AbortSignal.any(signals));
       const answer = await readAnswer(body, request.signal);
       if (statusCode >= FIRST_ERROR) {
         throw readFault({ code: statusCode, retryAfter: String(headers["retry-after"] ?? "") }, answer);
