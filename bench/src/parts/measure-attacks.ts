@@ -22,13 +22,17 @@ const PROBED: Record<Probe, string> = {
 };
 
 /**
- * What others wait for while one environment does what it can against them, against the same on a quiet home a moment before. The
- * attack goes on until it is ended: one that ended earlier, or a process that didn't answer well, is no figure and throws.
+ * What others wait for while one environment does what it can against them, against the same on a quiet home, in turn. The attack goes on
+ * until it is ended: one that ended earlier, or a process that didn't answer well, is no figure and throws.
  */
 export async function measureAttack([what, script]: [string, string], { home, rounds }: Measured): Promise<Figure[]> {
-  const quiet = await probe(home, rounds);
-  const attack = await beginAttack(home, script);
-  const beside = await probeBeside(attack, { home, rounds }).finally(() => attack.end());
+  const [quiet, beside] = [noDelays(), noDelays()];
+  for (let round = 0; round < rounds; round++) {
+    const probes = PROBES / rounds;
+    await probe(home, { probes, into: quiet });
+    const attack = await beginAttack(home, script);
+    await probeBeside(attack, { home, probes, into: beside }).finally(() => attack.end());
+  }
   const compare = (probed: Probe) => {
     const baseline = { name: "a quiet home", times: quiet[probed] };
     return ratioFigure({ what: `${PROBED[probed]} beside ${what}`, times: beside[probed], baseline, goal: GOAL });
@@ -36,25 +40,29 @@ export async function measureAttack([what, script]: [string, string], { home, ro
   return (Object.keys(PROBED) as Probe[]).map(compare);
 }
 
-async function probeBeside(attack: Attack, { home, rounds }: Measured): Promise<Delays> {
+function noDelays(): Delays {
+  return { gateway: [], server: [], execution: [] };
+}
+
+interface Probing {
+  probes: number;
+  into: Delays;
+}
+
+async function probeBeside(attack: Attack, { home, ...probing }: Probing & { home: TestHome }): Promise<void> {
   await attack.shows("at work");
-  const delays = await probe(home, rounds);
+  await probe(home, probing);
   if (!attack.isRunning()) {
     throw new Error(`The attack had ended by itself:\n${attack.output().slice(-LAST_WORDS)}`);
   }
-  return delays;
 }
 
-async function probe(home: TestHome, rounds: number): Promise<Delays> {
-  const delays: Delays = { gateway: [], server: [], execution: [] };
-  for (let round = 0; round < rounds; round++) {
-    for (let count = 0; count < PROBES / rounds; count++) {
-      delays.gateway.push(await timeOf(() => askWell(home, "gateway")));
-      delays.server.push(await timeOf(() => askWell(home, "server")));
-    }
-    delays.execution.push(await timeOf(() => runOther(home)));
+async function probe(home: TestHome, { probes, into }: Probing): Promise<void> {
+  for (let count = 0; count < probes; count++) {
+    into.gateway.push(await timeOf(() => askWell(home, "gateway")));
+    into.server.push(await timeOf(() => askWell(home, "server")));
   }
-  return delays;
+  into.execution.push(await timeOf(() => runOther(home)));
 }
 
 async function askWell(home: TestHome, process: "gateway" | "server"): Promise<void> {
