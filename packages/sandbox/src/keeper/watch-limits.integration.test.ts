@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { copyFile, open, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, open, rm, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { EnvironmentExitReason } from "@catalyst/core";
 import { memoryStalls } from "@catalyst/core/apart";
 import { CONTROL_GROUP_ROOT, endControlGroup, makeControlGroup, makeTemporaryFolder } from "@catalyst/machine/apart";
@@ -32,6 +32,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await endControlGroup(groups);
+  await Promise.all(groups.map((group) => rmdir(dirname(group))));
   await rm(folder, { recursive: true, force: true });
 });
 
