@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
+import { findBarriers } from "./find-barriers.ts";
 import { type OpenedWeb, openWeb } from "./open-web.ts";
 
 const COMMIT = "echo done > done.txt && git add done.txt && git commit -qm 'Add done.txt'";
@@ -78,6 +79,37 @@ test("two teams see nothing of each other: not in a list, not by an address, not
       expect(await page.locator("main").textContent(), place).not.toContain(foreign);
     }
   }
+});
+
+test("who is in several teams chooses in the frame which one pages tell of, and what needs them stays whose it is", async () => {
+  const { page } = await web.signIn();
+  const row = (team: string) => page.getByRole("link", { name: new RegExp(`echo ${team} secret`) });
+  const picker = page.getByLabel("Team shown").filter({ visible: true });
+  await Promise.all(TEAMS.map((team) => row(team).waitFor()));
+  await picker.selectOption({ label: "crimson" });
+  await row("turquoise").waitFor({ state: "detached" });
+  await row("crimson").waitFor();
+  await page.getByRole("button", { name: /^All 1$/ }).waitFor();
+  for (const path of ["/projects", "/settings/team"]) {
+    await page.goto(`${web.url}${path}`);
+    await page
+      .locator("main")
+      .getByText(/crimson/)
+      .first()
+      .waitFor();
+    expect(await page.locator("main table").first().textContent(), path).not.toContain("turquoise");
+  }
+  await page.goto(`${web.url}/agent-tasks/new`);
+  await expect.poll(() => page.getByLabel("Project").inputValue()).toBe("crimson/default");
+  expect(await findBarriers(page)).toEqual([]);
+  // An address shows everybody the same.
+  await page.goto(`${web.url}/agent-tasks/2`);
+  await page.getByRole("heading", { name: /turquoise secret/ }).waitFor();
+  await page.goto(`${web.url}/agent-tasks`);
+  await picker.selectOption({ label: "All teams" });
+  await row("turquoise").waitFor();
+  await page.context().close();
+  expect(await pages.crimson.getByLabel("Team shown").count()).toBe(0);
 });
 
 test("a viewer sees what a team does, and every page says what they can't do instead of offering it", async () => {

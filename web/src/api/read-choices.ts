@@ -1,6 +1,7 @@
 import type { Agent, Credential, Project } from "@catalyst/api";
 import type { Choices, ChoosableAgent } from "../tasks/new/choices.ts";
 import { preferredProject } from "../tasks/new/preferred-project.ts";
+import { readTeam } from "../team/read-team.ts";
 import { serverClient } from "./server-client.ts";
 
 const MOST_REPOSITORIES = 200;
@@ -8,8 +9,8 @@ const MOST_REPOSITORIES = 200;
 /** What whoever looks can choose from in a project. What can't be told just now is left out: a task may be asked for without. */
 export async function readChoices(projectName: string | undefined): Promise<Choices> {
   const client = serverClient();
-  const { data: projects } = await client.call("listProjects", {});
-  const project = preferredProject(projects, projectName);
+  const [{ data: projects }, { team: looked }] = await Promise.all([client.call("listProjects", {}), readTeam()]);
+  const project = preferredProject(projects, projectName, looked?.slug);
   const query = project === null ? {} : { project: project.name };
   const [repositories, agents, settings, own, team] = await Promise.all([
     client.call("listRepositories", { query: { ...query, limit: MOST_REPOSITORIES } }).catch(() => ({ data: [] })),

@@ -8,6 +8,8 @@ export interface TaskFilter {
   show: Shown;
   q: string;
   repo: string;
+  /** The slug of the one that is looked at; null: any is. */
+  team: string | null;
 }
 
 const STATUSES: Partial<Record<Shown, TaskStatus[]>> = {
@@ -17,12 +19,13 @@ const STATUSES: Partial<Record<Shown, TaskStatus[]>> = {
 };
 
 /** How the API is asked for them. */
-export function queryOf({ show, q, repo }: TaskFilter): NonNullable<RouteInput<Routes["listTasks"]>["query"]> {
+export function queryOf({ show, q, repo, team }: TaskFilter): NonNullable<RouteInput<Routes["listTasks"]>["query"]> {
   return {
     ...(STATUSES[show] === undefined ? {} : { status: STATUSES[show] }),
     ...(show === "mine" ? { mine: "true" } : {}),
     ...(show === "archived" ? { archived: "true", refused: "true" } : {}),
     ...(q === "" ? {} : { q: q.slice(0, 200) }),
+    ...(team === null ? {} : { team }),
     ...(repo === "" ? {} : { repo: repo.slice(0, 2048) }),
   };
 }
@@ -30,9 +33,9 @@ export function queryOf({ show, q, repo }: TaskFilter): NonNullable<RouteInput<R
 type Said = Record<string, string | string[] | undefined>;
 
 /** What an address says; what it says wrongly counts as not said. */
-export function readFilter(said: Said): TaskFilter {
+export function readFilter(said: Said, team: string | null): TaskFilter {
   const one = (name: string) => [said[name]].flat()[0] ?? "";
-  return { show: SHOWN.find((known) => known === one("show")) ?? "all", q: one("q"), repo: one("repo") };
+  return { show: SHOWN.find((known) => known === one("show")) ?? "all", q: one("q"), repo: one("repo"), team };
 }
 
 export function isFiltered({ show, q, repo }: TaskFilter): boolean {

@@ -6,6 +6,7 @@ import { PageHead } from "../../../components/frame/page-head.tsx";
 import { buttonLook } from "../../../components/parts/form/button.tsx";
 import { KeyCap } from "../../../components/parts/shown/key-cap.tsx";
 import { queryOf, readFilter } from "../../../tasks/task-filter.ts";
+import { readTeam } from "../../../team/read-team.ts";
 
 export const metadata: Metadata = { title: "Agent tasks" };
 
@@ -14,7 +15,8 @@ interface AgentTasksPageProps {
 }
 
 export default async function AgentTasksPage({ searchParams }: AgentTasksPageProps) {
-  const filter = readFilter(await searchParams);
+  const { team } = await readTeam();
+  const filter = readFilter(await searchParams, team?.slug ?? null);
   return (
     <>
       <PageHead title="Agent tasks">

@@ -8,6 +8,7 @@ import { PageHead } from "../../../components/frame/page-head.tsx";
 import { CopyLine } from "../../../components/parts/shown/copy-line.tsx";
 import { Note } from "../../../components/parts/shown/note.tsx";
 import { PageFault } from "../../../components/parts/shown/page-fault.tsx";
+import { readTeam } from "../../../team/read-team.ts";
 
 export const metadata: Metadata = { title: "Audit" };
 
@@ -28,8 +29,10 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   ]);
   const kept = teams.filter(({ role }) => KEEPERS.includes(role));
   const isForbidden = !first.ok && first.error.code === "forbidden";
-  if (isForbidden && team === undefined && kept[0] !== undefined) {
-    redirect(`/audit?team=${encodeURIComponent(kept[0].slug)}`);
+  const looked = await readTeam();
+  const keeps = kept.find(({ slug }) => slug === looked.team?.slug) ?? kept[0];
+  if (isForbidden && team === undefined && keeps !== undefined) {
+    redirect(`/audit?team=${encodeURIComponent(keeps.slug)}`);
   }
   const seesWhole = (whole ?? first).ok;
   const scopes = [

@@ -15,29 +15,34 @@ const AGAIN_MILLISECONDS = 3000;
 /** null: it isn't known yet. */
 const Counted = createContext<TaskCounts | null>(null);
 
-/** What goes on and what waits for somebody's word, counted once for the whole frame; live. */
-export function CountsProvider({ children }: { children: ReactNode }) {
+interface CountsProviderProps {
+  /** The slug of the one that is looked at; null: all that one sees is. */
+  team: string | null;
+  children: ReactNode;
+}
+
+/** What goes on and what waits for somebody's word, counted once for the whole frame; live. What needs somebody does so in whichever team. */
+export function CountsProvider({ team, children }: CountsProviderProps) {
   const [counts, setCounts] = useState<TaskCounts | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const count = useEffectEvent(async () => {
     // Where nobody answers what was known stays: the frame says that elsewhere.
-    const counted = await browserClient()
-      .call("countTasks", {})
-      .catch(() => null);
+    const counted = await countIn(team).catch(() => null);
     setCounts((had) => counted ?? had);
     if (counted === null) {
-      countIn(AGAIN_MILLISECONDS);
+      countAfter(AGAIN_MILLISECONDS);
     }
   });
-  const countIn = (milliseconds: number) => {
+  const countAfter = (milliseconds: number) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void count(), milliseconds);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in another team there are others
   useEffect(() => {
     void count();
     return () => clearTimeout(timer.current);
-  }, []);
-  const countSoon = () => countIn(GATHERED_MILLISECONDS);
+  }, [team]);
+  const countSoon = () => countAfter(GATHERED_MILLISECONDS);
   useTold("tasks", null, { onTold: countSoon, onMissed: countSoon });
   return (
     <Counted value={counts}>
@@ -45,6 +50,14 @@ export function CountsProvider({ children }: { children: ReactNode }) {
       {children}
     </Counted>
   );
+}
+
+async function countIn(team: string | null): Promise<TaskCounts> {
+  const [all, ofTeam] = await Promise.all([
+    browserClient().call("countTasks", {}),
+    team === null ? null : browserClient().call("countTasks", { query: { team } }),
+  ]);
+  return { ...(ofTeam ?? all), needsYou: all.needsYou };
 }
 
 /** null: there is none, or it isn't known. */

@@ -8,7 +8,7 @@ import { useCount } from "./counts.tsx";
 import { isIn, PLACES, type Place } from "./places.ts";
 
 /** At the left: 208 px, icons alone where there is less room, nothing on a phone. */
-export function SideBar({ children }: { children: ReactNode }) {
+export function SideBar({ team, children }: { team: ReactNode; children: ReactNode }) {
   const pathname = usePathname();
   return (
     <header className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col border-r border-line bg-sunken max-lg:w-12 max-sm:hidden">
@@ -18,6 +18,7 @@ export function SideBar({ children }: { children: ReactNode }) {
           C
         </span>
       </Link>
+      {team}
       <nav aria-label="Main" className="flex flex-col gap-0.5 px-2 max-lg:px-1">
         {PLACES.map((place) => (
           <PlaceLink key={place.href} place={place} isHere={isIn(place, pathname)} />

@@ -10,6 +10,7 @@ import { MemberList } from "../../../../components/teams/member-list.tsx";
 import { TeamForm } from "../../../../components/teams/team-form.tsx";
 import { TeamNames } from "../../../../components/teams/team-names.tsx";
 import { TeamSwitch } from "../../../../components/teams/team-switch.tsx";
+import { readTeam } from "../../../../team/read-team.ts";
 import { mayKeep } from "../../../../words/role-words.ts";
 
 export const metadata: Metadata = { title: "Team" };
@@ -29,7 +30,9 @@ export default async function TeamPage({ searchParams }: TeamPageProps) {
     );
   }
   const asked = [(await searchParams).team].flat()[0];
-  const chosen = teams.value.find(({ slug }) => slug === asked) ?? teams.value[0];
+  const { team } = await readTeam();
+  const find = (wanted: string | undefined) => teams.value.find(({ slug }) => slug === wanted);
+  const chosen = find(asked) ?? find(team?.slug) ?? teams.value[0];
   return (
     <>
       <PageHead title="Team">
