@@ -28,6 +28,23 @@ test("a key takes a task out of the list, another person's page hears of it, and
   await row("the second").waitFor();
 });
 
+test("what can be done with a task stands over its row where that is pointed at or has the focus", async () => {
+  const { page } = await web.signIn();
+  const row = page.getByRole("link", { name: /the second/ });
+  const acts = page.getByRole("group", { name: "What can be done with #2" });
+  await row.waitFor();
+  expect(await acts.count()).toBe(0);
+  await row.hover();
+  await acts.getByRole("button", { name: "Archive" }).click();
+  await row.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await row.focus();
+  await page.keyboard.press(".");
+  await page.locator("button:focus", { hasText: "Archive" }).waitFor();
+  await page.keyboard.press("j");
+  await page.locator("a[data-task]:focus", { hasText: "the first" }).waitFor();
+});
+
 test("several are archived at once, stand under their own filter and are put back there; so does a command", async () => {
   const { page } = await web.signIn();
   const row = (words: string) => page.getByRole("link", { name: new RegExp(words) });

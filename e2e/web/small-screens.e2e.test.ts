@@ -98,6 +98,36 @@ test("on a phone the places are at its foot, what decides is as large as a finge
   await page.context().close();
 });
 
+test("a finger that draws a row to the left archives its task, and one that draws it a little doesn't", async () => {
+  const { page } = await web.signIn(PHONE);
+  const row = page.getByRole("link", { name: /git add done/ }).last();
+  const number = await row.getAttribute("data-task");
+  const finger = await page.context().newCDPSession(page);
+  const draw = async (pixels: number) => {
+    const { x, y, width, height } = (await row.boundingBox()) as {
+      x: number;
+      y: number;
+      width: number;
+      height: number;
+    };
+    const at = (moved: number) => [{ x: x + width - 40 - moved, y: y + height / 2 }];
+    await finger.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(0) });
+    for (const part of [0.25, 0.5, 0.75, 1]) {
+      await finger.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(pixels * part) });
+    }
+    await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+  const told = page.getByRole("status").filter({ hasText: `#${number} archived` });
+  await draw(60);
+  await page.locator(`a[data-task="${number}"]:not([style])`).waitFor();
+  expect(await told.count()).toBe(0);
+  await draw(200);
+  await told.waitFor();
+  await page.getByRole("button", { name: "Undo" }).tap();
+  await page.locator(`a[data-task="${number}"]`).waitFor();
+  await page.context().close();
+});
+
 test("whoever wants no motion gets none, also of what works", async () => {
   const { path } = await createGitRepository({ "a.txt": "one\n" });
   // Works until its home ends: named by it, and spelled so that no other command line holds it.

@@ -17,6 +17,7 @@ import { NothingHere } from "./list/nothing-here.tsx";
 import { SelectedBar } from "./list/selected-bar.tsx";
 import { TaskRow } from "./list/task-row.tsx";
 import { type Archive, useArchive } from "./list/use-archive.ts";
+import { useJustEnded } from "./list/use-just-ended.ts";
 import { useListKeys } from "./list/use-list-keys.ts";
 import { useSteadyGroups } from "./list/use-steady-groups.ts";
 import { useTaskList } from "./list/use-task-list.ts";
@@ -75,6 +76,7 @@ function Groups({ first, filter, selected, onClear }: GroupsProps) {
       .slice(0, MOST_FOLLOWED)
       .map(({ id }) => id),
   );
+  const justEnded = useJustEnded(tasks);
   const groups = useSteadyGroups(groupTasks(tasks, now), tasks, isPointed);
   return (
     <>
@@ -99,6 +101,8 @@ function Groups({ first, filter, selected, onClear }: GroupsProps) {
                 task={task}
                 isFollowed={followed.has(task.id)}
                 isSelected={selected.has(task.number)}
+                hasJustEnded={justEnded.has(task.id)}
+                onArchive={archive.archiveOne(task)}
               />
             ))}
           </section>

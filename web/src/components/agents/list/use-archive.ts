@@ -22,6 +22,8 @@ export interface Archive {
   /** Of the selected ones those that it can be done with. */
   meant: readonly ListedTask[];
   archive: () => void;
+  /** The same with one of the list; null: it can't be done with it. */
+  archiveOne: (task: ListedTask) => (() => void) | null;
   /** What was done last and may be undone. */
   done: readonly ListedTask[];
   undo: () => void;
@@ -59,6 +61,7 @@ export function useArchive({ tasks, selected, isBack, onDone }: ArchiveWish): Ar
   return {
     meant,
     archive: () => archive(meant),
+    archiveOne: (task) => (possible(task) ? () => archive([task]) : null),
     done,
     undo: () => set(done, isBack, () => setDone([])),
     fault,

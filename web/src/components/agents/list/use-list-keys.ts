@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import { isTyping } from "../../frame/keys/is-typing.ts";
-import { focusedRow, moveFocus } from "./focused-row.ts";
+import { focusActs, focusedRow, moveFocus } from "./focused-row.ts";
 
 interface ListKeys {
   searchRef: RefObject<HTMLInputElement | null>;
@@ -10,7 +10,7 @@ interface ListKeys {
   onSelect?: (task: number) => void;
 }
 
-/** Keys of a list: `/` searches, `J` and `K` go down and up, `X` chooses. What has the focus is opened by `Enter`, as every link, and by `O`. */
+/** Keys of a list: `/` searches, `J` and `K` go down and up, `X` chooses, `.` goes to what can be done. What has the focus is opened by `Enter`, as every link, and by `O`. */
 export function useListKeys({ searchRef, onSelect }: ListKeys): void {
   const select = useEffectEvent((task: number) => onSelect?.(task));
   useEffect(() => {
@@ -22,6 +22,7 @@ export function useListKeys({ searchRef, onSelect }: ListKeys): void {
       j: () => moveFocus(1),
       k: () => moveFocus(-1),
       o: () => focusedRow()?.click(),
+      ".": focusActs,
       x: () => {
         const task = Number(focusedRow()?.dataset.task);
         if (task > 0) {

@@ -36,6 +36,7 @@ export const KEY_MAP: readonly KeyGroup[] = [
       ["O", "open"],
       ["X", "choose it, to do something with several"],
       ["E", "archive it, or what is chosen"],
+      [".", "what else can be done with it"],
     ],
   },
   {
