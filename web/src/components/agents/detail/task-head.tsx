@@ -1,8 +1,10 @@
 import type { Execution, TaskDetails } from "@catalyst/api";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { markOf, statusWord } from "../../../tasks/mark-of.ts";
 import { visibleText } from "../../../words/visible-text.ts";
+import { useKey } from "../../frame/keys/use-key.ts";
+import { CopyText } from "../../parts/shown/copy-text.tsx";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 import { StatusMark } from "../../parts/shown/status-mark.tsx";
 import { PassingTime } from "../../parts/time/passing-time.tsx";
@@ -39,12 +41,12 @@ export function TaskHead({ task, executions, chosen, agents, mayAct, children }:
           </span>
           <Attempts number={task.number} executions={executions} chosen={chosen} />
           {mayAct ? (
-            <>
+            <Acts>
               <UpdateBranch task={task} />
               <RetryButton task={task} agents={agents} />
               <ArchiveButton task={task} />
               <TerminateButton task={task} />
-            </>
+            </Acts>
           ) : null}
         </div>
       </div>
@@ -59,19 +61,50 @@ export function TaskHead({ task, executions, chosen, agents, mayAct, children }:
   );
 }
 
-function Crumb({ task }: { task: TaskDetails }) {
-  const parts = [
-    task.repositoryName ?? "repository gone",
-    task.sourceNumber === null ? `#${task.number}` : `#${task.number} · issue ${task.sourceNumber}`,
-    task.branch,
-  ].filter((part) => part !== null);
+/** What can be done with it; `.` goes to the first. */
+function Acts({ children }: { children: ReactNode }) {
+  const acts = useRef<HTMLFieldSetElement>(null);
+  useKey(".", () => acts.current?.querySelector<HTMLElement>("button:enabled")?.focus());
+  return (
+    <fieldset
+      ref={acts}
+      aria-label="What can be done with it"
+      aria-keyshortcuts="."
+      className="flex min-w-0 flex-wrap items-center gap-2"
+    >
+      {children}
+    </fieldset>
+  );
+}
+
+/** Where it stands; each part is copied by pressing it: its number as the address of this page. */
+function Crumb({ task: { number, sourceNumber, repositoryName, branch } }: { task: TaskDetails }) {
+  const copyLink = () => `${location.origin}/agent-tasks/${number}`;
   return (
     <p className="truncate text-xs text-ink-2">
       <Link href="/agent-tasks" className="hover:text-ink">
         Tasks
       </Link>
       {" · "}
-      {visibleText(parts.join(" · "))}
+      {repositoryName === null ? (
+        "repository gone"
+      ) : (
+        <CopyText label="the repository" text={repositoryName} shown={visibleText(repositoryName)} />
+      )}
+      {" · "}
+      <CopyText label="the link" text={copyLink} shown={`#${number}`} />
+      {sourceNumber === null ? null : (
+        <>
+          {" · "}
+          <CopyText label="the issue" text={`#${sourceNumber}`} shown={`issue ${sourceNumber}`} />
+        </>
+      )}
+      {branch === null ? null : (
+        <>
+          {" · "}
+          <CopyText label="the branch" text={branch} shown={visibleText(branch)} />
+        </>
+      )}
     </p>
   );
 }

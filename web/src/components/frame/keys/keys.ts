@@ -45,6 +45,7 @@ export const KEY_MAP: readonly KeyGroup[] = [
       ["A", "approve"],
       ["R", "retry"],
       ["E", "archive, or put back"],
+      [".", "what can be done with it"],
       ["M", "write a message"],
       ["F", "follow the log"],
       ["1 – 5", "tabs"],
