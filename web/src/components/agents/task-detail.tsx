@@ -17,6 +17,7 @@ import { Composer } from "./detail/composer.tsx";
 import { Facts } from "./detail/facts.tsx";
 import { StepBar } from "./detail/step-bar.tsx";
 import { TaskHead } from "./detail/task-head.tsx";
+import { useBlocked } from "./detail/use-blocked.ts";
 import { useContextUse } from "./detail/use-context.ts";
 import { useFresh } from "./detail/use-fresh.ts";
 
@@ -31,14 +32,18 @@ export interface TaskDetailProps extends TaskWithAttempts {
   /** Of the one that is shown. */
   steps: Step[];
   agents: { id: string; name: string; canSteer: boolean }[];
+  /** The name of the task's project, where whoever looks may set what it allows; null: they may not, or it isn't known. */
+  keptProject: string | null;
 }
 
 /** AgentTaskDetail: one task, live. */
-export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents }: TaskDetailProps) {
+export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents, keptProject }: TaskDetailProps) {
   const mayAct = task.rights.act;
   const router = useRouter();
   useFresh(task, chosen, newest.at(-1));
   const context = useContextUse(chosen, newest);
+  const blocked = useBlocked(chosen, newest);
+  const facts = <Facts {...{ task, usage, context, blocked, keptProject }} execution={chosen} />;
   const { tab, setTab } = useTab(task);
   useKey("Escape", () => router.push("/agent-tasks"));
   const isLog = tab === "activity" || tab === "raw";
@@ -59,7 +64,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
         <summary className="px-3.5 py-2 text-ink-2">
           ${usage.spent.usd.toFixed(2)} · {agentName(chosen?.agentType ?? null)}
         </summary>
-        <Facts task={task} execution={chosen} usage={usage} context={context} />
+        {facts}
       </details>
       <div className="flex min-h-0 flex-1">
         <div role="tabpanel" aria-label={TAB_WORDS[tab]} className="flex min-w-0 flex-1 flex-col">
@@ -82,7 +87,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
           {tab === "compare" ? <Compare {...{ task, executions, usage, mayAct }} /> : null}
         </div>
         <aside aria-label="Facts" className="w-66 shrink-0 overflow-y-auto border-l border-line max-lg:hidden">
-          <Facts task={task} execution={chosen} usage={usage} context={context} />
+          {facts}
         </aside>
       </div>
       {mayAct ? (

@@ -9,6 +9,7 @@ import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { AsCommand } from "../../parts/shown/as-command.tsx";
 import { Moment } from "../../parts/time/moment.tsx";
+import { Blocked } from "./blocked.tsx";
 
 interface FactsProps {
   task: TaskDetails;
@@ -16,10 +17,14 @@ interface FactsProps {
   usage: Usage;
   /** null: it isn't known. */
   context: ContextUse | null;
+  /** Hosts that were refused. */
+  blocked: readonly string[];
+  /** As `Blocked` has it. */
+  keptProject: string | null;
 }
 
 /** What a task costs and with what it works. */
-export function Facts({ task, execution, usage, context }: FactsProps) {
+export function Facts({ task, execution, usage, context, blocked, keptProject }: FactsProps) {
   const used = usage.executions.reduce(
     (sum, { inputTokens, outputTokens }) => ({ in: sum.in + inputTokens, out: sum.out + outputTokens }),
     { in: 0, out: 0 },
@@ -55,6 +60,7 @@ export function Facts({ task, execution, usage, context }: FactsProps) {
         )}
       </dl>
       <Published task={task} />
+      <Blocked hosts={blocked} keptProject={keptProject} />
       <AsCommand lines={commandsFor(task, execution, usage.executions.length)} />
     </div>
   );

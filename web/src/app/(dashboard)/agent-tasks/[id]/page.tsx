@@ -1,4 +1,4 @@
-import type { Execution } from "@catalyst/api";
+import type { Execution, TaskDetails } from "@catalyst/api";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -7,6 +7,7 @@ import { resultOf } from "../../../../actions/result.ts";
 import { serverClient } from "../../../../api/server-client.ts";
 import type { TaskDetailProps } from "../../../../components/agents/task-detail.tsx";
 import { TaskPage } from "../../../../components/agents/task-page.tsx";
+import { mayKeep } from "../../../../words/role-words.ts";
 import { visibleText } from "../../../../words/visible-text.ts";
 
 const NEWEST_EVENTS = 500;
@@ -37,8 +38,13 @@ export default async function AgentTaskPage({ params, searchParams }: AgentTaskP
 async function readRest(found: TaskWithAttempts, attempt: number): Promise<TaskDetailProps> {
   const { executions } = found;
   const chosen = executions.find(({ run }) => run === attempt) ?? executions.at(-1) ?? null;
-  const [newest, steps, agents] = await Promise.all([readNewest(chosen), readSteps(chosen), readAgents()]);
-  return { ...found, chosen, newest, steps, agents };
+  const [newest, steps, agents, keptProject] = await Promise.all([
+    readNewest(chosen),
+    readSteps(chosen),
+    readAgents(),
+    readKeptProject(found.task),
+  ]);
+  return { ...found, chosen, newest, steps, agents, keptProject };
 }
 
 async function readNewest(execution: Execution | null) {
@@ -66,4 +72,12 @@ async function readAgents() {
   return data.flatMap((agent) =>
     "name" in agent ? [{ id: agent.id, name: agent.name, canSteer: agent.canSteer }] : [],
   );
+}
+
+async function readKeptProject({ repository }: TaskDetails): Promise<string | null> {
+  const { data } = await serverClient()
+    .call("listProjects", {})
+    .catch(() => ({ data: [] }));
+  const project = data.find(({ id }) => id === repository?.projectId);
+  return project !== undefined && mayKeep(project.role) ? project.name : null;
 }
