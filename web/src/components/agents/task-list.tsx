@@ -25,15 +25,22 @@ import { useTaskList } from "./list/use-task-list.ts";
 /** A browser follows few things at once, and a person fewer. */
 const MOST_FOLLOWED = 6;
 
+interface TaskListProps {
+  first: Result<TaskPage>;
+  filter: TaskFilter;
+  /** The names of the repositories that there are. */
+  repositories: readonly string[];
+}
+
 /** AgentTaskList: what needs somebody, what goes on, what is over; live. */
-export function TaskList({ first, filter }: { first: Result<TaskPage>; filter: TaskFilter }) {
+export function TaskList({ first, filter, repositories }: TaskListProps) {
   const searchRef = useRef<HTMLInputElement>(null);
   const [isLoading, startLoading] = useTransition();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   useListKeys({ searchRef, onSelect: (task) => setSelected((had) => toggled(had, task)) });
   return (
     <>
-      <FilterBar searchRef={searchRef} startLoading={startLoading} />
+      <FilterBar {...{ searchRef, startLoading, repositories }} />
       <div className={classNames(isLoading && "opacity-60 delay-150 motion-quick")} aria-busy={isLoading}>
         {first.ok ? (
           <Groups

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { listAgentTasks } from "../../../actions/agent-tasks.ts";
+import { listRepositories } from "../../../actions/projects.ts";
 import { TaskList } from "../../../components/agents/task-list.tsx";
 import { PageHead } from "../../../components/frame/page-head.tsx";
 import { buttonLook } from "../../../components/parts/form/button.tsx";
@@ -17,6 +18,8 @@ interface AgentTasksPageProps {
 export default async function AgentTasksPage({ searchParams }: AgentTasksPageProps) {
   const { team } = await readTeam();
   const filter = readFilter(await searchParams, team?.slug ?? null);
+  const [first, repositories] = await Promise.all([listAgentTasks(queryOf(filter)), listRepositories()]);
+  const names = repositories.ok ? [...new Set(repositories.value.map(({ name }) => name))].toSorted() : [];
   return (
     <>
       <PageHead title="Agent tasks">
@@ -24,7 +27,7 @@ export default async function AgentTasksPage({ searchParams }: AgentTasksPagePro
           New task <KeyCap>C</KeyCap>
         </Link>
       </PageHead>
-      <TaskList first={await listAgentTasks(queryOf(filter))} filter={filter} />
+      <TaskList first={first} filter={filter} repositories={names} />
     </>
   );
 }

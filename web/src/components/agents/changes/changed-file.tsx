@@ -18,6 +18,8 @@ interface ChangedFileProps {
   taskId: string;
   file: FileDiffMetadata;
   isSplit: boolean;
+  /** Long lines are broken; else they are moved sideways. */
+  isWrapped: boolean;
   isViewed: boolean;
   onToggle: () => void;
 }
@@ -25,7 +27,7 @@ interface ChangedFileProps {
 type At = Pick<LineComment, "line" | "side">;
 
 /** One file of a change: folded once it was looked at; a click on a line's number says something about it. */
-export function ChangedFile({ taskId, file, isSplit, isViewed, onToggle }: ChangedFileProps) {
+export function ChangedFile({ taskId, file, isSplit, isWrapped, isViewed, onToggle }: ChangedFileProps) {
   const { resolvedTheme } = useTheme();
   const [at, setAt] = useState<At | null>(null);
   const { comments, add, remove } = useLineComments(taskId);
@@ -53,6 +55,7 @@ export function ChangedFile({ taskId, file, isSplit, isViewed, onToggle }: Chang
           disableWorkerPool
           options={{
             diffStyle: isSplit ? "split" : "unified",
+            overflow: isWrapped ? "wrap" : "scroll",
             theme: DIFF_THEMES,
             themeType: resolvedTheme === "dark" ? "dark" : "light",
             disableFileHeader: true,

@@ -45,6 +45,7 @@ function ChangedFiles({ task, run, head }: { task: TaskDetails; run: number; hea
   const state = useDiff(task.number, run, head);
   const { isViewed, toggle } = useViewed(task.id);
   const [isSplit, setIsSplit] = useState(false);
+  const [isWrapped, setIsWrapped] = useState(false);
   const files = filesOf(state, task);
   useFileKeys(files, (file) => toggle(file.name, fingerprintOf(file)));
   if (state.kind === "loading") {
@@ -63,13 +64,16 @@ function ChangedFiles({ task, run, head }: { task: TaskDetails; run: number; hea
             <input type="checkbox" checked={isSplit} onChange={(event) => setIsSplit(event.target.checked)} /> Side by
             side
           </label>
+          <label className="flex items-center gap-1.5">
+            <input type="checkbox" checked={isWrapped} onChange={(event) => setIsWrapped(event.target.checked)} /> Wrap
+          </label>
         </div>
         {files.map((file) => (
           <ChangedFile
             key={file.name}
             taskId={task.id}
             file={file}
-            isSplit={isSplit}
+            {...{ isSplit, isWrapped }}
             isViewed={isViewed(file.name, fingerprintOf(file))}
             onToggle={() => toggle(file.name, fingerprintOf(file))}
           />

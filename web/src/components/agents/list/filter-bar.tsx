@@ -4,6 +4,7 @@ import type { TaskCounts } from "@catalyst/api";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode, RefObject, TransitionStartFunction } from "react";
 import { SHOWN, type Shown } from "../../../tasks/task-filter.ts";
+import { visibleText } from "../../../words/visible-text.ts";
 import { useCount } from "../../frame/bars/counts.tsx";
 import { classNames } from "../../parts/class-names.ts";
 import { KeyCap } from "../../parts/shown/key-cap.tsx";
@@ -21,10 +22,12 @@ const TYPED_MILLISECONDS = 250;
 interface FilterBarProps {
   searchRef: RefObject<HTMLInputElement | null>;
   startLoading: TransitionStartFunction;
+  /** The names of those that are there. */
+  repositories: readonly string[];
 }
 
 /** Which tasks are shown, as the address has it: what is chosen can be sent to somebody, and `back` goes back. */
-export function FilterBar({ searchRef, startLoading }: FilterBarProps) {
+export function FilterBar({ searchRef, startLoading, repositories }: FilterBarProps) {
   const options = { shallow: false, startTransition: startLoading, history: "push" } as const;
   const [show, setShow] = useQueryState("show", parseAsStringLiteral(SHOWN).withDefault("all").withOptions(options));
   const [repo, setRepo] = useQueryState("repo", parseAsString.withDefault("").withOptions(options));
@@ -35,9 +38,11 @@ export function FilterBar({ searchRef, startLoading }: FilterBarProps) {
           {WORDS[name]} {COUNTS[name] === null ? null : <Counted name={COUNTS[name]} />}
         </Chip>
       ))}
-      {repo === "" ? null : (
+      {repo === "" ? (
+        <RepositoryChip names={repositories} onChoose={(name) => void setRepo(name)} />
+      ) : (
         <Chip isChosen onClick={() => void setRepo(null)}>
-          {repo} ×
+          {visibleText(repo)} ×
         </Chip>
       )}
       <SearchField searchRef={searchRef} startLoading={startLoading} />
@@ -79,7 +84,26 @@ function Chip({ isChosen, onClick, children }: { isChosen: boolean; onClick: () 
   );
 }
 
-function SearchField({ searchRef, startLoading }: FilterBarProps) {
+/** Where there are several. */
+function RepositoryChip({ names, onChoose }: { names: readonly string[]; onChoose: (name: string) => void }) {
+  return names.length < 2 ? null : (
+    <select
+      aria-label="Repository"
+      value=""
+      onChange={({ target }) => onChoose(target.value)}
+      className="h-6.5 max-w-40 shrink-0 rounded-full border border-line bg-bg px-2 text-ink-2 hover:text-ink max-sm:h-9"
+    >
+      <option value="">Repository</option>
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {visibleText(name)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function SearchField({ searchRef, startLoading }: Omit<FilterBarProps, "repositories">) {
   const typed = { shallow: false, startTransition: startLoading, throttleMs: TYPED_MILLISECONDS } as const;
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions(typed));
   return (
