@@ -45,6 +45,20 @@ test("what can be done with a task stands over its row where that is pointed at 
   await page.locator("a[data-task]:focus", { hasText: "the first" }).waitFor();
 });
 
+test("Esc on a task leads back to the list as it was left", async () => {
+  const { page } = await web.signIn();
+  await page.getByRole("button", { name: "Mine" }).click();
+  await page.waitForURL(/show=mine/);
+  await page.getByRole("link", { name: /the second/ }).click();
+  await page.getByRole("tab", { name: "Raw log" }).click();
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/\/agent-tasks\?show=mine/);
+  await page.goto(`${web.url}/agent-tasks/1`);
+  await page.getByRole("log").waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/\/agent-tasks$/);
+});
+
 test("several are archived at once, stand under their own filter and are put back there; so does a command", async () => {
   const { page } = await web.signIn();
   const row = (words: string) => page.getByRole("link", { name: new RegExp(words) });

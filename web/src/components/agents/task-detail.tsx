@@ -1,7 +1,6 @@
 "use client";
 
 import type { Event, Execution, Step, TaskDetails } from "@catalyst/api";
-import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import type { TaskWithAttempts } from "../../actions/agent-tasks.ts";
@@ -12,6 +11,7 @@ import { classNames } from "../parts/class-names.ts";
 import { Markdown } from "../parts/text/markdown.tsx";
 import { ActivityLog } from "./activity-log.tsx";
 import { ApprovalDialog } from "./approval-dialog.tsx";
+import { useWayBack } from "./detail/back/use-way-back.ts";
 import { Compare } from "./detail/compare.tsx";
 import { Composer } from "./detail/composer.tsx";
 import { Facts } from "./detail/facts.tsx";
@@ -39,13 +39,12 @@ export interface TaskDetailProps extends TaskWithAttempts {
 /** AgentTaskDetail: one task, live. */
 export function TaskDetail({ task, executions, usage, chosen, newest, steps, agents, keptProject }: TaskDetailProps) {
   const mayAct = task.rights.act;
-  const router = useRouter();
   useFresh(task, chosen, newest.at(-1));
   const context = useContextUse(chosen, newest);
   const blocked = useBlocked(chosen, newest);
   const facts = <Facts {...{ task, usage, context, blocked, keptProject }} execution={chosen} />;
   const { tab, setTab } = useTab(task);
-  useKey("Escape", () => router.push("/agent-tasks"));
+  useWayBack();
   const isLog = tab === "activity" || tab === "raw";
   const canSteer = agents.find(({ id }) => id === (chosen?.agentType ?? task.agentType))?.canSteer ?? null;
   return (
