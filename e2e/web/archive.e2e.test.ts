@@ -53,10 +53,12 @@ test("Esc on a task leads back to the list as it was left", async () => {
   await page.getByRole("tab", { name: "Raw log" }).click();
   await page.keyboard.press("Escape");
   await page.waitForURL(/\/agent-tasks\?show=mine/);
-  await page.goto(`${web.url}/agent-tasks/1`);
-  await page.getByRole("log").waitFor();
-  await page.keyboard.press("Escape");
-  await page.waitForURL(/\/agent-tasks$/);
+  // Who came by an address was at no list.
+  const { page: other } = await web.besides(page);
+  await other.goto(`${web.url}/agent-tasks/1`);
+  await other.getByRole("log").waitFor();
+  await other.keyboard.press("Escape");
+  await other.waitForURL(/\/agent-tasks$/);
 });
 
 test("several are archived at once, stand under their own filter and are put back there; so does a command", async () => {

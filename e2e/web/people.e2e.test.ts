@@ -90,17 +90,13 @@ test("who is in several teams chooses in the frame which one pages tell of, and 
   await row("turquoise").waitFor({ state: "detached" });
   await row("crimson").waitFor();
   await page.getByRole("button", { name: /^All 1$/ }).waitFor();
-  for (const path of ["/projects", "/settings/team"]) {
-    await page.goto(`${web.url}${path}`);
-    await page
-      .locator("main")
-      .getByText(/crimson/)
-      .first()
-      .waitFor();
-    expect(await page.locator("main table").first().textContent(), path).not.toContain("turquoise");
-  }
+  await page.goto(`${web.url}/projects`);
+  await page.getByRole("link", { name: "crimson/default" }).waitFor();
+  expect(await page.getByRole("table").textContent()).not.toContain("turquoise");
+  await page.goto(`${web.url}/settings/team`);
+  await expect.poll(() => page.getByLabel("Team", { exact: true }).inputValue()).toBe("crimson");
   await page.goto(`${web.url}/agent-tasks/new`);
-  await expect.poll(() => page.getByLabel("Project").inputValue()).toBe("crimson/default");
+  await expect.poll(() => page.getByRole("combobox", { name: "Project" }).inputValue()).toBe("crimson/default");
   expect(await findBarriers(page)).toEqual([]);
   // An address shows everybody the same.
   await page.goto(`${web.url}/agent-tasks/2`);

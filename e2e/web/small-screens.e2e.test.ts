@@ -119,7 +119,9 @@ test("a finger that draws a row to the left archives its task, and one that draw
   };
   const told = page.getByRole("status").filter({ hasText: `#${number} archived` });
   await draw(60);
-  await page.locator(`a[data-task="${number}"]:not([style])`).waitFor();
+  await expect
+    .poll(() => row.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).transform))
+    .toBe("none");
   expect(await told.count()).toBe(0);
   await draw(200);
   await told.waitFor();
