@@ -30,7 +30,7 @@ export function RowActs({ task, onArchive }: RowActsProps) {
     <fieldset
       data-acts
       aria-label={`What can be done with #${task.number}`}
-      className="absolute inset-y-0 right-0 invisible flex items-center gap-1.5 bg-sunken pr-5 pl-4 transition-[visibility] delay-75 duration-0 group-focus-within/row:visible group-focus-within/row:delay-0 group-hover/row:visible group-hover/row:delay-0 pointer-coarse:hidden"
+      className="absolute inset-y-0 right-0 invisible flex items-center gap-1.5 border-b border-line bg-sunken pr-5 pl-4 transition-[visibility] delay-75 duration-0 group-focus-within/row:visible group-focus-within/row:delay-0 group-hover/row:visible group-hover/row:delay-0 pointer-coarse:hidden"
     >
       {need === null ? null : (
         <Link href={`/agent-tasks/${task.number}${WHERE[need].query}`} prefetch={false} className={buttonLook()}>
