@@ -5,7 +5,9 @@ const entries = (...paths: string[]) => paths.map((path) => ({ url: `http://loca
 
 test("the list that somebody came from is gone back to, over the places of the page that they are at", () => {
   expect(stepsBack(entries("/usage", "/agent-tasks?show=failed", "/agent-tasks/7"), 2)).toBe(1);
-  expect(stepsBack(entries("/needs-you", "/agent-tasks/7", "/agent-tasks/7?attempt=1", "/agent-tasks/7#L3"), 3)).toBe(3);
+  expect(stepsBack(entries("/needs-you", "/agent-tasks/7", "/agent-tasks/7?attempt=1", "/agent-tasks/7#L3"), 3)).toBe(
+    3,
+  );
 });
 
 test("who came from elsewhere, or by an address, goes back to no list", () => {
