@@ -11,6 +11,8 @@ const NEEDED = [
   ["nft", "nftables"],
   ["ip", "iproute2"],
   ["nsenter", "util-linux"],
+  // What is at the address of clouds' metadata.
+  ["busybox", "busybox"],
 ] as const;
 /** Where administrators have their programs. */
 const PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
