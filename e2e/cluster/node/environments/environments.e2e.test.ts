@@ -6,3 +6,4 @@ import "./refused.ts";
 import "./unstarted.ts";
 import "./taken-away.ts";
 import "./whole.ts";
+import "./isolation.ts";

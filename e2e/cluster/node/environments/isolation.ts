@@ -1,60 +1,23 @@
-import { rm } from "node:fs/promises";
-import { type ClusterConnection, createObject, deleteObject, readOne } from "@catalyst/kubernetes";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createObject, deleteObject, readOne } from "@catalyst/kubernetes";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
-import { buildPolicies, POD_LABELS } from "../../../operator/src/namespace/build-policies.ts";
-import { connectAs } from "../connect.ts";
-import { makeOwnFolder } from "../own-folder.ts";
-import { buildTestImages, TEST_IMAGES } from "./images.ts";
-import { NODE } from "./node-place.ts";
-import { type NodeCluster, startNode } from "./start-node.ts";
+import { buildPolicies, POD_LABELS } from "../../../../operator/src/namespace/build-policies.ts";
+import { TEST_IMAGES } from "../images.ts";
+import { NODE } from "../node-place.ts";
+import { PODS, WRITING } from "../operate-on-node.ts";
+import { tried } from "./tried.ts";
 
 /** What the isolation rests on: that this cluster's policies hold, and how a pod is while they don't yet. */
 
-const PROJECT = "p";
-const NAMESPACE = `catalyst-env-${PROJECT}`;
-const HOME = "catalyst-system";
+/** No operator minds these. */
+const NAMESPACE = "isolated";
+const HOME = "isolated-from";
 const GATEWAY_PORT = 8443;
 const CANARY_PORT = 8444;
 const SERVICE = "10.96.12.34";
 const GATEWAY_LABELS = { x: "gateway" };
-const PODS = { group: "", version: "v1", plural: "pods" };
 const POLICIES = { group: "networking.k8s.io", version: "v1", plural: "networkpolicies" };
 const WAIT = { timeout: 180_000, interval: 100 };
-const WRITING = { fieldManager: "test" };
-
-let folder: string;
-let node: NodeCluster;
-let admin: ClusterConnection;
-/** The gateway's pod, and one of a neighbour. */
-let gateway: string;
-let neighbour: string;
-
-beforeAll(async () => {
-  folder = await makeOwnFolder("catalyst-images-");
-  node = await startNode(await buildTestImages(folder, ["pause", "runner"]));
-  admin = connectAs(node, "admin");
-  for (const name of [HOME, NAMESPACE]) {
-    const place = { resource: { group: "", version: "v1", plural: "namespaces" }, namespace: null, name: null };
-    await createObject(admin, { place, object: { metadata: { name } }, writing: WRITING });
-  }
-  gateway = await serve(HOME, "gateway", GATEWAY_LABELS);
-  neighbour = await serve(NAMESPACE, "neighbour", POD_LABELS);
-  const services = { group: "", version: "v1", plural: "services" };
-  await createObject(admin, {
-    place: { resource: services, namespace: HOME, name: null },
-    object: {
-      metadata: { name: "gateway" },
-      spec: { clusterIP: SERVICE, selector: GATEWAY_LABELS, ports: [{ port: GATEWAY_PORT }] },
-    },
-    writing: WRITING,
-  });
-});
-afterAll(async () => {
-  await admin?.close();
-  await node?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
 
 const State = z.object({
   status: z.object({
@@ -67,7 +30,7 @@ const State = z.object({
 });
 
 async function look(namespace: string, name: string) {
-  return State.parse(await readOne(admin, { resource: PODS, namespace, name })).status;
+  return State.parse(await readOne(tried.environments.admin, { resource: PODS, namespace, name })).status;
 }
 
 interface PodWanted {
@@ -82,7 +45,7 @@ async function makePod({ namespace, name, labels, script }: PodWanted): Promise<
     ...{ name: "it", image: TEST_IMAGES.runner, imagePullPolicy: "Never" },
     command: ["/opt/catalyst/node/bin/node", "-e", script],
   };
-  await createObject(admin, {
+  await createObject(tried.environments.admin, {
     place: { resource: PODS, namespace, name: null },
     object: {
       metadata: { name, labels },
@@ -125,20 +88,42 @@ async function tellOf(name: string, script: string): Promise<unknown> {
   await makePod({ namespace: NAMESPACE, name, labels: POD_LABELS, script: `${TRY} (async () => {${script}})()` });
   await expect.poll(async () => (await look(NAMESPACE, name)).phase).toBe("Succeeded");
   const { containerStatuses } = await look(NAMESPACE, name);
-  await deleteObject(admin, { place: { resource: PODS, namespace: NAMESPACE, name } });
+  await deleteObject(tried.environments.admin, { place: { resource: PODS, namespace: NAMESPACE, name } });
   return JSON.parse(containerStatuses[0]?.state.terminated?.message ?? "null");
+}
+
+/** The gateway's pod with its service, and one of a neighbour; returns where the pods are. */
+async function placeOthers(): Promise<{ gateway: string; neighbour: string }> {
+  const { admin } = tried.environments;
+  for (const name of [HOME, NAMESPACE]) {
+    const place = { resource: { group: "", version: "v1", plural: "namespaces" }, namespace: null, name: null };
+    await createObject(admin, { place, object: { metadata: { name } }, writing: WRITING });
+  }
+  const gateway = await serve(HOME, "gateway", GATEWAY_LABELS);
+  const neighbour = await serve(NAMESPACE, "neighbour", POD_LABELS);
+  const services = { group: "", version: "v1", plural: "services" };
+  await createObject(admin, {
+    place: { resource: services, namespace: HOME, name: null },
+    object: {
+      metadata: { name: "gateway" },
+      spec: { clusterIP: SERVICE, selector: GATEWAY_LABELS, ports: [{ port: GATEWAY_PORT }] },
+    },
+    writing: WRITING,
+  });
+  return { gateway, neighbour };
 }
 
 async function placePolicies(): Promise<void> {
   const peer = { namespace: HOME, podLabels: GATEWAY_LABELS, addresses: [SERVICE], port: GATEWAY_PORT };
   for (const object of buildPolicies(NAMESPACE, peer)) {
     const place = { resource: POLICIES, namespace: NAMESPACE, name: null };
-    await createObject(admin, { place, object, writing: WRITING });
+    await createObject(tried.environments.admin, { place, object, writing: WRITING });
   }
 }
 
 test("without policies a pod reaches all that is there, with them the gateway's port alone", async () => {
-  const apiPort = new URL(node.address).port;
+  const { gateway, neighbour } = await placeOthers();
+  const apiPort = new URL(tried.node.address).port;
   const places = {
     gateway: `${gateway}:${GATEWAY_PORT}`,
     service: `${SERVICE}:${GATEWAY_PORT}`,
@@ -149,7 +134,7 @@ test("without policies a pod reaches all that is there, with them the gateway's 
     kubelet: `${NODE.address}:10250`,
     metadata: `${NODE.metadataAddress}:80`,
   };
-  await node.run(["sh", "-c", "busybox httpd -p 169.254.169.254:80 -h /run/settings"]);
+  await tried.node.run(["sh", "-c", "busybox httpd -p 169.254.169.254:80 -h /run/settings"]);
   // Servers answer, and policies reach a new pod, some time after it has begun.
   const lookUntil = (isSettled: string) => `
     const places = ${JSON.stringify(places)};
