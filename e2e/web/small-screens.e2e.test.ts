@@ -125,6 +125,8 @@ test("a finger that draws a row to the left archives its task, and one that draw
   expect(await told.count()).toBe(0);
   await draw(200);
   await told.waitFor();
+  await page.getByRole("button", { name: "Undo" }).tap();
+  await page.locator(`a[data-task="${number}"]`).waitFor();
   await page.context().close();
 });
 

@@ -89,18 +89,30 @@ function notIn(had: readonly ListedTask[], data: readonly ListedTask[]): ListedT
   return data.filter(({ id }) => !had.some((task) => task.id === id));
 }
 
-/** Calls with the ids of the tasks that changed, and whether others may have unseen, some of them together; again, until it was done. */
+/**
+ * Calls with the ids of the tasks that changed, and whether others may have unseen, some of them together; again, until it was done. Once at a
+ * time: each call sees what came of the one before.
+ */
 function useChanges(onChanges: (ids: string[], hasMissed: boolean) => Promise<boolean>): void {
   const changed = useRef(new Set<string>());
   const hasMissed = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isTelling = useRef(false);
   const tell = useEffectEvent(async () => {
+    if (isTelling.current) {
+      return;
+    }
+    isTelling.current = true;
     const [ids, isMissing] = [[...changed.current], hasMissed.current];
     changed.current.clear();
     hasMissed.current = false;
-    if (!(await onChanges(ids, isMissing))) {
+    const isDone = await onChanges(ids, isMissing);
+    isTelling.current = false;
+    if (!isDone) {
       note(ids, isMissing);
-      tellIn(AGAIN_MILLISECONDS);
+    }
+    if (changed.current.size > 0 || hasMissed.current) {
+      tellIn(isDone ? GATHERED_MILLISECONDS : AGAIN_MILLISECONDS);
     }
   });
   const note = (ids: readonly string[], isMissing: boolean) => {
