@@ -31,6 +31,15 @@ test("a task tells in a list and alone what it has spent and who asked for it", 
   expect(data[1]?.askedBy).toEqual(expect.any(String));
 });
 
+test("tasks of one agent are listed by its id, and by another name of it", async () => {
+  server = await startTestServer();
+  const { task } = await storeTask(server.db);
+  const count = async (agent: string) => (await server.client.call("listTasks", { query: { agent } })).data.length;
+  expect([task.agentType, await count("claude-code"), await count("codex")]).toEqual(["claude-code", 1, 0]);
+  await server.db.drizzle.execute("update agent_tasks set agent_type = 'codex-cli'");
+  expect([await count("claude-code"), await count("codex"), await count("codex-cli")]).toEqual([0, 1, 1]);
+});
+
 test("of a team's projects alone are the tasks of whoever names it, and nobody names one that they aren't in", async () => {
   server = await startTestServer();
   const { theirs, signIn } = await makePlace(server);

@@ -16,9 +16,9 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
   return {
     async listTasks({ query }, { actor }) {
       const beforeNumber = decodeCursor("tasks", "number", query.cursor);
-      const { limit, status: statuses = [], refused, archived, project, team, repo, mine, q: text } = query;
+      const { limit, status: statuses = [], refused, archived, project, team, repo, agent, mine, q: text } = query;
       const those = { hasRefused: refused === "true", isArchived: archived === "true", isMine: mine === "true" };
-      const which = { project, team, repo, text, statuses, ...those };
+      const which = { project, team, repo, agent, text, statuses, ...those };
       const { tasks, nextBefore } = await listTasks({ actor, ...which, limit, beforeNumber }, deps);
       return { data: tasks.map(presentListed), nextCursor: encodeCursor("tasks", nextBefore) };
     },

@@ -5,7 +5,8 @@ import { CredentialProvider } from "../credentials/credential-routes.ts";
 
 const Name = z.string().min(1).max(255);
 
-const AgentName = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/);
+/** An agent by its id, or by another name of it. */
+export const AgentName = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/);
 
 /** A key of the asking person's own, for one task alone. */
 export const TaskKeys = z

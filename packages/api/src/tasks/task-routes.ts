@@ -6,6 +6,7 @@ import { Diff } from "./diff.ts";
 import { Event } from "./event.ts";
 import { Execution, ListedTask, TaskDetails, TaskStatus } from "./task.ts";
 import { TaskChange } from "./task-change.ts";
+import { AgentName } from "./task-request.ts";
 import { Usage } from "./usage.ts";
 
 /** A task by its number, or by the beginning of its id. */
@@ -46,6 +47,8 @@ export const TASK_ROUTES = {
         team: TeamSlug.optional(),
         /** By its id, its name, its address, or the last parts of that: `owner/name`. */
         repo: SearchText.max(2048).optional(),
+        /** By its id: those alone that are its work. */
+        agent: AgentName.optional(),
         /** Those alone that whoever asks asked for. */
         mine: z.enum(["true", "false"]).default("false"),
         /** What stands in the title. */

@@ -40,6 +40,8 @@ export interface TaskFilter {
   repo?: string | undefined;
   /** Who asked for them. */
   assignedBy?: string | undefined;
+  /** Whose work they are, once that is decided. */
+  agentType?: string | undefined;
   /** What stands in the title, in capitals or not. */
   text?: string | undefined;
   /** Those as well for which nothing was done, as what they ask for was refused. They are listed where their status is asked for. */

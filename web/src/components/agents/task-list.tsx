@@ -1,5 +1,6 @@
 "use client";
 
+import type { ListedTask } from "@catalyst/api";
 import { useRef, useState, useTransition } from "react";
 import type { TaskPage } from "../../actions/agent-tasks.ts";
 import type { Result } from "../../actions/result.ts";
@@ -40,7 +41,7 @@ export function TaskList({ first, filter, repositories }: TaskListProps) {
   useListKeys({ searchRef, onSelect: (task) => setSelected((had) => toggled(had, task)) });
   return (
     <>
-      <FilterBar {...{ searchRef, startLoading, repositories }} />
+      <FilterBar {...{ searchRef, startLoading, repositories }} agents={first.ok ? agentsOf(first.value.data) : []} />
       <div className={classNames(isLoading && "opacity-60 delay-150 motion-quick")} aria-busy={isLoading}>
         {first.ok ? (
           <Groups
@@ -56,6 +57,11 @@ export function TaskList({ first, filter, repositories }: TaskListProps) {
       </div>
     </>
   );
+}
+
+/** Those of the newest tasks: which others there are is told by the machine where they work, for which no list waits. */
+function agentsOf(tasks: readonly ListedTask[]): string[] {
+  return [...new Set(tasks.flatMap(({ agentType }) => agentType ?? []))].toSorted();
 }
 
 function toggled(had: ReadonlySet<number>, task: number): ReadonlySet<number> {

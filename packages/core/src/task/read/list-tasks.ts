@@ -1,6 +1,7 @@
 import type { AccountStore } from "../../account/account-store.ts";
 import { type Actor, personOf } from "../../account/actor.ts";
 import { type LookedAtProjectsDeps, lookedAtProjects } from "../../account/teams/looked-at-projects.ts";
+import { AgentId } from "../../agent/agent-id.ts";
 import type { BudgetStore } from "../../budget/budget-store.ts";
 import type { EventStore, ExecutionEvent } from "../../event/event.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
@@ -28,6 +29,8 @@ export interface ListTasksInput {
   repo?: string | undefined;
   /** Those alone that the actor asked for. */
   isMine?: boolean;
+  /** Those alone that are one agent's, by its id or another name of it; absent: of any, and of none yet. */
+  agent?: string | undefined;
   /** What stands in the title; absent: anything. */
   text?: string | undefined;
   limit: number;
@@ -61,7 +64,17 @@ export interface ListTasksDeps extends LookedAtProjectsDeps {
 
 /** A page of the tasks that the actor sees, the newest first. `nextBefore` null: there is no older one. */
 export async function listTasks(
-  { actor, project = null, team = null, statuses, isMine = false, limit, beforeNumber, ...filter }: ListTasksInput,
+  {
+    actor,
+    project = null,
+    team = null,
+    statuses,
+    isMine = false,
+    agent,
+    limit,
+    beforeNumber,
+    ...filter
+  }: ListTasksInput,
   deps: ListTasksDeps,
 ): Promise<{ tasks: ListedTask[]; nextBefore: number | null }> {
   const found = await deps.tasks.list({
@@ -69,6 +82,7 @@ export async function listTasks(
     projects: await lookedAtProjects({ actor, project, team, attempt: "Listing tasks" }, deps),
     statuses: statuses.length === 0 ? undefined : statuses,
     assignedBy: isMine ? (personOf(actor) ?? undefined) : undefined,
+    agentType: agent === undefined ? undefined : AgentId.parse(agent),
     beforeNumber: beforeNumber ?? undefined,
     limit: limit + 1,
   });

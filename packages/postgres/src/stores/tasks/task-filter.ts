@@ -16,6 +16,7 @@ export function isWanted(
     isArchived = false,
     repo,
     assignedBy,
+    agentType,
     text,
     beforeNumber,
   }: Omit<TaskFilter, "limit">,
@@ -27,6 +28,7 @@ export function isWanted(
     isArchived ? isNotNull(agentTasks.archivedAt) : isNull(agentTasks.archivedAt),
     repo === undefined ? undefined : isTaskOfNamed(drizzle, repo),
     assignedBy === undefined ? undefined : eq(agentTasks.assignedBy, assignedBy),
+    agentType === undefined ? undefined : eq(agentTasks.agentType, agentType),
     text === undefined ? undefined : hasInTitle(text),
     beforeNumber === undefined ? undefined : lt(agentTasks.number, beforeNumber),
   );

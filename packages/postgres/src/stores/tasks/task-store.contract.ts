@@ -200,6 +200,7 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
       { repo: stores.repo.url },
       { repo: stores.repo.url.slice(1) },
       { assignedBy: task.assignedBy },
+      { agentType: task.agentType as string },
       { text: title.slice(1).toUpperCase() },
     ]) {
       expect(await count(filter), JSON.stringify(filter)).toBe(1);
@@ -209,6 +210,7 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
       { repo: stores.repo.name.slice(1) },
       { repo: "%" },
       { assignedBy: randomUUID() },
+      { agentType: `${task.agentType}x` },
       { text: `${title}%` },
       { text: "_" },
       { text: "\\" },

@@ -8,7 +8,7 @@ import { queryOf, type TaskFilter } from "../../../tasks/task-filter.ts";
 
 export const metadata: Metadata = { title: "Needs you" };
 
-const NEEDING: TaskFilter = { show: "needs", q: "", repo: "", team: null };
+const NEEDING: TaskFilter = { show: "needs", q: "", repo: "", agent: "", team: null };
 
 export default async function NeedsYouPage() {
   const [first, keys] = await Promise.all([listAgentTasks(queryOf(NEEDING)), listAgentCredentials()]);

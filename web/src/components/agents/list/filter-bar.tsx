@@ -4,6 +4,7 @@ import type { TaskCounts } from "@catalyst/api";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode, RefObject, TransitionStartFunction } from "react";
 import { SHOWN, type Shown } from "../../../tasks/task-filter.ts";
+import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { useCount } from "../../frame/bars/counts.tsx";
 import { classNames } from "../../parts/class-names.ts";
@@ -24,13 +25,14 @@ interface FilterBarProps {
   startLoading: TransitionStartFunction;
   /** The names of those that are there. */
   repositories: readonly string[];
+  /** The ids of those that are there. */
+  agents: readonly string[];
 }
 
 /** Which tasks are shown, as the address has it: what is chosen can be sent to somebody, and `back` goes back. */
-export function FilterBar({ searchRef, startLoading, repositories }: FilterBarProps) {
+export function FilterBar({ searchRef, startLoading, repositories, agents }: FilterBarProps) {
   const options = { shallow: false, startTransition: startLoading, history: "push" } as const;
   const [show, setShow] = useQueryState("show", parseAsStringLiteral(SHOWN).withDefault("all").withOptions(options));
-  const [repo, setRepo] = useQueryState("repo", parseAsString.withDefault("").withOptions(options));
   return (
     <div className="flex items-center gap-2 border-b border-line px-5 py-2 max-lg:flex-wrap max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3.5">
       {SHOWN.map((name) => (
@@ -38,13 +40,8 @@ export function FilterBar({ searchRef, startLoading, repositories }: FilterBarPr
           {WORDS[name]} {COUNTS[name] === null ? null : <Counted name={COUNTS[name]} />}
         </Chip>
       ))}
-      {repo === "" ? (
-        <RepositoryChip names={repositories} onChoose={(name) => void setRepo(name)} />
-      ) : (
-        <Chip isChosen onClick={() => void setRepo(null)}>
-          {visibleText(repo)} ×
-        </Chip>
-      )}
+      <ChoiceChip name="repo" label="Repository" among={repositories} startLoading={startLoading} />
+      <ChoiceChip name="agent" label="Agent" among={agents} wordOf={agentName} startLoading={startLoading} />
       <SearchField searchRef={searchRef} startLoading={startLoading} />
     </div>
   );
@@ -54,8 +51,11 @@ export function FilterBar({ searchRef, startLoading, repositories }: FilterBarPr
 function Counted({ name }: { name: keyof TaskCounts }) {
   const [q] = useQueryState("q", parseAsString.withDefault(""));
   const [repo] = useQueryState("repo", parseAsString.withDefault(""));
+  const [agent] = useQueryState("agent", parseAsString.withDefault(""));
   const count = useCount(name);
-  return q !== "" || repo !== "" || count === null ? null : <span className="text-ink-3 tabular-nums">{count}</span>;
+  return [q, repo, agent].some((said) => said !== "") || count === null ? null : (
+    <span className="text-ink-3 tabular-nums">{count}</span>
+  );
 }
 
 /** What failed isn't counted: it stays, and asks for nothing. */
@@ -84,26 +84,44 @@ function Chip({ isChosen, onClick, children }: { isChosen: boolean; onClick: () 
   );
 }
 
-/** Where there are several. */
-function RepositoryChip({ names, onChoose }: { names: readonly string[]; onChoose: (name: string) => void }) {
-  return names.length < 2 ? null : (
+interface ChoiceChipProps {
+  /** As the address has what is chosen. */
+  name: string;
+  label: string;
+  among: readonly string[];
+  wordOf?: (one: string) => string;
+  startLoading: TransitionStartFunction;
+}
+
+/** One of several, where there are several; what is chosen is taken back by pressing it. */
+function ChoiceChip({ name, label, among, wordOf = (one) => one, startLoading }: ChoiceChipProps) {
+  const options = { shallow: false, startTransition: startLoading, history: "push" } as const;
+  const [chosen, choose] = useQueryState(name, parseAsString.withDefault("").withOptions(options));
+  if (chosen !== "") {
+    return (
+      <Chip isChosen onClick={() => void choose(null)}>
+        {visibleText(wordOf(chosen))} ×
+      </Chip>
+    );
+  }
+  return among.length < 2 ? null : (
     <select
-      aria-label="Repository"
+      aria-label={label}
       value=""
-      onChange={({ target }) => onChoose(target.value)}
+      onChange={({ target }) => void choose(target.value)}
       className="h-6.5 max-w-40 shrink-0 rounded-full border border-line bg-bg px-2 text-ink-2 hover:text-ink max-sm:h-9"
     >
-      <option value="">Repository</option>
-      {names.map((name) => (
-        <option key={name} value={name}>
-          {visibleText(name)}
+      <option value="">{label}</option>
+      {among.map((one) => (
+        <option key={one} value={one}>
+          {visibleText(wordOf(one))}
         </option>
       ))}
     </select>
   );
 }
 
-function SearchField({ searchRef, startLoading }: Omit<FilterBarProps, "repositories">) {
+function SearchField({ searchRef, startLoading }: Omit<FilterBarProps, "repositories" | "agents">) {
   const typed = { shallow: false, startTransition: startLoading, throttleMs: TYPED_MILLISECONDS } as const;
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions(typed));
   return (

@@ -1,12 +1,12 @@
 import Link from "next/link";
-import { isFiltered, type TaskFilter } from "../../../tasks/task-filter.ts";
+import { filterWords, isFiltered, type TaskFilter } from "../../../tasks/task-filter.ts";
 import { CopyLine } from "../../parts/shown/copy-line.tsx";
 
 /** Where there is no task: how to begin, in the very words; where a filter hides them, that. */
 export function NothingHere({ filter }: { filter: TaskFilter }) {
   return isFiltered(filter) ? (
     <div className="mx-auto max-w-xl p-5 pt-16 text-ink-2">
-      <p>No task is like that{filter.q === "" ? "" : `: no title has “${filter.q}”`}.</p>
+      <p>No task is like that: {filterWords(filter)}.</p>
       <p className="mt-2">
         <Link href="/agent-tasks" className="text-accent underline">
           Clear the filter

@@ -77,13 +77,14 @@ export function memoryTaskStore(memory: Memory): TaskStore {
 
 function wantedOf(
   memory: Memory,
-  { projects, statuses, hasRefused = false, isArchived = false, repo, assignedBy, text = "" }: TaskFilter,
+  { projects, statuses, hasRefused = false, isArchived = false, repo, assignedBy, agentType, text = "" }: TaskFilter,
 ): AgentTask[] {
   return listOfProjects(memory, projects)
     .filter(({ status }) => statuses?.includes(status) ?? (hasRefused || status !== "refused"))
     .filter(({ archivedAt }) => (archivedAt !== null) === isArchived)
     .filter(({ repoId }) => repo === undefined || isNamed(memory.repos.get(repoId) as Repo, repo))
     .filter((task) => assignedBy === undefined || task.assignedBy === assignedBy)
+    .filter((task) => agentType === undefined || task.agentType === agentType)
     .filter(({ contextPayload }) => contextPayload.title.toLowerCase().includes(text.toLowerCase()));
 }
 
