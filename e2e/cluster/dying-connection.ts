@@ -1,12 +1,19 @@
-import { type ClusterConnection, ClusterFault } from "@catalyst/kubernetes";
+import { type ClusterConnection, ClusterFault, type ClusterRequest } from "@catalyst/kubernetes";
 
 interface DyingConnection {
   connection: ClusterConnection;
   hasDied: () => boolean;
 }
 
-/** An operator's connection, until it has written so often: that is done, and nobody hears that it was. */
-export function dyingAfter(living: ClusterConnection, writes: number): DyingConnection {
+/**
+ * An operator's connection, until it has written so often: that is done, and nobody hears that it was. `isCounted`: which writes are; an operator that
+ * starts writes for all that is there already.
+ */
+export function dyingAfter(
+  living: ClusterConnection,
+  writes: number,
+  isCounted: (write: ClusterRequest) => boolean = () => true,
+): DyingConnection {
   let left = writes;
   let hasDied = false;
   const gone = () => new ClusterFault("unavailable", "the operator was killed");
@@ -16,7 +23,7 @@ export function dyingAfter(living: ClusterConnection, writes: number): DyingConn
       if (hasDied) {
         throw gone();
       }
-      const isWrite = request.method !== "GET" && !request.path.includes("/leases");
+      const isWrite = request.method !== "GET" && !request.path.includes("/leases") && isCounted(request);
       left -= isWrite ? 1 : 0;
       hasDied ||= isWrite && left === 0;
       const answer = await living.send(request);
