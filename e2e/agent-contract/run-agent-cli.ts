@@ -9,7 +9,7 @@ import { execa } from "execa";
 import { steerAgent } from "../../runner/src/agent/steer-agent.ts";
 
 /** Far beyond what a CLI takes to give up after one retry: who is still there doesn't end by itself. */
-const LIMIT_MILLISECONDS = 45_000;
+const LIMIT_MILLISECONDS = 180_000;
 /** What every agent gets; its adapter's variables come on top. */
 const ENV = {
   PATH: "/usr/local/bin:/usr/bin:/bin",
