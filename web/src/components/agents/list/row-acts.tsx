@@ -1,8 +1,15 @@
+"use client";
+
 import type { ListedTask } from "@catalyst/api";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { isOver, type Need, needOf } from "../../../tasks/need-of.ts";
 import { Button, buttonLook } from "../../parts/form/button.tsx";
-import { TerminateButton } from "../terminate-button.tsx";
+
+/** Comes where a task can be stopped, and not with the list: what asks once more is large. */
+const TerminateButton = dynamic(() => import("../terminate-button.tsx").then((part) => part.TerminateButton), {
+  ssr: false,
+});
 
 interface RowActsProps {
   task: ListedTask;
