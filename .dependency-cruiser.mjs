@@ -6,7 +6,7 @@ const ADAPTERS = [
   ...["agents", "api", "git", "github", "kubernetes", "mcp", "postgres", "sandbox", "settings-files", "telemetry"],
 ];
 const PROCESSES = ["cli", "worker", "gateway", "runner", "server", "operator"];
-const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
+const TESTS = "(\\.test|\\.contract)\\.tsx?$|/testing/|/fixtures/";
 /** What the rest of the core stands on. */
 const GROUND = ["account", "agent", "budget", "environment", "event", "markdown", "result", "sealing", "vcs"];
 
@@ -168,11 +168,7 @@ export default {
       { pathNot: `^gateway/|^worker/src/keys/|^server/src/github/opening/|^packages/core/src/opening/|${TESTS}` },
       { path: "^packages/core/src/opening/" },
     ),
-    forbid(
-      "only-tests-import-tests",
-      { pathNot: `${TESTS}|^(e2e|bench|\\.ci)/` },
-      { path: "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/" },
-    ),
+    forbid("only-tests-import-tests", { pathNot: `${TESTS}|^(e2e|bench|\\.ci)/` }, { path: TESTS }),
     forbid(
       "no-drawers-for-odds-and-ends",
       {},
