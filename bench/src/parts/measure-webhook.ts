@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@catalyst/postgres";
 import { openDatabase } from "@catalyst/postgres/testing";
-import { describeDelays, shareOf } from "../figures/delays.ts";
+import { shareOf } from "../figures/delays.ts";
 import type { Figure } from "../figures/figure.ts";
+import { describeTimes, median } from "../figures/measure.ts";
 import { type Serving, startServing } from "../serving/start-serving.ts";
 import { type Told, tellAtOnce, tellSteadily } from "../serving/tell.ts";
 
@@ -76,20 +77,31 @@ async function compare(
 }
 
 function figuresOf(what: string, [plain, ours]: readonly [Measured[], Measured[]]): Figure[] {
-  const delaysOf = (measured: Measured[]) => measured.flatMap(({ delays }) => delays.map(Math.round));
   const cpuOf = (measured: Measured[]) => Math.min(...measured.map(({ cpuMicroseconds }) => cpuMicroseconds));
   const sum = (pick: (measured: Measured) => number) => ours.reduce((total, measured) => total + pick(measured), 0);
-  const [p99, p99Plain] = [shareOf(delaysOf(ours), 0.99), shareOf(delaysOf(plain), 0.99)];
-  const detail = `${describeDelays(delaysOf(ours))}; bare: ${describeDelays(delaysOf(plain))}`;
+  const [p99, p99Plain] = [sharesOf(ours, 0.99), sharesOf(plain, 0.99)];
+  const [p50, p50Plain] = [sharesOf(ours, 0.5), sharesOf(plain, 0.5)];
+  const detail = `${describeTimes(p99)}, p50 ${describeTimes(p50)}; bare: ${describeTimes(p99Plain)}, p50 ${describeTimes(p50Plain)}`;
   const cpu = `${(cpuOf(ours) / cpuOf(plain)).toFixed(2)} times the bare server's`;
   const none = { unit: "deliveries", goal: 0, detail: "" } as const;
   return [
-    { what: `${what}, p99`, value: p99, unit: "ms", goal: GOAL_MILLISECONDS, detail },
-    { what: `${what}, p99 beside a bare server`, value: p99 / p99Plain, unit: "times", goal: null, detail: "" },
+    { what: `${what}, p99`, value: median(p99), unit: "ms", goal: GOAL_MILLISECONDS, detail },
+    {
+      what: `${what}, p99 beside a bare server`,
+      value: median(p99) / median(p99Plain),
+      unit: "times",
+      goal: null,
+      detail: "",
+    },
     { what: `${what}, refused or unanswered`, value: sum(({ failed }) => failed), ...none },
     { what: `${what}, lost`, value: sum(({ lost }) => lost), ...none },
     { what: `${what}, processor time of one`, value: cpuOf(ours), unit: "us", goal: null, detail: cpu },
   ];
+}
+
+/** Of each round, within which so many of its deliveries were answered. */
+function sharesOf(measured: readonly Measured[], share: number): number[] {
+  return measured.map(({ delays }) => shareOf(delays, share));
 }
 
 async function measure({ serving, db }: Way, tell: Tell): Promise<Measured> {
