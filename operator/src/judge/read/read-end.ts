@@ -85,18 +85,18 @@ function disruption(pod: Pod): Cause | null {
   return reason === "NodeLost" ? { reason, exit: "lost", message: "The node disappeared" } : { ...MOVED, reason };
 }
 
+const DELETED: Cause = { reason: "PodDeleted", exit: "destroyed", message: "Somebody deleted the pod" };
+
 /** Whoever deletes a pod has its containers ended: what they say of that end is no end of their own. */
 function deletion(pod: Pod): Cause | null {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
-  const last = lastEnded(pod);
-  if (pod.status?.phase !== "Failed" || deletionTimestamp === undefined || last?.finishedAt === undefined) {
+  if (pod.status?.phase !== "Failed" || deletionTimestamp === undefined) {
     return null;
   }
   // The time at which it has to be gone is what is told.
   const askedAt = Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * MILLISECONDS;
-  return Date.parse(last.finishedAt) >= askedAt
-    ? { reason: "PodDeleted", exit: "destroyed", message: "Somebody deleted the pod" }
-    : null;
+  const isSince = Date.parse(lastEnded(pod)?.finishedAt ?? "") >= askedAt;
+  return isSince || isEndUnseen(pod) ? DELETED : null;
 }
 
 function containersCause(pod: Pod): Cause | null {
@@ -110,7 +110,7 @@ function containersCause(pod: Pod): Cause | null {
     return OUT_OF_MEMORY;
   }
   const last = ends.at(-1);
-  if (last === undefined || isUnseen(last)) {
+  if (last === undefined || isEndUnseen(pod)) {
     return { reason: "NodeLost", exit: "lost", message: "The pod ended, and nobody knows how" };
   }
   return causeOf(last);
@@ -141,6 +141,13 @@ function causeOf(end: Terminated): Cause {
     return { reason: "RunnerFault", exit: "signal", message: `The runner was ended by signal ${number}` };
   }
   return BY_CODE[exitCode] ?? { reason: "RunnerFault", exit: "exited", message: `The runner failed (${exitCode})` };
+}
+
+/** Nobody saw how the last stage that had begun came to its end: its container was removed before. */
+function isEndUnseen(pod: Pod): boolean {
+  const last = stagesOf(pod).findLast(({ state, lastState }) => state?.terminated ?? lastState?.terminated);
+  const end = last?.state?.terminated;
+  return end === undefined || isUnseen(end);
 }
 
 function lastEnded(pod: Pod): Terminated | null {
