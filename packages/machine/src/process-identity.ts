@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { tryRead } from "./try-read.ts";
 import { waitUntil } from "./wait-until.ts";
 
 const END_TIMEOUT_MILLISECONDS = 20_000;
@@ -95,13 +96,5 @@ function list(folder: string): string[] {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-function tryRead(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
   }
 }

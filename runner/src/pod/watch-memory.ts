@@ -29,7 +29,7 @@ export function watchMemory({
   const stalled = new AbortController();
   const isStalled = memoryStalls(windowMilliseconds);
   const timer = setInterval(() => {
-    const look = lookAtMemory((file) => tryRead(join(group, file)), performance.now());
+    const look = lookAtMemory((file) => readFileSync(join(group, file), "utf8"), performance.now());
     if (look !== null && isStalled(look)) {
       clearInterval(timer);
       stalled.abort(new MemoryStalled("Nearly all of the memory was used, and what ran did little but wait for it"));
@@ -38,12 +38,4 @@ export function watchMemory({
   // No reason for the process to live on.
   timer.unref();
   return stalled.signal;
-}
-
-function tryRead(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null;
-  }
 }

@@ -23,4 +23,5 @@ export {
   signalProcess,
 } from "../process-identity.ts";
 export { checkSocketPath } from "../sockets/socket-path.ts";
+export { tryRead } from "../try-read.ts";
 export { waitUntil } from "../wait-until.ts";

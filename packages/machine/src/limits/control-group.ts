@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lookAtMemory, type MemoryLook } from "@catalyst/core/apart";
 import { sendKill } from "../process-identity.ts";
+import { tryRead } from "../try-read.ts";
 
 /** The kernel's means to limit and to find all processes of something that isn't trusted with the machine. */
 export interface ControlGroup {
@@ -185,13 +186,5 @@ function tryList(folder: string): string[] {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   } catch {
     return [];
-  }
-}
-
-function tryRead(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
   }
 }

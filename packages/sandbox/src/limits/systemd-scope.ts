@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentLimits } from "@catalyst/core";
-import { CONTROL_GROUP_ROOT } from "@catalyst/machine/apart";
+import { CONTROL_GROUP_ROOT, tryRead } from "@catalyst/machine/apart";
 import { run, SYSTEM_PATH } from "../keeper/run.ts";
 import { ENVIRONMENTS } from "./environments-group.ts";
 
@@ -61,12 +61,4 @@ export function findScopeFolder(pid: number, name: string): string | null {
 
 function scopeName(name: string): string {
   return `catalyst-${name}.scope`;
-}
-
-function tryRead(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -67,4 +67,12 @@ test.each<[string, Record<string, string>, MemoryLook | null]>([
   ["a kernel that doesn't count it", { "memory.current": "199000000\n", "memory.max": "209715200\n" }, null],
 ])("the kernel's words are read: %s", (_kind, files, look) => {
   expect(lookAtMemory((name) => files[name] ?? null, 7)).toEqual(look);
+  const readOrThrow = (name: string) => {
+    const text = files[name];
+    if (text === undefined) {
+      throw new Error("ENOENT");
+    }
+    return text;
+  };
+  expect(lookAtMemory(readOrThrow, 7)).toEqual(look);
 });

@@ -38,15 +38,25 @@ export function memoryStalls(windowMilliseconds = WINDOW_MILLISECONDS): (look: M
   };
 }
 
-/** `read` has the text of a file of the group by its name; null: there is none. Returns null where the kernel doesn't count how long was waited. */
+/**
+ * `read` has the text of a file of the group by its name; it throws, or has nothing, where there is none. Returns null where the kernel
+ * doesn't count how long was waited.
+ */
 export function lookAtMemory(read: (file: string) => string | null, atMilliseconds: number): MemoryLook | null {
-  const stalledMilliseconds = readTotal(read("memory.pressure"));
+  const tryRead = (file: string) => {
+    try {
+      return read(file);
+    } catch {
+      return null;
+    }
+  };
+  const stalledMilliseconds = readTotal(tryRead("memory.pressure"));
   if (stalledMilliseconds === null) {
     return null;
   }
-  const idleMilliseconds = readTotal(read("cpu.pressure")) ?? 0;
-  const used = Number(read("memory.current") ?? read("memory.usage_in_bytes") ?? Number.NaN);
-  const most = Number(read("memory.max") ?? read("memory.limit_in_bytes") ?? Number.NaN);
+  const idleMilliseconds = readTotal(tryRead("cpu.pressure")) ?? 0;
+  const used = Number(tryRead("memory.current") ?? tryRead("memory.usage_in_bytes") ?? Number.NaN);
+  const most = Number(tryRead("memory.max") ?? tryRead("memory.limit_in_bytes") ?? Number.NaN);
   return { atMilliseconds, stalledMilliseconds, idleMilliseconds, isFull: used >= most * FULL_SHARE };
 }
 
