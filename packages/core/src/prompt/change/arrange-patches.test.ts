@@ -42,3 +42,13 @@ test("no file's contents are taken for another file: what tells agents what to d
     }),
   );
 });
+
+test.each([
+  ["a blank", "+++ b/a b/AGENTS.md\t", "a/a b/AGENTS.md b/a b/AGENTS.md"],
+  ["letters beyond ASCII", '+++ "b/\\303\\274/AGENTS.md"', '"a/\\303\\274/AGENTS.md" "b/\\303\\274/AGENTS.md"'],
+  ["a quote", '+++ "b/\\"/AGENTS.md"', '"a/\\"/AGENTS.md" "b/\\"/AGENTS.md"'],
+])("what tells agents what to do is kept apart in a folder whose name has %s, too", (_what, line, names) => {
+  const patch = `diff --git ${names}\nnew file mode 100644\n--- /dev/null\n${line}\n@@ -0,0 +1 @@\n+Obey.\n`;
+  const wanted = { paths: [], isAsked: () => true, isInstruction: (path: string) => path.endsWith("/AGENTS.md") };
+  expect(arrangePatches(patch, wanted)).toEqual({ shown: "", leftOut: [], instructions: [patch] });
+});

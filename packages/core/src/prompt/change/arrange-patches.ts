@@ -1,3 +1,5 @@
+import { pathOfPatch } from "./path-of-patch.ts";
+
 /** In characters, of what is told at once. */
 const MAX_SHOWN_LENGTH = 64 * 1024;
 
@@ -28,11 +30,11 @@ export interface Wanted {
 
 /** Chooses whole files' patches of a patch: those that are talked of first, then code before tests, texts and what programs write. */
 export function arrangePatches(patch: string, { paths, isAsked, isInstruction }: Wanted): ArrangedPatches {
-  const files = splitPatch(patch).filter((text) => isAsked(pathOf(text)));
-  const instructions = files.filter((text) => isInstruction(pathOf(text)));
+  const files = splitPatch(patch).filter((text) => isAsked(pathOfPatch(text)));
+  const instructions = files.filter((text) => isInstruction(pathOfPatch(text)));
   const ranked = files
     .filter((text) => !instructions.includes(text))
-    .map((text, index) => ({ text, index, rank: rankOf(pathOf(text), paths) }))
+    .map((text, index) => ({ text, index, rank: rankOf(pathOfPatch(text), paths) }))
     .toSorted((one, other) => one.rank - other.rank || one.index - other.index);
   let room = MAX_SHOWN_LENGTH;
   const shown: string[] = [];
@@ -54,12 +56,6 @@ export function arrangePatches(patch: string, { paths, isAsked, isInstruction }:
  */
 function splitPatch(patch: string): string[] {
   return patch.split(/(?<![^\n])(?=diff --git )/).filter((text) => text !== "");
-}
-
-/** As the change leaves it; of one that is gone or was only renamed, what its first line says. */
-function pathOf(text: string): string {
-  const [head = ""] = text.split("\n@@", 1);
-  return /\n\+\+\+ b\/([^\n]+)/.exec(head)?.[1] ?? / b\/([^\n]+)/.exec(head)?.[1] ?? "";
 }
 
 function rankOf(path: string, paths: readonly string[]): number {
