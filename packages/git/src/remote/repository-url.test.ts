@@ -1,3 +1,5 @@
+import { CatalystError } from "@catalyst/core";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseRepositoryUrl } from "./repository-url.ts";
 
@@ -21,6 +23,7 @@ test.each([
   "git@github.com:a/b",
   "https://me:secret@github.com/a/b",
   "ext::sh -c id",
+  "https://git.example.com//",
   "-x",
   "",
 ])("%j is refused", (text) => {
@@ -35,4 +38,43 @@ test("an address of another protocol is named whole but for its password, with t
 
 test("a password in an address is not repeated", () => {
   expect(() => parseRepositoryUrl("https://me:secret@github.com/a/b", "/")).toThrow(/^(?!.*secret)/);
+});
+
+test("whatever is given as a repository, it is a folder's whole path, an https address without a name or password, or refused", () => {
+  const part = fc.constantFrom(
+    "https:",
+    "HTTPS:",
+    "//",
+    "/",
+    "@",
+    ":",
+    "u:p",
+    "github.com",
+    "a",
+    "..",
+    ".git",
+    "?",
+    "#",
+    "%2f",
+    "\\",
+    "-",
+    "\n",
+    "ext::",
+    "file:",
+    " ",
+  );
+  const given = fc.oneof(fc.string({ unit: part }), fc.string({ unit: "binary" }), fc.webUrl());
+  fc.assert(
+    fc.property(given, (text) => {
+      try {
+        const { vcs, url, name } = parseRepositoryUrl(text, "/srv");
+        expect(name).not.toMatch(/\//);
+        expect(url).toMatch(vcs === "local" ? /^\/[^\0]*$/ : /^https:\/\/[^@?#\s/]+\/[^?#\s]+$/);
+        expect(vcs === "local" || parseRepositoryUrl(url, "/srv").url === url).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(CatalystError);
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });

@@ -40,10 +40,10 @@ function parseHttps(text: string): RepositoryAddress {
   if (url.username !== "" || url.password !== "") {
     throw refuse(url.host, "it holds a name or password, which would be stored and logged");
   }
-  if (url.search !== "" || url.hash !== "" || url.pathname.length < 2) {
+  if (url.search !== "" || url.hash !== "" || /^\/+$/.test(url.pathname)) {
     throw refuse(text, "it has no path, or more than a path");
   }
-  const address = { url: url.href.replace(/\/$/, ""), name: basename(url.pathname).replace(/\.git$/, "") };
+  const address = { url: url.href.replace(/\/+$/, ""), name: basename(url.pathname).replace(/\.git$/, "") };
   return { vcs: isGitHub(url) ? "github" : "https", ...address };
 }
 
