@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { findHunks } from "./find-hunks.ts";
 
@@ -21,4 +22,28 @@ test("a file that is nothing but marks is looked at once, and as much of it is t
   expect(findHunks(text, MAX)).toHaveLength(MAX);
   expect(findHunks("<<<<<<< \n".repeat(500_000), MAX)).toHaveLength(MAX);
   expect(findHunks(`${"x\n".repeat(500_000)}<<<<<<< \n`, MAX)).toMatch(/^@@ line 499998 @@/);
+});
+
+test("whatever stands in a file, each place is told by its line, with lines of the file alone, and no more than there is room for", () => {
+  const part = fc.constantFrom(
+    "<<<<<<< ours",
+    "=======",
+    ">>>>>>> theirs",
+    "||||||| base",
+    "@@ line 1 @@",
+    "x",
+    "",
+    "\r",
+    "\u2028<<<<<<< x",
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 30 }), fc.nat(400), (all, room) => {
+      const whole = findHunks(all.join("\n"), MAX);
+      expect(whole !== "").toBe(all.some((text) => text.startsWith("<<<<<<< ")));
+      expect(findHunks(all.join("\n"), room)).toBe(whole.slice(0, room));
+      const [, first] = /^@@ line (\d+) @@\n/.exec(whole) ?? [];
+      const shown = whole.split("\n").slice(1, 3);
+      expect(first === undefined ? [] : all.slice(Number(first) - 1, Number(first) + 1)).toEqual(shown);
+    }),
+  );
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FOLDER_MODE, LINK_MODE, type Tree } from "../../objects/parse-tree.ts";
 import { resolveLink } from "./resolve-link.ts";
@@ -63,4 +64,43 @@ test.each<[string, Files]>([
 test("the links on the way are told", async () => {
   const files = { docs: { rules: "x" }, b: "-> docs/rules", l: "-> b" };
   expect(await resolve(files, "l")).toEqual({ kind: "inside", path: "docs/rules", through: ["b"] });
+});
+
+/** Names of a tree, none of which is the link itself. */
+const steps = fc.array(fc.constantFrom("..", ".", "a", "d", "e", "m", "b"), { minLength: 1, maxLength: 8 });
+
+/** Where a walk by names comes to where nothing else leads anywhere; null: above the root, on the way or in the end. */
+function walk(from: readonly string[], to: readonly string[]): string | null {
+  const names = [...from];
+  for (const name of to.filter((one) => one !== ".")) {
+    if (name !== "..") {
+      names.push(name);
+    } else if (names.pop() === undefined) {
+      return null;
+    }
+  }
+  return names.join("/");
+}
+
+test("where nothing else leads anywhere, a link stays inside exactly where no step of it is above the root", async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (to) => {
+      const end = await resolve({ a: "x", d: { e: { m: "x" }, l: `-> ${to.join("/")}` } }, "d/l");
+      const path = walk(["d"], to);
+      expect(end).toMatchObject(path === null ? { kind: "outside" } : { kind: "inside", path, through: [] });
+    }),
+  );
+});
+
+test("wherever links lead, each comes to an end, and none that stays inside has a way above the root", async () => {
+  const unit = fc.constantFrom("../", "./", "/", "l", "m", "d", "d/l", "a", "\\", "C:", "\0", ".git", "~1");
+  const link = fc.string({ unit, maxLength: 8 }).map((to) => `-> ${to}`);
+  await fc.assert(
+    fc.asyncProperty(link, link, link, async (one, other, third) => {
+      const end = await resolve({ a: "x", l: one, m: other, d: { e: { a: "x" }, l: third } }, "l");
+      const names = end.kind === "inside" ? [end.path, ...end.through].flatMap((path) => path.split("/")) : [];
+      expect(names.filter((name) => name === ".." || name === "." || name.toLowerCase() === ".git")).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
 });
