@@ -7,7 +7,10 @@ import type { GitHubApps } from "./open-github-apps.ts";
 /** GitHub takes a token as the password of any name. */
 const USERNAME = "x-access-token";
 
-/** Lets git reach repositories where an App of ours is installed, and change them by a token that ends with that. Throws like `explainFault`. */
+/**
+ * Lets git reach repositories where an App of ours is installed: read them by a token that is kept for what follows, and change them by one that
+ * ends with that. Throws like `explainFault`.
+ */
 export function authoriseByGitHub(apps: GitHubApps): WithAuthorisation {
   return ({ repo, access }, work) =>
     atPlace({ apps, repo }, async (found) => {
@@ -15,8 +18,8 @@ export function authoriseByGitHub(apps: GitHubApps): WithAuthorisation {
         return work(null);
       }
       const scope = { ...found.place, permissions: { contents: access } };
-      // One that was kept may have another name for the repository, by which git would go to whoever has that by now.
-      return withToken(found.app, scope, ({ token, repository }) => {
+      const use = access === "write" ? withToken : apps.tokens.use;
+      return use(found.app, scope, ({ token, repository }) => {
         if (access === "write" && repository.isArchived) {
           throw new GitHubFault({ kind: "archived" });
         }

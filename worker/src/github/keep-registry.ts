@@ -10,6 +10,10 @@ import { followUsers } from "./users/follow-users.ts";
 
 /** An App without a webhook isn't told who let it in. */
 const LOOK_MILLISECONDS = 5 * 60_000;
+/** What somebody, or this process before it was started anew, looked at within the time of a look isn't looked at again. */
+const RECENT_MILLISECONDS = LOOK_MILLISECONDS * 0.9;
+/** Each costs five of the 900 points that an App has in a minute, of which the work needs some. */
+const MOST_OF_A_LOOK = 60;
 
 export interface KeepRegistryDeps {
   db: Database;
@@ -46,7 +50,8 @@ async function keepAll({ db, apps, log, signal }: KeepRegistryDeps): Promise<voi
 
 async function keepOne(stored: GitHubApp, { db, apps }: Pick<KeepRegistryDeps, "db" | "apps">): Promise<void> {
   const app = await apps.open(stored);
-  await keepInstallations(stored, registryDeps({ db, app }));
+  const sparing = { before: new Date(Date.now() - RECENT_MILLISECONDS), most: MOST_OF_A_LOOK };
+  await keepInstallations(stored, registryDeps({ db, app }), sparing);
   await followUsers(stored, { db, app });
 }
 

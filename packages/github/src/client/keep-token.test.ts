@@ -114,6 +114,18 @@ describe("what is known of the repository with a token", () => {
     expect(github.asked).toEqual(["/repos/acme/shop", "/repos/acme/shop"]);
   });
 
+  test("is looked at again after a second where git goes by it", async () => {
+    const { github, use } = open();
+    const contents: TokenScope = { ...READS, permissions: { contents: "read" } };
+    expect([await use(contents), await use(contents)]).toEqual(["ghs_1", "ghs_1"]);
+    github.now = 999;
+    await use(contents);
+    expect(github.asked).toEqual([]);
+    github.now = 1000;
+    expect(await use(contents)).toBe("ghs_1");
+    expect(github.asked).toEqual(["/repos/acme/shop"]);
+  });
+
   test("is had anew with a token where another has its name by now, or nothing has", async () => {
     const { github, repository, named, see } = open();
     await see();

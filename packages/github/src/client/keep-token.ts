@@ -13,8 +13,8 @@ import {
 
 /** GitHub's tokens end after an hour. One by which something can be changed is kept for what follows at once. */
 const KEEP_MILLISECONDS = { reads: 45 * 60_000, writes: 10 * 60_000 };
-/** How long it counts what a repository is called and who may see it, beyond what was asked for with the token. */
-const SEEN_MILLISECONDS = 10_000;
+/** How long it counts what a repository is called and who may see it, beyond what was asked for with the token: git goes by that name. */
+const SEEN_MILLISECONDS = { contents: 1000, others: 10_000 };
 
 /** Tokens that are used again and again. They are in this process alone. */
 export interface KeptTokens {
@@ -66,7 +66,8 @@ export function openKeptTokens(): KeptTokens {
         kept.users += 1;
         try {
           const { step } = await kept.minted;
-          return await work({ ...step, repository: await see(kept, step, app.now().getTime()) });
+          const repository = await see(kept, step, { now: app.now().getTime(), counts: seenFor(scope) });
+          return await work({ ...step, repository });
         } catch (error) {
           // One that was minted anew is as good, and knows what the repository is called by now.
           if (!isOfForge(error)) {
@@ -105,8 +106,12 @@ function open(minted: Promise<MintedStep>, { now, until }: { now: number; until:
  * The repository as it is by now: it may have another name, be archived, or be seen by everybody. Throws `unauthorized` where it isn't found by
  * the name that it had, which is another's: a token that is minted anew knows the present one.
  */
-function see(kept: Kept, { asker, repository }: TokenStep, now: number): Promise<ReachedRepository> {
-  if (now - kept.seenAt < SEEN_MILLISECONDS) {
+function see(
+  kept: Kept,
+  { asker, repository }: TokenStep,
+  { now, counts }: { now: number; counts: number },
+): Promise<ReachedRepository> {
+  if (now - kept.seenAt < counts) {
     return kept.seen;
   }
   const before = kept.seen;
@@ -133,6 +138,10 @@ const LOST = { kind: "unauthorized" } as const;
 
 function keptFor({ permissions }: TokenScope): number {
   return Object.values(permissions).includes("write") ? KEEP_MILLISECONDS.writes : KEEP_MILLISECONDS.reads;
+}
+
+function seenFor({ permissions }: TokenScope): number {
+  return "contents" in permissions ? SEEN_MILLISECONDS.contents : SEEN_MILLISECONDS.others;
 }
 
 /** It says nothing of the token by which it was asked. */

@@ -13,6 +13,9 @@ export interface TokenScope {
   permissions: Readonly<Record<string, "read" | "write">>;
 }
 
+/** Of what is read beside contents: where all of it asks for the same, one kept token serves it. */
+export const READS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
+
 /** The repository that a token reaches, as it is called by now. */
 export interface ReachedRepository {
   id: number;

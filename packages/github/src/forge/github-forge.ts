@@ -1,7 +1,7 @@
 import type { ForgeOutcome, ForgePort, Repo } from "@catalyst/core";
 import type { KeptTokens } from "../client/keep-token.ts";
 import type { GitHubApp } from "../client/open-app.ts";
-import { type TokenScope, type TokenStep, withToken } from "../client/with-token.ts";
+import { READS, type TokenScope, type TokenStep, withToken } from "../client/with-token.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { isPlaceLost } from "../faults/is-place-lost.ts";
 import type { CheckAccess } from "../gather/checks/read-checks.ts";
@@ -40,9 +40,8 @@ export interface GitHubForge {
 const NO_REVIEWS = "Catalyst acts there as a person, in whose name it reviews nothing; an App would";
 const ISSUES = { issues: "write" } as const;
 const PULLS = { pull_requests: "write" } as const;
-const READS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
 
-/** GitHub as a forge. Each call has a token for its repository and for what it does there, and no more. */
+/** GitHub as a forge. Each call has a token for its repository that can change no more than it does there. */
 export function githubForge(forge: GitHubForge): ForgePort {
   return { ...pullRequests(forge), ...reviews(forge), ...conversation(forge), ...looks(forge) };
 }
@@ -66,12 +65,12 @@ function pullRequests(forge: GitHubForge): Pick<ForgePort, PullRequests> {
     deleteBranch: (wish) =>
       act(forge, { ...wish, permissions: { contents: "write" } }, (step) => deleteBranch(step, wish)),
     findPullRequest: (wish) =>
-      act(forge, { ...wish, permissions: { pull_requests: "read" } }, async (step) => ({
+      act(forge, { ...wish, permissions: READS }, async (step) => ({
         kind: "made",
         pullRequest: await seePullRequest(step, wish),
       })),
     listMergedTitles: ({ repo, limit }) =>
-      act(forge, { repo, permissions: { pull_requests: "read" } }, async (step) => ({
+      act(forge, { repo, permissions: READS }, async (step) => ({
         kind: "made",
         titles: await listMergedTitles(step, limit),
       })),
@@ -153,7 +152,7 @@ function conversation(
 function looks(forge: GitHubForge): Pick<ForgePort, "readTarget" | "gather" | "readImages" | "findPermission"> {
   return {
     readTarget: (wish) =>
-      act(forge, { ...wish, permissions: { metadata: "read" } }, async (step) => ({
+      act(forge, { ...wish, permissions: READS }, async (step) => ({
         kind: "made",
         target: await readTarget(step, wish, forge.app),
       })),
@@ -169,7 +168,7 @@ function looks(forge: GitHubForge): Pick<ForgePort, "readTarget" | "gather" | "r
         images: await readImages(step, wish, forge.app),
       })),
     findPermission: ({ repo, account }) =>
-      act(forge, { repo, permissions: { metadata: "read" } }, async (step) => ({
+      act(forge, { repo, permissions: READS }, async (step) => ({
         kind: "made",
         permission: await findPermission(step, account),
       })),

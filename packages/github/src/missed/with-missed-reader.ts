@@ -1,15 +1,13 @@
 import { type ForgeEvent, type MissedReader, readForgeEvent, type ToldEvent } from "@catalyst/core/trigger";
 import { z } from "zod";
 import type { GitHubApp } from "../client/open-app.ts";
-import { type TokenStep, withToken } from "../client/with-token.ts";
+import { READS, type TokenStep, withToken } from "../client/with-token.ts";
 import type { Finding } from "../poll/finding.ts";
 import { EVENTS } from "../poll/lists/events.ts";
 import { toldAt } from "../poll/told-at.ts";
 import type { ReadPlace } from "../read/with-reader.ts";
 import { listOpen } from "./list-open.ts";
 
-/** What looking needs, and nothing that it could change. */
-const PERMISSIONS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
 /** Of 30 each, the oldest first: more happens to few issues. */
 const MAX_EVENT_PAGES = 20;
 
@@ -19,7 +17,7 @@ export function withMissedReader<Result>(
   { installationId, repositoryId }: ReadPlace,
   work: (reader: MissedReader<Finding>) => Promise<Result>,
 ): Promise<Result> {
-  const scope = { installationId, repository: { id: repositoryId }, permissions: PERMISSIONS };
+  const scope = { installationId, repository: { id: repositoryId }, permissions: READS };
   return withToken(app, scope, (step) => work(createReader(step, installationId)));
 }
 

@@ -1,14 +1,13 @@
 import type { LookMarks } from "@catalyst/core/forge";
 import type { KeptTokens } from "../client/keep-token.ts";
 import type { GitHubApp } from "../client/open-app.ts";
+import { READS } from "../client/with-token.ts";
 import type { Finding } from "./finding.ts";
 import { addHeads } from "./pulls/add-heads.ts";
 import { readPulls } from "./pulls/read-pulls.ts";
 import { readLists } from "./read-lists.ts";
 import { toldAt } from "./told-at.ts";
 
-/** What looking needs, and nothing that it could change. */
-const PERMISSIONS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
 /** Who pushed is a part of what the repository holds. */
 const OF_CONTENTS = { contents: "read", metadata: "read" } as const;
 /** Owners may leave that right out. */
@@ -35,7 +34,7 @@ export interface News {
 export function findNews(app: GitHubApp, place: NewsPlace, tokens: Pick<KeptTokens, "use">): Promise<News> {
   const { installationId, repositoryId } = place;
   const at = { installationId, repository: { id: repositoryId } };
-  return tokens.use(app, { ...at, permissions: PERMISSIONS }, async (step) => {
+  return tokens.use(app, { ...at, permissions: READS }, async (step) => {
     const listed = await readLists(step, place.marks);
     const pulled = await readPulls(step, place.marks, {
       app,

@@ -2,11 +2,9 @@ import { ForgeAway } from "@catalyst/core";
 import type { ForgeReader } from "@catalyst/core/trigger";
 import type { KeptTokens } from "../client/keep-token.ts";
 import type { GitHubApp } from "../client/open-app.ts";
+import { READS } from "../client/with-token.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { createReader } from "./create-reader.ts";
-
-/** What a decision needs to look at, and nothing that it could change. */
-const PERMISSIONS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
 
 /** Where a repository is, by numbers: names change hands. */
 export interface ReadPlace {
@@ -29,7 +27,7 @@ export async function withReader<Result>(
   { installationId, repositoryId }: ReadPlace,
   work: (reader: ForgeReader) => Promise<Result>,
 ): Promise<Result | null> {
-  const scope = { installationId, repository: { id: repositoryId }, permissions: PERMISSIONS };
+  const scope = { installationId, repository: { id: repositoryId }, permissions: READS };
   try {
     const checks = { ...scope, permissions: { checks: "read", metadata: "read" } } as const;
     return await tokens.use(app, scope, (step) => work(createReader(step, (read) => tokens.use(app, checks, read))));

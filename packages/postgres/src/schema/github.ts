@@ -53,6 +53,7 @@ export const githubInstallations = pgTable(
     accountKind: varchar("account_kind", { length: 20 }).notNull(),
     permissions: jsonb("permissions").notNull().default({}),
     suspendedAt: time("suspended_at"),
+    /** When all that it shows was put last. */
     updatedAt: time("updated_at").defaultNow().notNull(),
   },
   (table) => [primaryKey({ columns: [table.appId, table.installationId] })],

@@ -9,6 +9,8 @@ export interface GitHubInstallationStore {
   find(of: Named): Promise<GitHubInstallation | null>;
   /** Those of an App, by number. */
   list(appId: string): Promise<GitHubInstallation[]>;
+  /** The numbers of an App's of which what they show was last put before then, the longest ago first. */
+  listStale(of: { appId: string; before: Date }): Promise<number[]>;
   /** Drops it with what it shows. False: there is none. */
   remove(of: Named): Promise<boolean>;
   /**

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { memoryGitHubAppStore } from "../../testing/stores/forge/memory-github-app-store.ts";
 import { memoryGitHubInstallationStore } from "../../testing/stores/forge/memory-github-installation-store.ts";
-import { createMemory } from "../../testing/stores/memory.ts";
+import { createMemory, type Memory } from "../../testing/stores/memory.ts";
 import type { GitHubApp } from "../app/github-app.ts";
 import type { ShownRepository } from "../app/installation.ts";
 import type { FoundInstallation } from "./installation-reader.ts";
@@ -13,6 +13,10 @@ const ACME = { accountId: 7, accountLogin: "acme", accountKind: "organization" a
 /** What GitHub says, by number of installation. */
 let said: Map<number, { found: FoundInstallation; shown: ShownRepository[]; isWhole: boolean }>;
 let deps: KeepInstallationsDeps;
+let memory: Memory;
+/** Of which installations it was asked what they show, and that it was asked whom the App is seen to act as. */
+let asked: (number | "bot")[];
+let now: number;
 let lost: number[];
 
 const repository = (repositoryId: number, name = `r${repositoryId}`): ShownRepository => ({
@@ -29,19 +33,24 @@ function say(
 beforeEach(() => {
   said = new Map();
   lost = [];
-  const memory = createMemory();
+  [asked, now] = [[], 0];
+  memory = createMemory(() => new Date(now));
   memory.githubApps.set(APP.id, APP);
   deps = {
     reader: {
       list: async () => ({ installations: [...said.values()].map(({ found }) => found), isWhole: true }),
       find: async (id) => said.get(id)?.found ?? null,
       async listShown(id) {
+        asked.push(id);
         const one = said.get(id);
         return one === undefined ? null : { repositories: one.shown, isWhole: one.isWhole };
       },
       findShown: async ({ installationId, repositoryId }) =>
         said.get(installationId)?.shown.find((one) => one.repositoryId === repositoryId) ?? null,
-      findBotId: async () => 91,
+      async findBotId() {
+        asked.push("bot");
+        return 91;
+      },
     },
     installations: memoryGitHubInstallationStore(memory),
     githubApps: memoryGitHubAppStore(memory),
@@ -63,6 +72,7 @@ test("all that GitHub says is noted, and whom the App is seen to act as", async 
   const watched = memoryOf();
   expect(await watched).toMatchObject({ botUserId: 91 });
   expect(lost).toEqual([]);
+  expect(asked).toEqual([3, "bot", 4]);
 });
 const memoryOf = () => deps.githubApps.change(APP.id, {});
 
@@ -118,4 +128,32 @@ test("one that moved to another installation of the App stays shown by that", as
   await hear(1, 4);
   await hear(1, 3);
   expect(await shownNow(4)).toEqual(["r1"]);
+});
+
+test("a look that spares asks of those that are new or changed, and of the ones that it asked of longest ago", async () => {
+  const look = (most = 10) => keepInstallations(APP, deps, { before: new Date(now - 10), most });
+  for (const [number, at] of [
+    [3, 1],
+    [4, 3],
+    [5, 2],
+  ] as const) {
+    now = at;
+    say(number, []);
+    await keepRegistryEvent(APP, { kind: "installation", installationId: number }, deps);
+  }
+  asked = [];
+  now = 11;
+  await look();
+  expect(asked).toEqual([]);
+  now = 20;
+  say(6, [repository(1)]);
+  await look(2);
+  expect(asked.splice(0)).toEqual([6, "bot", 3]);
+  say(6, [repository(1)], { suspendedAt: new Date() });
+  await look();
+  expect(asked.splice(0)).toEqual([5, "bot", 4]);
+  expect(lost).toEqual([1]);
+  say(6, [repository(1)]);
+  await look();
+  expect(asked.splice(0)).toEqual([6, "bot"]);
 });

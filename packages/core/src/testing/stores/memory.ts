@@ -72,7 +72,7 @@ export interface Memory {
   /** When each gateway was last heard of. */
   gateways: Map<string, Date>;
   githubApps: Map<string, GitHubApp>;
-  githubInstallations: GitHubInstallation[];
+  githubInstallations: (GitHubInstallation & { shownAt: Date })[];
   githubRepositories: (ShownRepository & Pick<GitHubInstallation, "appId" | "installationId">)[];
   githubDeliveries: MemoryDelivery[];
   githubLooks: MemoryLook[];

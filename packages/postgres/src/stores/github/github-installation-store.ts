@@ -1,7 +1,7 @@
 import { CatalystError } from "@catalyst/core";
 import { GitHubInstallation, type GitHubInstallationStore } from "@catalyst/core/forge";
 import type { Database } from "../../database.ts";
-import { and, asc, eq, sql } from "../../drizzle.ts";
+import { and, asc, eq, lt, sql } from "../../drizzle.ts";
 import { githubInstallations } from "../../schema/github.ts";
 import { hideValues, violation } from "../hide-values.ts";
 import {
@@ -27,7 +27,7 @@ export function postgresGitHubInstallationStore({ drizzle, listener }: Database)
         await tx
           .insert(githubInstallations)
           .values(installation)
-          .onConflictDoUpdate({ target: isThere, set: { ...said, updatedAt: sql`now()` } })
+          .onConflictDoUpdate({ target: isThere, set: said })
           .catch((error: unknown) => {
             throw violation(error).code === FOREIGN_KEY_VIOLATION
               ? new CatalystError("not_found", "Noting an installation failed: the App is gone.")
@@ -46,6 +46,14 @@ export function postgresGitHubInstallationStore({ drizzle, listener }: Database)
         .where(eq(githubInstallations.appId, appId))
         .orderBy(asc(githubInstallations.installationId));
       return rows.map((row) => GitHubInstallation.parse(row));
+    },
+    async listStale({ appId, before }) {
+      const rows = await drizzle
+        .select({ installationId: githubInstallations.installationId })
+        .from(githubInstallations)
+        .where(and(eq(githubInstallations.appId, appId), lt(githubInstallations.updatedAt, before)))
+        .orderBy(asc(githubInstallations.updatedAt));
+      return rows.map(({ installationId }) => installationId);
     },
     remove: (of) =>
       drizzle.transaction(async (tx) => {

@@ -27,6 +27,7 @@ export function showRepositories(
     const numbers = new Set(repositories.map(({ repositoryId }) => repositoryId));
     const lost = isWhole ? before.map((row) => row.repositoryId).filter((number) => !numbers.has(number)) : [];
     if (isWhole) {
+      await tx.update(githubInstallations).set({ updatedAt: sql`now()` }).where(isIt);
       await tx.delete(githubRepositories).where(isShownBy({ appId, installationId }));
     }
     // One that moved from another of the App's installations is taken from that.

@@ -19,17 +19,24 @@ export function memoryGitHubInstallationStore(memory: Memory): GitHubInstallatio
       if (!memory.githubApps.has(installation.appId)) {
         throw new CatalystError("not_found", "The App is gone.");
       }
+      const shownAt = memory.githubInstallations.find(isOf(installation))?.shownAt ?? memory.now();
       memory.githubInstallations = [
         ...memory.githubInstallations.filter((one) => !isOf(installation)(one)),
-        installation,
+        { ...installation, shownAt },
       ];
       tell();
     },
-    find: async (of) => memory.githubInstallations.find(isOf(of)) ?? null,
+    find: async (of) => memory.githubInstallations.filter(isOf(of)).map(asPut)[0] ?? null,
     list: async (appId) =>
       memory.githubInstallations
         .filter((one) => one.appId === appId)
+        .map(asPut)
         .toSorted((a, b) => a.installationId - b.installationId),
+    listStale: async ({ appId, before }) =>
+      memory.githubInstallations
+        .filter((one) => one.appId === appId && one.shownAt < before)
+        .toSorted((a, b) => a.shownAt.getTime() - b.shownAt.getTime())
+        .map(({ installationId }) => installationId),
     async remove(of) {
       const left = memory.githubInstallations.filter((one) => !isOf(of)(one));
       const isThere = left.length < memory.githubInstallations.length;
@@ -46,6 +53,10 @@ export function memoryGitHubInstallationStore(memory: Memory): GitHubInstallatio
   };
 }
 
+function asPut({ shownAt: _, ...installation }: Memory["githubInstallations"][number]): GitHubInstallation {
+  return installation;
+}
+
 type Shown = Pick<GitHubInstallationStore, "show" | "hide" | "listShown" | "listShowing">;
 
 function shownIn(memory: Memory, tell: () => void): Shown {
@@ -58,6 +69,9 @@ function shownIn(memory: Memory, tell: () => void): Shown {
       const { appId, installationId } = of;
       const lost = memory.githubRepositories.filter(
         (one) => isWhole && isOf(of)(one) && !numbers.has(one.repositoryId),
+      );
+      memory.githubInstallations = memory.githubInstallations.map((one) =>
+        isWhole && isOf(of)(one) ? { ...one, shownAt: memory.now() } : one,
       );
       memory.githubRepositories = [
         ...memory.githubRepositories.filter(
@@ -85,7 +99,8 @@ function shownIn(memory: Memory, tell: () => void): Shown {
       return [...memory.githubApps.values()]
         .filter((app) => app.host === host)
         .flatMap(({ id }) => memory.githubInstallations.filter((one) => one.appId === id))
-        .filter((one) => showing.some(isOf(one)));
+        .filter((one) => showing.some(isOf(one)))
+        .map(asPut);
     },
   };
 }
