@@ -12,7 +12,6 @@ const NOT_HERE: [what: string, reason: string][] = [
   ["a queue of Kueue", "it isn't here: what a gate means is tried on pods' own words (`operator/src/testing`)"],
   ["a node that lacks memory, disk or processes", "it would be this machine that lacks them"],
   ["a gateway's replica in another's place", "one gateway"],
-  ["warm pools, their claims and their draining", "there are no pools"],
   [
     "200 Environments one after the other and in bursts of 20",
     "it takes longer than a run may: `npm run bench -- cluster` measures fewer",

@@ -40,6 +40,15 @@ export async function readPool(admin: ClusterConnection, name: string): Promise<
   return found === null ? null : EnvironmentPoolResource.parse(found);
 }
 
+/** As `kubectl scale` and autoscalers do it. */
+export async function scalePool(admin: ClusterConnection, name: string, replicas: number): Promise<void> {
+  await admin.send({
+    method: "PATCH",
+    path: `${resourcePath(poolPlace(name))}/scale`,
+    ...{ body: { spec: { replicas } }, contentType: "application/merge-patch+json" },
+  });
+}
+
 /** As if there had never been any, whether or not an operator is there; what Environments have stays theirs. */
 export async function removePools(admin: ClusterConnection): Promise<void> {
   const pools = await listObjects({ connection: admin, path: resourcePath({ ...poolPlace(""), name: null }) });

@@ -25,7 +25,7 @@ import { dyingAfter } from "../dying-connection.ts";
 import { accountOf, grantPools, grantRights, HOME } from "../grant-rights.ts";
 import { ended, running, type Script } from "../pod-player.ts";
 import { type Cluster, startCluster } from "../start-cluster.ts";
-import { askForPool, podsOf, poolPlace, readPool, removePools } from "./ask-for-pool.ts";
+import { askForPool, podsOf, poolPlace, readPool, removePools, scalePool } from "./ask-for-pool.ts";
 
 const ENVIRONMENTS = { group: GROUP, version: VERSION, plural: PLURAL };
 const WRITING = { fieldManager: "test" };
@@ -72,8 +72,6 @@ async function look(name: string): Promise<EnvironmentResource | null> {
 const make = (project: string) => askForEnvironment(admin, project, "claude-code");
 const phaseOf = async (name: string) => (await look(name))?.status?.phase;
 const readyOf = async (pool: string) => (await readPool(admin, pool))?.status?.ready;
-const scale = (pool: string, replicas: number) =>
-  mergeObject(admin, { place: poolPlace(pool), change: { spec: { replicas } }, writing: WRITING });
 
 test("what is no pool is refused with its sentence, and people see what they look for in a list of them", async () => {
   const wrong: [spec: object, why: RegExp][] = [
@@ -185,12 +183,7 @@ test("few are made at once, as many as are wanted, and as whoever scales it says
   await expect.poll(() => readPool(admin, "scaled")).toMatchObject({ status: { replicas: 2, ready: 0 } });
   const letAll = setInterval(() => held.splice(0).forEach((go) => void go()), 20);
   await expect.poll(() => readyOf("scaled")).toBe(15);
-  // As `kubectl scale` and autoscalers do it.
-  await admin.send({
-    method: "PATCH",
-    path: `/apis/${GROUP}/${VERSION}/namespaces/${HOME}/${POOL_PLURAL}/scaled/scale`,
-    ...{ body: { spec: { replicas: 3 } }, contentType: "application/merge-patch+json" },
-  });
+  await scalePool(admin, "scaled", 3);
   await expect.poll(async () => (await podsOf(admin, "scaled")).warm.length).toBe(3);
   await expect.poll(() => readPool(admin, "scaled")).toMatchObject({ status: { replicas: 3, ready: 3 } });
   await deleteObject(admin, { place: poolPlace("scaled") });
@@ -234,7 +227,7 @@ test("what comes to nothing isn't made over and over, and it is said why", async
     .poll(async () => (await readPool(admin, "failing"))?.status?.conditions)
     .toEqual([expect.objectContaining({ status: "False", reason: "NotProven" })]);
   await expect.poll(() => begun).toBe(3);
-  await scale("failing", 0);
+  await scalePool(admin, "failing", 0);
 });
 
 test("an operator that is killed after any of its writes is followed by one that gives the Environment one pod", async () => {

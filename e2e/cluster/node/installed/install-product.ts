@@ -135,6 +135,7 @@ function valuesFor(databaseUrl: string): object {
     environments: {
       runnerImage: TEST_IMAGES.ours,
       agents: { script: null },
+      pools: { enabled: true },
       classes: {
         default: {
           ...{ image: TEST_IMAGES.tools, delivery: "copy" },

@@ -1,8 +1,10 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { GROUP, mergeObject, PLURAL, POOL_PLURAL, VERSION } from "@catalyst/kubernetes";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { makeOwnFolder } from "../../own-folder.ts";
+import { askForPool, podsOf, poolPlace, readPool, scalePool } from "../../pools/ask-for-pool.ts";
 import { buildTestImages } from "../images.ts";
 import { NODE } from "../node-place.ts";
 import { type NodeCluster, startNode } from "../start-node.ts";
@@ -16,12 +18,16 @@ import {
   prepareProduct,
   VOLUME,
 } from "./install-product.ts";
+import { readEnvironment } from "./read-environment.ts";
 
 /** The whole product by its chart: installed from nothing, used by a person, updated under them, tried, and taken away. */
 
 const PROJECT = "shop/default";
 const WORK = "echo two > b.txt && git add b.txt && git commit -qm 'Add two' && echo done";
+/** Which pod it is in, by what shows the gateway that: all are called the same inside. */
+const OWN_POD = `JSON.parse(Buffer.from(fs.readFileSync("/var/run/catalyst/token", "utf8").split(".")[1], "base64url"))["kubernetes.io"].pod.name`;
 const OK = 200;
+const ENDED = /completed|failed|refused|awaiting/;
 /** Another test may have the machine's node, and the web app may have to be built. */
 const PREPARE_MILLISECONDS = 1_500_000;
 const TASK = {
@@ -57,6 +63,9 @@ async function makeRepository(): Promise<void> {
     chown -R 1000:1000 shop.git`;
   await node.run(["sh", "-ec", git, VOLUME]);
 }
+
+const git = (...command: string[]) =>
+  node.run(["git", "-c", "safe.directory=*", "-C", `${VOLUME}/shop.git`, ...command]);
 
 /** At the service, as somebody who knows it by its public name. */
 async function ask(path: string, { body, headers = {} }: { body?: object; headers?: Record<string, string> } = {}) {
@@ -127,30 +136,45 @@ test("a task by the API is done in a pod that was proven, and its result is publ
   key = (await product.catalyst("keys", "create", "test", "--scopes", "tasks:read,tasks:write")).trim();
   const made = await api("/tasks", TASK);
   expect(made, JSON.stringify(made.answer)).toMatchObject({ status: 201, answer: { number: 1 } });
-  await expect.poll(async () => (await api("/tasks/1")).answer.status).toMatch(/completed|failed|refused|awaiting/);
+  await expect.poll(async () => (await api("/tasks/1")).answer.status).toMatch(ENDED);
   const task = (await api("/tasks/1")).answer;
   expect(task, JSON.stringify(task)).toMatchObject({ status: "completed" });
-  const branches = await node.run([
-    "git",
-    "-c",
-    "safe.directory=*",
-    "-C",
-    `${VOLUME}/shop.git`,
-    "branch",
-    "--list",
-    "catalyst/*",
-  ]);
-  expect(branches.trim().split("\n")).toHaveLength(1);
-  const shown = await node.run([
-    "git",
-    "-c",
-    "safe.directory=*",
-    "-C",
-    `${VOLUME}/shop.git`,
-    "show",
-    `${branches.trim()}:b.txt`,
-  ]);
-  expect(shown).toBe("two");
+  expect((await git("branch", "--list", "catalyst/*")).trim().split("\n")).toHaveLength(1);
+  expect(await git("show", `${task.branch}:b.txt`)).toBe("two");
+});
+
+/** A task that ends when it is told to; returns what its Environment is made of. */
+async function readLikeness() {
+  const slow = await api("/tasks", { ...TASK, source: { kind: "prompt", text: "sleep 900" } });
+  return await readEnvironment(product.admin, () => api(`/tasks/${slow.answer.number}/cancel`, {}));
+}
+
+test("a task is done in a pod that waited for it, another takes its place, and as many wait as whoever scales says", async () => {
+  const { admin } = product;
+  const { project, spec } = await readLikeness();
+  await askForPool(admin, project, { ...spec, replicas: 2 });
+  await expect.poll(() => readPool(admin, project)).toMatchObject({ status: { replicas: 2, ready: 2 } });
+  const warm = async () => (await podsOf(admin, project)).warm.map(({ metadata }) => metadata.name);
+  const before = await warm();
+  const text = `node -p '${OWN_POD}' > pod.txt && git add pod.txt && git commit -qm 'Say which pod'`;
+  const { number } = (await api("/tasks", { ...TASK, source: { kind: "prompt", text } })).answer;
+  await expect.poll(async () => (await api(`/tasks/${number}`)).answer.status).toMatch(ENDED);
+  const task = (await api(`/tasks/${number}`)).answer;
+  expect(task, JSON.stringify(task)).toMatchObject({ status: "completed" });
+  const claimed = await git("show", `${task.branch}:pod.txt`);
+  expect(before).toContain(claimed);
+  await expect.poll(() => readPool(admin, project)).toMatchObject({ status: { replicas: 2, ready: 2, claimed: 0 } });
+  expect(await podsOf(admin, project)).toMatchObject({ claimed: [], cold: [] });
+  expect(await warm()).not.toContain(claimed);
+  await scalePool(admin, project, 1);
+  await expect.poll(warm).toHaveLength(1);
+  await expect.poll(() => readPool(admin, project)).toMatchObject({ status: { replicas: 1, ready: 1 } });
+  // Of the others none is left that is made as no Environment is wanted any more.
+  const [former] = await warm();
+  const change = { spec: { resources: { limits: { cpu: "500m", memory: "200Mi" } } } };
+  await mergeObject(admin, { place: poolPlace(project), change, writing: { fieldManager: "test" } });
+  await expect.poll(warm).not.toContain(former);
+  await expect.poll(() => readPool(admin, project)).toMatchObject({ status: { replicas: 1, ready: 1 } });
 });
 
 test("its own tests say that it answers, and that this cluster isolates environments", async () => {
@@ -187,10 +211,10 @@ const isFormerServer = (pod: PodState, before: string[]) =>
 test("an update replaces one server after the other: no request fails, and a stream misses nothing", async () => {
   const before = (await product.pods()).map(({ metadata }) => metadata.name);
   const slow = { ...TASK, source: { kind: "prompt", text: `sleep 45 && ${WORK}` } };
-  expect(await api("/tasks", slow)).toMatchObject({ status: 201, answer: { number: 2 } });
+  const { number } = (await api("/tasks", slow)).answer;
   const followed = followChanges({
     address: product.serverAddress,
-    path: "/api/v1/tasks/2/changes/stream",
+    path: `/api/v1/tasks/${number}/changes/stream`,
     headers: { host: new URL(PUBLIC_URL).host, ...withKey() },
   });
   onTestFinished(() => followed.stop());
@@ -209,8 +233,8 @@ test("an update replaces one server after the other: no request fails, and a str
   expect([...(await statuses)]).toEqual([String(OK)]);
   const former = async () => (await product.pods()).filter((pod) => isFormerServer(pod, before)).length;
   await expect.poll(former).toBe(0);
-  await expect.poll(async () => (await api("/tasks/2")).answer.status).toMatch(/completed|failed/);
-  const { data } = (await api("/tasks/2/changes")).answer as { data: { number: number }[] };
+  await expect.poll(async () => (await api(`/tasks/${number}`)).answer.status).toMatch(/completed|failed/);
+  const { data } = (await api(`/tasks/${number}/changes`)).answer as { data: { number: number }[] };
   const told = data.map(({ number }) => number).toSorted((one, other) => one - other);
   await expect.poll(() => followed.numbers.length).toBeGreaterThanOrEqual(told.length);
   await followed.stop();
@@ -218,13 +242,14 @@ test("an update replaces one server after the other: no request fails, and a str
   expect(followed.connections()).toBeGreaterThan(1);
 });
 
-test("it is taken away with all its environments, and what stays is what was said", async () => {
+test("it is taken away with all its environments and the pods that wait for some, and what stays is what was said", async () => {
   expect(await product.helm("uninstall", "catalyst", "--wait", "--timeout", "200s")).toMatch(
     /kept.*catalyst-keys.*uninstalled/s,
   );
   await expect.poll(async () => (await product.pods()).map(({ metadata }) => metadata.name)).toEqual([]);
   const left = {
-    environments: await product.names("catalyst.catalyst.dev", "environments", "v1alpha1"),
+    environments: await product.names(GROUP, PLURAL, VERSION),
+    pools: await product.names(GROUP, POOL_PLURAL, VERSION),
     secrets: await product.names("", "secrets"),
     configMaps: await product.names("", "configmaps"),
     claims: await product.names("", "persistentvolumeclaims"),
@@ -235,7 +260,13 @@ test("it is taken away with all its environments, and what stays is what was sai
     jobs: await product.names("batch", "jobs"),
   };
   expect(left).toEqual({
-    ...{ environments: [], secrets: ["catalyst-keys"], configMaps: ["kube-root-ca.crt"], claims: ["home-catalyst-0"] },
+    ...{
+      environments: [],
+      pools: [],
+      secrets: ["catalyst-keys"],
+      configMaps: ["kube-root-ca.crt"],
+      claims: ["home-catalyst-0"],
+    },
     ...{ services: [], accounts: ["default"], leases: [], roles: [], jobs: [] },
   });
 });
