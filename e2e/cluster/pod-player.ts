@@ -19,12 +19,16 @@ type State = { waiting: object } | { running: object } | { terminated: object };
 export interface PlayedPod {
   name: string;
   uid: string;
+  /** As it was made. */
+  object: AnyObject;
   /** Those of its containers, in the order in which they run. */
   containers: string[];
   /** A node is found for it. */
   bind(node?: string): Promise<void>;
   /** How its containers, and it itself, are from now on. */
   tell(states: Record<string, State>, more?: object): Promise<void>;
+  /** Whether it has told its end, or is to end. */
+  isOver(): boolean;
   /** Aborted when it is to end, or nobody plays any more. */
   signal: AbortSignal;
   /** Its time is over. */
@@ -43,8 +47,15 @@ export interface PodPlayer {
   stop(): Promise<void>;
 }
 
-/** Plays the kubelets of a cluster that has none: each pod of an environment lives by the script, and goes when it is deleted. */
-export function playPods(connection: ClusterConnection, script: Script): PodPlayer {
+/**
+ * Plays the kubelets of a cluster that has none: each pod of an environment lives by the script, and goes when it is deleted; `untilEnded`:
+ * after what it still has to do then.
+ */
+export function playPods(
+  connection: ClusterConnection,
+  script: Script,
+  untilEnded: (podName: string) => Promise<void> = async () => undefined,
+): PodPlayer {
   const ending = new AbortController();
   const begun: string[] = [];
   const known = new Map<string, PlayedPod & { giveUp(): void }>();
@@ -54,7 +65,7 @@ export function playPods(connection: ClusterConnection, script: Script): PodPlay
     const { uid = "", name } = object.metadata;
     if (object.metadata.deletionTimestamp !== undefined) {
       known.get(uid)?.giveUp();
-      remember(end(connection, object));
+      remember(untilEnded(name).then(() => end(connection, object)));
     } else if (!known.has(uid) && !hasEnded(object.status)) {
       const pod = played(connection, object, ending.signal);
       known.set(uid, pod);
@@ -144,6 +155,7 @@ function played(connection: ClusterConnection, pod: AnyObject, ending: AbortSign
   const states = new Map<string, State>();
   const startTime = new Date().toISOString();
   const gone = new AbortController();
+  const signal = AbortSignal.any([gone.signal, ending]);
   let isOver = false;
   const statusesOf = (containers: { name: string }[]) =>
     containers.map((container) => ({
@@ -180,8 +192,17 @@ function played(connection: ClusterConnection, pod: AnyObject, ending: AbortSign
     await tell(Object.fromEntries(left), { phase: "Failed", reason: "DeadlineExceeded" });
   };
   return {
-    ...{ name, uid, containers, bind, tell, expire, live: (codes) => live({ containers, bind, tell }, codes) },
-    ...{ signal: AbortSignal.any([gone.signal, ending]), giveUp: () => gone.abort() },
+    ...{
+      name,
+      uid,
+      object: pod,
+      containers,
+      bind,
+      tell,
+      expire,
+      live: (codes) => live({ containers, bind, tell }, codes),
+    },
+    ...{ signal, isOver: () => isOver || signal.aborted, giveUp: () => gone.abort() },
   } satisfies PlayedPod & { giveUp(): void };
 }
 

@@ -21,6 +21,8 @@ const SETTINGS = {
 
 export interface OperatorProcess {
   process: ResultPromise;
+  /** What the lease says while it leads. */
+  identity: string;
   metricsUrl: string;
   log(): string;
 }
@@ -54,7 +56,7 @@ export async function startOperatorProcess(
   operator.all?.on("data", (part) => {
     log += part;
   });
-  return { process: operator, metricsUrl: `http://${LOOPBACK}:${port}`, log: () => log };
+  return { process: operator, identity: id, metricsUrl: `http://${LOOPBACK}:${port}`, log: () => log };
 }
 
 /** The gateway's service, and one pod of it, which isn't there. */

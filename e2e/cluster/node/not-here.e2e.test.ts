@@ -18,7 +18,7 @@ const NOT_HERE: [what: string, reason: string][] = [
   ],
   [
     "an operator that is killed every few seconds during 50 Environments",
-    "pods are played for that: `operator.e2e.test.ts` has it killed between every two writes",
+    "pods are played for that: it is killed between every two writes (`operator.e2e.test.ts`) and in every phase (`operator-deaths.e2e.test.ts`)",
   ],
   ["K3s", "it isn't served where this runs: the policy engine that it has a copy of was used, and the same Kubernetes"],
   ["gVisor, Kata, OpenShift, GKE, EKS", "they need machines of their own: `--kubeconfig` runs what can be there"],

@@ -33,7 +33,12 @@ export { durationSeconds } from "./resource/duration.ts";
 export { environmentCrd } from "./resource/environment-crd.ts";
 export { EnvironmentResource } from "./resource/environment-resource.ts";
 export { EnvironmentSpec } from "./resource/environment-spec.ts";
-export { Condition, type ConditionType, EnvironmentStatusFields } from "./resource/environment-status.ts";
+export {
+  Condition,
+  type ConditionType,
+  EnvironmentPhase,
+  EnvironmentStatusFields,
+} from "./resource/environment-status.ts";
 export {
   ANNOTATIONS,
   API_VERSION,

@@ -41,12 +41,21 @@ export type Condition = z.infer<typeof Condition>;
 export type ConditionType = Condition["type"];
 
 /** For people: nothing of ours reads it. */
-const PHASES = ["Pending", "Starting", "Running", "Succeeded", "Failed", "Refused", "Terminating"] as const;
+export const EnvironmentPhase = z.enum([
+  "Pending",
+  "Starting",
+  "Running",
+  "Succeeded",
+  "Failed",
+  "Refused",
+  "Terminating",
+]);
+export type EnvironmentPhase = z.infer<typeof EnvironmentPhase>;
 
 /** How an Environment is, as the operator tells it. */
 export const EnvironmentStatusFields = z.object({
   observedGeneration: z.int().nonnegative().optional(),
-  phase: z.enum(PHASES).optional(),
+  phase: EnvironmentPhase.optional(),
   reason: reason.optional(),
   message: message.optional(),
   conditions: z
