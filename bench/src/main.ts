@@ -5,7 +5,7 @@
  */
 import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { makeOwnFolder } from "../../e2e/cluster/own-folder.ts";
+import { makeOwnFolder } from "../../e2e/cluster/api-server/own-folder.ts";
 import { ATTACKS } from "../../e2e/malicious/attacks.ts";
 import { runOther } from "../../e2e/malicious/beside.ts";
 import { createTestHome } from "../../e2e/start-catalyst.ts";

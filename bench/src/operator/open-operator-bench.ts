@@ -11,17 +11,17 @@ import {
   resourcePath,
   VERSION,
 } from "@catalyst/kubernetes";
-import { askForEnvironment } from "../../../e2e/cluster/ask-for-environment.ts";
-import { connectAs } from "../../../e2e/cluster/connect.ts";
-import { defineEnvironments } from "../../../e2e/cluster/define-environments.ts";
-import { grantPools, grantRights, HOME } from "../../../e2e/cluster/grant-rights.ts";
-import { ended, playPods, running } from "../../../e2e/cluster/pod-player.ts";
-import { startCluster } from "../../../e2e/cluster/start-cluster.ts";
+import { connectAs } from "../../../e2e/cluster/api-server/connect.ts";
+import { startCluster } from "../../../e2e/cluster/api-server/start-cluster.ts";
+import { ended, playPods, running } from "../../../e2e/cluster/operator/pod-player.ts";
 import {
   makeAbsentGateway,
   type OperatorProcess,
   startOperatorProcess,
-} from "../../../e2e/cluster/start-operator-process.ts";
+} from "../../../e2e/cluster/operator/start-operator-process.ts";
+import { askForEnvironment } from "../../../e2e/cluster/resource/ask-for-environment.ts";
+import { defineEnvironments } from "../../../e2e/cluster/resource/define-environments.ts";
+import { grantPools, grantRights, HOME } from "../../../e2e/cluster/resource/grant-rights.ts";
 import { watchFor } from "./sightings.ts";
 
 export const PROJECT = "bench";

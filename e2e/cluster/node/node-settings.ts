@@ -1,4 +1,4 @@
-import { PODS } from "../control-plane.ts";
+import { PODS } from "../api-server/control-plane.ts";
 import { NODE } from "./node-place.ts";
 
 /** The image of what holds a pod's namespaces: the smallest that we make. */

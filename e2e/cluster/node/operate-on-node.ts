@@ -13,10 +13,10 @@ import {
 import { EnvironmentClass } from "../../../operator/src/classes/environment-class.ts";
 import { NO_NEWS } from "../../../operator/src/gateway/gateway-news.ts";
 import type { OperatorOptions } from "../../../operator/src/operator-options.ts";
-import { connectAs } from "../connect.ts";
-import { defineEnvironments } from "../define-environments.ts";
-import { accountOf, grantRights, HOME } from "../grant-rights.ts";
-import { operateIn } from "../operator-of-tests.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { operateIn } from "../operator/operator-of-tests.ts";
+import { defineEnvironments } from "../resource/define-environments.ts";
+import { accountOf, grantRights, HOME } from "../resource/grant-rights.ts";
 import { TEST_IMAGES } from "./images.ts";
 import { NODE } from "./node-place.ts";
 import type { NodeCluster } from "./start-node.ts";

@@ -1,5 +1,5 @@
 import { Agent, request } from "undici";
-import type { Cluster } from "../start-cluster.ts";
+import type { Cluster } from "../api-server/start-cluster.ts";
 
 /** Those by which the API server signs who pods are, as the operator publishes them for the gateway. */
 export async function readIdentityKeys({ address, authority, tokens }: Cluster): Promise<string> {

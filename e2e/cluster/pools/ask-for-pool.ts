@@ -16,7 +16,7 @@ import {
   VERSION,
 } from "@catalyst/kubernetes";
 import { Pod } from "../../../operator/src/judge/read/pod.ts";
-import { HOME } from "../grant-rights.ts";
+import { HOME } from "../resource/grant-rights.ts";
 
 const POOLS = { group: GROUP, version: VERSION, plural: POOL_PLURAL };
 const PODS = { group: "", version: "v1", plural: "pods" };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findNextStage, RUNNER_EXIT_CODES, type StageStatus } from "@catalyst/core";
 import type { Behaviour } from "@catalyst/core/testing";
-import { ended, type PlayedPod, running, type Script } from "../pod-player.ts";
+import { ended, type PlayedPod, running, type Script } from "../operator/pod-player.ts";
 import type { FileJobs } from "./file-jobs.ts";
 
 const LOOK_MILLISECONDS = 50;

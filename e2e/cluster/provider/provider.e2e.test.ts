@@ -20,12 +20,12 @@ import {
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PROBE_EXIT_CODES } from "../../../operator/src/judge/read/read-probe.ts";
-import { connectAs } from "../connect.ts";
-import { defineEnvironments } from "../define-environments.ts";
-import { accountOf, grantRights, HOME } from "../grant-rights.ts";
-import { operateIn } from "../operator-of-tests.ts";
-import { ended, type PlayedPod, type PodPlayer, playPods } from "../pod-player.ts";
-import { type Cluster, startCluster } from "../start-cluster.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
+import { operateIn } from "../operator/operator-of-tests.ts";
+import { ended, type PlayedPod, type PodPlayer, playPods } from "../operator/pod-player.ts";
+import { defineEnvironments } from "../resource/define-environments.ts";
+import { accountOf, grantRights, HOME } from "../resource/grant-rights.ts";
 import { type FileJobs, fileJobs } from "./file-jobs.ts";
 import { playJobs } from "./play-jobs.ts";
 

@@ -1,7 +1,7 @@
 import { createObject, deleteObject, readOne, resourcePath } from "@catalyst/kubernetes";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { NODE_NAME } from "../../cluster-people.ts";
+import { NODE_NAME } from "../../api-server/cluster-people.ts";
 import { TEST_IMAGES } from "../images.ts";
 import { PODS, WRITING } from "../operate-on-node.ts";
 import { tried } from "./tried.ts";

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { ClusterFault, type Condition } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { makeOwnFolder } from "../../own-folder.ts";
+import { makeOwnFolder } from "../../api-server/own-folder.ts";
 import { buildTestImages } from "../images.ts";
 import { type NodeEnvironments, operateOnNode } from "../operate-on-node.ts";
 import { type StandInGateway, serveGateway } from "../stand-in/serve-gateway.ts";

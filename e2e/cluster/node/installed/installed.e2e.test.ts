@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GROUP, mergeObject, PLURAL, POOL_PLURAL, VERSION } from "@catalyst/kubernetes";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { makeOwnFolder } from "../../own-folder.ts";
+import { makeOwnFolder } from "../../api-server/own-folder.ts";
 import { askForPool, podsOf, poolPlace, readPool, scalePool } from "../../pools/ask-for-pool.ts";
 import { buildTestImages } from "../images.ts";
 import { NODE } from "../node-place.ts";

@@ -8,7 +8,7 @@ import {
   VERSION,
 } from "@catalyst/kubernetes";
 import { expect } from "vitest";
-import { HOME } from "../../grant-rights.ts";
+import { HOME } from "../../resource/grant-rights.ts";
 
 const ENVIRONMENTS = { group: GROUP, version: VERSION, plural: PLURAL };
 

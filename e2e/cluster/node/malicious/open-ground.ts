@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { makeOwnFolder } from "../../own-folder.ts";
+import { makeOwnFolder } from "../../api-server/own-folder.ts";
 import { buildTestImages, TEST_IMAGES } from "../images.ts";
 import { NODE } from "../node-place.ts";
 import { operateOnNode } from "../operate-on-node.ts";

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { deleteObject, listObjects, mergeObject, resourcePath } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { NODE_NAME } from "../../cluster-people.ts";
-import { makeOwnFolder } from "../../own-folder.ts";
+import { NODE_NAME } from "../../api-server/cluster-people.ts";
+import { makeOwnFolder } from "../../api-server/own-folder.ts";
 import { buildTestImages, TEST_IMAGES } from "../images.ts";
 import { type NodeEnvironments, operateOnNode, PODS, WRITING } from "../operate-on-node.ts";
 import { type NodeCluster, startNode } from "../start-node.ts";

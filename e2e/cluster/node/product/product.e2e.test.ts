@@ -4,7 +4,7 @@ import { listObjects, resourcePath } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../../../git-repository.ts";
 import { type StartedModel, startModel } from "../../../start-model.ts";
-import { makeOwnFolder } from "../../own-folder.ts";
+import { makeOwnFolder } from "../../api-server/own-folder.ts";
 import { buildTestImages, TEST_IMAGES } from "../images.ts";
 import { type NodeEnvironments, operateOnNode, PODS } from "../operate-on-node.ts";
 import { type NodeCluster, startNode } from "../start-node.ts";

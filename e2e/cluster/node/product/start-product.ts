@@ -9,7 +9,7 @@ import { execa, type ResultPromise } from "execa";
 import { makeCertificate } from "../../../../server/src/testing/make-certificate.ts";
 import { findFreePort } from "../../../find-free-port.ts";
 import { createTestHome, type TestHome } from "../../../start-catalyst.ts";
-import { accountOf, HOME } from "../../grant-rights.ts";
+import { accountOf, HOME } from "../../resource/grant-rights.ts";
 import { knockAtCanary } from "../knock-at-canary.ts";
 import { readIdentityKeys } from "../read-identity-keys.ts";
 import type { NodeCluster } from "../start-node.ts";

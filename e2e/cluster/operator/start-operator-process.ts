@@ -3,11 +3,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ClusterConnection, createObject } from "@catalyst/kubernetes";
 import { execa, type ResultPromise } from "execa";
-import { findFreePort } from "../find-free-port.ts";
-import { accountOf, HOME } from "./grant-rights.ts";
-import type { Cluster } from "./start-cluster.ts";
+import { findFreePort } from "../../find-free-port.ts";
+import type { Cluster } from "../api-server/start-cluster.ts";
+import { accountOf, HOME } from "../resource/grant-rights.ts";
 
-const MAIN = join(import.meta.dirname, "../../operator/src/main.ts");
+const MAIN = join(import.meta.dirname, "../../../operator/src/main.ts");
 const AS_IN_THE_CHART = ["--max-semi-space-size=4"];
 const LOOPBACK = "127.0.0.1";
 const WRITING = { fieldManager: "test" };

@@ -1,10 +1,10 @@
 import { type ClusterConnection, createObject, MANAGER_ROLE } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildNamespace } from "../../operator/src/namespace/build-namespace.ts";
-import { namespaceOf } from "../../operator/src/namespace/pod-namespace.ts";
-import { connectAs } from "./connect.ts";
+import { buildNamespace } from "../../../operator/src/namespace/build-namespace.ts";
+import { namespaceOf } from "../../../operator/src/namespace/pod-namespace.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
 import { accountOf, grantPools, grantRights, HOME } from "./grant-rights.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
 
 const RBAC = "rbac.authorization.k8s.io";
 const ENVIRONMENTS = "catalyst.catalyst.dev";

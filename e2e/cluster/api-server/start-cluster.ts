@@ -3,7 +3,8 @@ import { access, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
-import { findFreePort } from "../find-free-port.ts";
+import { findFreePort } from "../../find-free-port.ts";
+import { kubePlace } from "../program/kube-place.ts";
 import { type ClusterPerson, type ClusterTokens, makeTokens, tellTokens } from "./cluster-people.ts";
 import {
   apiServerFlags,
@@ -14,7 +15,6 @@ import {
   schedulerFlags,
 } from "./control-plane.ts";
 import { makeOwnFolder } from "./own-folder.ts";
-import { kubePlace } from "./program/kube-place.ts";
 import { type Component, startComponent } from "./start-component.ts";
 
 const LOOK_MILLISECONDS = 100;

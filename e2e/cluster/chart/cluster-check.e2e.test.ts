@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { checkAdmission } from "../../cli/src/cluster/check/check-admission.ts";
+import { checkAdmission } from "../../../cli/src/cluster/check/check-admission.ts";
+import type { ClusterPerson } from "../api-server/cluster-people.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
+import { kubePlace } from "../program/kube-place.ts";
+import { HOME } from "../resource/grant-rights.ts";
 import { CHART, CHART_VALUES } from "./chart-values.ts";
-import type { ClusterPerson } from "./cluster-people.ts";
-import { connectAs } from "./connect.ts";
-import { HOME } from "./grant-rights.ts";
-import { kubePlace } from "./program/kube-place.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
 
 /** `catalyst cluster check` on a real API server without nodes: what nodes take is tried on one that has them. */
 
-const CLI = join(import.meta.dirname, "../../cli/src/main.ts");
+const CLI = join(import.meta.dirname, "../../../cli/src/main.ts");
 const MISSING = 3;
 const Finding = z.object({ name: z.string(), state: z.string(), detail: z.string(), remedy: z.string().nullable() });
 

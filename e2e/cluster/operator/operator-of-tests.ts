@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ClusterConnection } from "@catalyst/kubernetes";
-import { EnvironmentClass } from "../../operator/src/classes/environment-class.ts";
-import { NO_NEWS } from "../../operator/src/gateway/gateway-news.ts";
-import type { TenancyMode } from "../../operator/src/namespace/pod-namespace.ts";
-import type { OperatorOptions } from "../../operator/src/operator-options.ts";
-import { startOperator } from "../../operator/src/start-operator.ts";
-import { HOME } from "./grant-rights.ts";
+import { EnvironmentClass } from "../../../operator/src/classes/environment-class.ts";
+import { NO_NEWS } from "../../../operator/src/gateway/gateway-news.ts";
+import type { TenancyMode } from "../../../operator/src/namespace/pod-namespace.ts";
+import type { OperatorOptions } from "../../../operator/src/operator-options.ts";
+import { startOperator } from "../../../operator/src/start-operator.ts";
+import { HOME } from "../resource/grant-rights.ts";
 
 interface Operating {
   connection: ClusterConnection;

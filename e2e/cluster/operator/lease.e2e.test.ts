@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ClusterConnection, readOne } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { holdLease } from "../../operator/src/leadership/hold-lease.ts";
-import { connectAs } from "./connect.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
+import { holdLease } from "../../../operator/src/leadership/hold-lease.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
 
 const PLACE = { namespace: "default", name: "catalyst-operator" };
 const LEASES = { group: "coordination.k8s.io", version: "v1", plural: "leases" };

@@ -13,13 +13,13 @@ import {
   resourcePath,
 } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
+import { defineEnvironments } from "../resource/define-environments.ts";
+import { accountOf, grantRights, HOME } from "../resource/grant-rights.ts";
 import { AtWork } from "./at-work.ts";
-import { connectAs } from "./connect.ts";
-import { defineEnvironments } from "./define-environments.ts";
 import { dyingAfter } from "./dying-connection.ts";
-import { accountOf, grantRights, HOME } from "./grant-rights.ts";
 import { ended, running, type Script } from "./pod-player.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
 
 const ENVIRONMENTS = { group: "catalyst.catalyst.dev", version: "v1alpha1", plural: "environments" };
 const PODS = { group: "", version: "v1", plural: "pods" };

@@ -8,16 +8,16 @@ import {
   resourcePath,
 } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { EnvironmentClass } from "../../operator/src/classes/environment-class.ts";
-import { buildNamespace, buildServiceAccount } from "../../operator/src/namespace/build-namespace.ts";
-import { buildPolicies } from "../../operator/src/namespace/build-policies.ts";
-import { namespaceOf } from "../../operator/src/namespace/pod-namespace.ts";
-import { readNamespaceState } from "../../operator/src/namespace/read-namespace-state.ts";
-import type { StandingPolicy } from "../../operator/src/namespace/standing.ts";
-import { buildPod } from "../../operator/src/pod/build-pod.ts";
-import { LEAST } from "../../packages/kubernetes/src/testing/environment-examples.ts";
-import { connectAs } from "./connect.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
+import { EnvironmentClass } from "../../../operator/src/classes/environment-class.ts";
+import { buildNamespace, buildServiceAccount } from "../../../operator/src/namespace/build-namespace.ts";
+import { buildPolicies } from "../../../operator/src/namespace/build-policies.ts";
+import { namespaceOf } from "../../../operator/src/namespace/pod-namespace.ts";
+import { readNamespaceState } from "../../../operator/src/namespace/read-namespace-state.ts";
+import type { StandingPolicy } from "../../../operator/src/namespace/standing.ts";
+import { buildPod } from "../../../operator/src/pod/build-pod.ts";
+import { LEAST } from "../../../packages/kubernetes/src/testing/environment-examples.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
 
 const PROJECT = "my-project";
 const namespace = namespaceOf(PROJECT);

@@ -10,15 +10,15 @@ import {
   mergeObject,
 } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { EnvironmentClass } from "../../operator/src/classes/environment-class.ts";
-import { buildNamespace, buildServiceAccount } from "../../operator/src/namespace/build-namespace.ts";
-import { buildPolicies } from "../../operator/src/namespace/build-policies.ts";
-import { namespaceOf } from "../../operator/src/namespace/pod-namespace.ts";
-import { buildPod } from "../../operator/src/pod/build-pod.ts";
-import { environmentOf } from "../../operator/src/testing/worlds.ts";
-import { connectAs } from "./connect.ts";
+import { EnvironmentClass } from "../../../operator/src/classes/environment-class.ts";
+import { buildNamespace, buildServiceAccount } from "../../../operator/src/namespace/build-namespace.ts";
+import { buildPolicies } from "../../../operator/src/namespace/build-policies.ts";
+import { namespaceOf } from "../../../operator/src/namespace/pod-namespace.ts";
+import { buildPod } from "../../../operator/src/pod/build-pod.ts";
+import { environmentOf } from "../../../operator/src/testing/worlds.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
 import { accountOf, grantRights, HOME } from "./grant-rights.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
 
 const WRITING = { fieldManager: "test" };
 const PROJECT = "bounded";

@@ -12,13 +12,13 @@ import {
 } from "@catalyst/kubernetes";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { GIVEN_KEYS } from "../../cli/src/cluster/keys/lay-out-keys.ts";
-import { sayFarewell } from "../../operator/src/farewell/say-farewell.ts";
+import { GIVEN_KEYS } from "../../../cli/src/cluster/keys/lay-out-keys.ts";
+import { sayFarewell } from "../../../operator/src/farewell/say-farewell.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
+import { kubePlace } from "../program/kube-place.ts";
+import { HOME } from "../resource/grant-rights.ts";
 import { CHART, CHART_VALUES } from "./chart-values.ts";
-import { connectAs } from "./connect.ts";
-import { HOME } from "./grant-rights.ts";
-import { kubePlace } from "./program/kube-place.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
 
 const WRITING = { fieldManager: "test" };
 const DEFINITIONS = { group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions" };

@@ -14,15 +14,15 @@ import {
   VERSION,
 } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { buildNamespace } from "../../operator/src/namespace/build-namespace.ts";
-import type { TenancyMode } from "../../operator/src/namespace/pod-namespace.ts";
-import { askForEnvironment } from "./ask-for-environment.ts";
-import { connectAs } from "./connect.ts";
-import { defineEnvironments } from "./define-environments.ts";
-import { accountOf, grantAccounts, grantFixed, grantRights, HOME } from "./grant-rights.ts";
+import { buildNamespace } from "../../../operator/src/namespace/build-namespace.ts";
+import type { TenancyMode } from "../../../operator/src/namespace/pod-namespace.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
+import { askForEnvironment } from "../resource/ask-for-environment.ts";
+import { defineEnvironments } from "../resource/define-environments.ts";
+import { accountOf, grantAccounts, grantFixed, grantRights, HOME } from "../resource/grant-rights.ts";
 import { operateIn, tenancyOf } from "./operator-of-tests.ts";
 import { ended, type PodPlayer, playPods, running } from "./pod-player.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
 
 /** Where pods are, on a real API server, by the rights of each kind alone. */
 

@@ -16,14 +16,14 @@ import {
   VERSION,
 } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type PodGround, startPodGround } from "../../gateway/src/testing/play-pod.ts";
-import { askGateway } from "../../operator/src/gateway/ask-gateway.ts";
-import { connectAs } from "./connect.ts";
-import { defineEnvironments } from "./define-environments.ts";
-import { accountOf, grantRights, HOME } from "./grant-rights.ts";
+import { type PodGround, startPodGround } from "../../../gateway/src/testing/play-pod.ts";
+import { askGateway } from "../../../operator/src/gateway/ask-gateway.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
+import { defineEnvironments } from "../resource/define-environments.ts";
+import { accountOf, grantRights, HOME } from "../resource/grant-rights.ts";
 import { operateIn } from "./operator-of-tests.ts";
 import { ended, type PodPlayer, playPods, running } from "./pod-player.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
 
 /** A real gateway tells an operator, whom a real API server vouches for, how pods are. */
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { kubePlace } from "./program/kube-place.ts";
+import { kubePlace } from "../program/kube-place.ts";
 
 const TOLD_CHARACTERS = 3000;
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-export const CHART = join(import.meta.dirname, "../../charts/catalyst");
+export const CHART = join(import.meta.dirname, "../../../charts/catalyst");
 
 /** The least that a chart needs to be told. */
 export const CHART_VALUES = {

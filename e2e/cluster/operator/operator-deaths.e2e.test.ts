@@ -15,12 +15,12 @@ import {
   VERSION,
 } from "@catalyst/kubernetes";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { askForEnvironment } from "./ask-for-environment.ts";
-import { connectAs } from "./connect.ts";
-import { defineEnvironments } from "./define-environments.ts";
-import { grantRights, HOME } from "./grant-rights.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
+import { askForEnvironment } from "../resource/ask-for-environment.ts";
+import { defineEnvironments } from "../resource/define-environments.ts";
+import { grantRights, HOME } from "../resource/grant-rights.ts";
 import { ended, type PlayedPod, type PodPlayer, playPods, running } from "./pod-player.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
 import { makeAbsentGateway, type OperatorProcess, startOperatorProcess } from "./start-operator-process.ts";
 
 const ENVIRONMENTS = { group: GROUP, version: VERSION, plural: PLURAL };

@@ -12,10 +12,10 @@ import {
   VERSION,
 } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ACCEPTED, LEAST, REFUSED, SPECIFIED } from "../../packages/kubernetes/src/testing/environment-examples.ts";
-import { connectAs } from "./connect.ts";
+import { ACCEPTED, LEAST, REFUSED, SPECIFIED } from "../../../packages/kubernetes/src/testing/environment-examples.ts";
+import { connectAs } from "../api-server/connect.ts";
+import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
 import { defineEnvironments } from "./define-environments.ts";
-import { type Cluster, startCluster } from "./start-cluster.ts";
 
 const ENVIRONMENTS = { group: GROUP, version: VERSION, plural: PLURAL };
 const NAMESPACES = { group: "", version: "v1", plural: "namespaces" };

@@ -1,5 +1,5 @@
 import { type ClusterConnection, ClusterFault } from "@catalyst/kubernetes";
-import type { OperatorOptions } from "../../operator/src/operator-options.ts";
+import type { OperatorOptions } from "../../../operator/src/operator-options.ts";
 import { operateIn } from "./operator-of-tests.ts";
 import { type PodPlayer, playPods, type Script } from "./pod-player.ts";
 
