@@ -1,5 +1,5 @@
 const NOBODY = "/dev/null";
-const FIRST = "diff --git ";
+const FIRST = /^diff --git /;
 const SIGNS: Readonly<Record<string, string>> = { a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r" };
 const ESCAPED = /\\(?:([0-3][0-7]{2})|(.))/gs;
 
@@ -17,7 +17,7 @@ export function pathOfPatch(patch: string): string {
     return readName(renamed);
   }
   const changed = after("+++ ") ?? after("--- ");
-  return withoutSide(readName(changed?.replace(/\t$/, "") ?? lastHalf(first.slice(FIRST.length))));
+  return withoutSide(readName(changed?.replace(/\t$/, "") ?? lastHalf(first.replace(FIRST, ""))));
 }
 
 /** What is neither renamed nor has lines to show is called the same on both sides. */
