@@ -8,7 +8,7 @@ import type { Cluster } from "../api-server/start-cluster.ts";
 import { accountOf, HOME } from "../resource/grant-rights.ts";
 
 const MAIN = join(import.meta.dirname, "../../../operator/src/main.ts");
-const AS_IN_THE_CHART = ["--max-semi-space-size=4"];
+const AS_IN_THE_CHART = ["--max-semi-space-size=4", "--optimize-for-size"];
 const LOOPBACK = "127.0.0.1";
 const WRITING = { fieldManager: "test" };
 
