@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GROUP, mergeObject, PLURAL, POOL_PLURAL, VERSION } from "@catalyst/kubernetes";
@@ -9,6 +10,7 @@ import { buildTestImages } from "../images.ts";
 import { NODE } from "../node-place.ts";
 import { type NodeCluster, startNode } from "../start-node.ts";
 import { followChanges } from "./follow-changes.ts";
+import { giveGatewayKeys } from "./give-keys.ts";
 import {
   componentOf,
   HOME_PLACE,
@@ -19,6 +21,7 @@ import {
   VOLUME,
 } from "./install-product.ts";
 import { readEnvironment } from "./read-environment.ts";
+import { serveProvider } from "./serve-provider.ts";
 
 /** The whole product by its chart: installed from nothing, used by a person, updated under them, tried, and taken away. */
 
@@ -203,6 +206,21 @@ test("all that it stands on is there, tried from outside; what the gateway can't
     "reach",
     "isolation",
   ]);
+});
+
+test("another key of the gateway's is put before the old one in the secret, and it is said when that may go", async () => {
+  const stored = "not-a-real-key-0002";
+  const add = `printf "${stored}\\n" | catalyst credentials add anthropic --base-url`;
+  await product.shell(`${add} ${await serveProvider(node, stored)}`);
+  const isTaken = async () => JSON.parse(await product.catalyst("credentials", "test", "anthropic", "--json"));
+  expect(await isTaken()).toMatchObject({ outcome: "ok" });
+  await giveGatewayKeys(product.admin, (lines) => [randomBytes(32).toString("base64"), ...lines]);
+  expect(await isTaken()).toMatchObject({ outcome: "ok" });
+  const said = await product.shell("catalyst credentials rotate 2>&1");
+  expect(said).toMatch(/2 sealed values wrapped anew/);
+  expect(said).toMatch(/Nothing is sealed to the older keys any more \(\S+\): remove every line but the first/);
+  await giveGatewayKeys(product.admin, (lines) => lines.slice(0, 1));
+  expect(await isTaken()).toMatchObject({ outcome: "ok" });
 });
 
 const isFormerServer = (pod: PodState, before: string[]) =>
