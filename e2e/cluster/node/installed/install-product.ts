@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type ClusterConnection, createObject, listObjects, readOne, resourcePath } from "@catalyst/kubernetes";
 import { execa } from "execa";
 import { z } from "zod";
@@ -18,6 +18,7 @@ export const PUBLIC_URL = "http://catalyst.test";
 export const VOLUME = "/var/lib/test-home";
 export const HOME_PLACE = "/var/lib/catalyst";
 const CLI = join(import.meta.dirname, "../../../../cli/src/main.ts");
+const TESTS = join(import.meta.dirname, "../../../../.ci/test.ts");
 const HELM_MILLISECONDS = 280_000;
 const SMALL = { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "1Gi" } };
 
@@ -52,6 +53,8 @@ export interface InstalledProduct {
   shell(script: string): Promise<string>;
   /** What `catalyst cluster check` finds, asked from outside. */
   check(): Promise<Finding[]>;
+  /** Has `./catalyst test cluster --kubeconfig` try it; returns what that says. */
+  tryAsAnybodys(): Promise<string>;
   /** The names of what is there of a kind in its namespace. */
   names(group: string, plural: string, version?: string): Promise<string[]>;
   close(): Promise<void>;
@@ -101,14 +104,8 @@ export async function prepareProduct(node: NodeCluster): Promise<InstalledProduc
     upgrade: (changes) => withValues(["upgrade"], changes),
     catalyst: (...args) => runInServer("catalyst", ...args),
     shell: (script) => runInServer("sh", "-ec", script),
-    check: async () => {
-      const asked = [CLI, "cluster", "check", "--kubeconfig", join(folder, "kubeconfig"), "--json"];
-      const { stdout } = await execa(process.execPath, asked, { reject: false });
-      return stdout
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => Finding.parse(JSON.parse(line)));
-    },
+    check: () => check(join(folder, "kubeconfig")),
+    tryAsAnybodys: () => tryAsAnybodys(join(folder, "kubeconfig")),
     names: async (group, plural, version) => (await list(group, plural, version)).map(({ metadata }) => metadata.name),
     close: async () => {
       await admin.close();
@@ -116,6 +113,21 @@ export async function prepareProduct(node: NodeCluster): Promise<InstalledProduc
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function check(kubeconfig: string): Promise<Finding[]> {
+  const asked = [CLI, "cluster", "check", "--kubeconfig", kubeconfig, "--json"];
+  const { stdout } = await execa(process.execPath, asked, { reject: false });
+  return stdout
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => Finding.parse(JSON.parse(line)));
+}
+
+async function tryAsAnybodys(kubeconfig: string): Promise<string> {
+  const env = { PATH: process.env.PATH ?? "", HOME: dirname(kubeconfig) };
+  const asked = [TESTS, "cluster", "--kubeconfig", kubeconfig];
+  return (await execa(process.execPath, asked, { env, extendEnv: false, reject: false, all: true })).all;
 }
 
 export function componentOf({ metadata }: PodState): string {

@@ -9,6 +9,7 @@ import { askForPool, podsOf, poolPlace, readPool, scalePool } from "../../pools/
 import { buildTestImages } from "../images.ts";
 import { NODE } from "../node-place.ts";
 import { type NodeCluster, startNode } from "../start-node.ts";
+import { askRepository, makeRepository } from "./bare-repository.ts";
 import { followChanges } from "./follow-changes.ts";
 import { giveGatewayKeys } from "./give-keys.ts";
 import {
@@ -18,7 +19,6 @@ import {
   type PodState,
   PUBLIC_URL,
   prepareProduct,
-  VOLUME,
 } from "./install-product.ts";
 import { readEnvironment } from "./read-environment.ts";
 import { serveProvider } from "./serve-provider.ts";
@@ -49,7 +49,7 @@ beforeAll(async () => {
   folder = await makeOwnFolder("catalyst-images-");
   node = await startNode(await buildTestImages(folder, ["pause", "ours", "tools", "product"]));
   product = await prepareProduct(node);
-  await makeRepository();
+  await makeRepository(node);
 }, PREPARE_MILLISECONDS);
 afterAll(async () => {
   await product?.close();
@@ -57,18 +57,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A bare one on the home's volume. */
-async function makeRepository(): Promise<void> {
-  const git = `
-    export HOME=/nonexistent GIT_AUTHOR_NAME=T GIT_AUTHOR_EMAIL=t@example.org GIT_COMMITTER_NAME=T GIT_COMMITTER_EMAIL=t@example.org
-    cd "$0" && git init --quiet --bare --initial-branch=main shop.git && git init --quiet --initial-branch=main work && cd work &&
-    echo one > a.txt && git add . && git commit --quiet --message=Start && git push --quiet ../shop.git main && cd .. && rm -r work &&
-    chown -R 1000:1000 shop.git`;
-  await node.run(["sh", "-ec", git, VOLUME]);
-}
-
-const git = (...command: string[]) =>
-  node.run(["git", "-c", "safe.directory=*", "-C", `${VOLUME}/shop.git`, ...command]);
+const git = (...command: string[]) => askRepository(node, ...command);
 
 /** At the service, as somebody who knows it by its public name. */
 async function ask(path: string, { body, headers = {} }: { body?: object; headers?: Record<string, string> } = {}) {
@@ -258,6 +247,14 @@ test("an update replaces one server after the other: no request fails, and a str
   await followed.stop();
   expect(followed.numbers).toEqual(told);
   expect(followed.connections()).toBeGreaterThan(1);
+});
+
+test("what an installation promises on anybody's cluster holds here, by the command for that", async () => {
+  // Whoever is used has to be reached.
+  for (const name of ["openai-compatible", "anthropic"]) {
+    await product.catalyst("credentials", "remove", name);
+  }
+  expect(await product.tryAsAnybodys()).toMatch(/\b3 passed, 0 failed, 0 skipped/);
 });
 
 test("it is taken away with all its environments and the pods that wait for some, and what stays is what was said", async () => {
