@@ -1,7 +1,7 @@
 import { type ClusterConnection, listObjects, mergeObject, readOne, resourcePath } from "@catalyst/kubernetes";
 import { expect } from "vitest";
 import { z } from "zod";
-import { HOME } from "../../grant-rights.ts";
+import { HOME } from "../../resource/grant-rights.ts";
 
 const KEYS = "gateway-keys";
 const WRITING = { fieldManager: "test" };

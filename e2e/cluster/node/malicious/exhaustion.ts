@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { askForScript, runScript } from "../product/run-script.ts";
+import { tried } from "../product/tried.ts";
 import { program } from "./attack.ts";
 import { EXHAUSTING } from "./exhaust.ts";
-import { type MaliciousGround, openGround } from "./open-ground.ts";
+import { ground } from "./open-ground.ts";
 
-let ground: MaliciousGround;
-beforeAll(async () => {
-  ground = await openGround();
-});
-afterAll(() => ground?.close());
+/** What the agent of `e2e/malicious` uses up, in a pod. */
 
 test.each(EXHAUSTING)("$what", async ({ script, holds }) => {
-  await holds(await runScript(ground.product, script(ground.around), 240), ground.around);
+  const around = ground();
+  await holds(await runScript(tried.product, script(around), 240), around);
 });
 
 /** They go on until they are ended. */
@@ -38,18 +36,18 @@ const FLOODS: [what: string, script: string][] = [
 ];
 
 test.each(FLOODS)("%s leave another execution its time", async (_what, script) => {
-  const attacking = await askForScript(ground.product, script.replace("GATEWAY", ground.around.gateway), 280);
+  const attacking = await askForScript(tried.product, script.replace("GATEWAY", ground().gateway), 280);
   await expect.poll(async () => await saidBy(attacking.id)).toContain("at work");
-  const other = await runScript(ground.product, "echo two > a.txt && git commit -qam Two");
+  const other = await runScript(tried.product, "echo two > a.txt && git commit -qam Two");
   expect(other.task, other.output).toMatchObject({ status: "completed" });
-  expect(await ground.product.whenNo(attacking.id)).toMatchObject({ status: "running" });
-  await ground.product.client.call("cancelTask", { params: { task: attacking.id } });
-  await ground.product.whenNo(attacking.id, "pending", "provisioning", "running");
+  expect(await tried.product.whenNo(attacking.id)).toMatchObject({ status: "running" });
+  await tried.product.client.call("cancelTask", { params: { task: attacking.id } });
+  await tried.product.whenNo(attacking.id, "pending", "provisioning", "running");
 });
 
 async function saidBy(task: string): Promise<string> {
-  const { data } = await ground.product.client.call("listExecutions", { params: { task }, query: {} });
-  const events = await Promise.all(data.map(({ id }) => ground.product.eventsOf(id)));
+  const { data } = await tried.product.client.call("listExecutions", { params: { task }, query: {} });
+  const events = await Promise.all(data.map(({ id }) => tried.product.eventsOf(id)));
   return events
     .flat()
     .map((body) => String(body.text ?? ""))
