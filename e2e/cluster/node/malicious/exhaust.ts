@@ -34,8 +34,11 @@ export const EXHAUSTING: Attack[] = [
   },
   {
     what: "what it commits before it fills its disk is kept, and that is told",
-    script: () =>
-      `echo good > good; git add good; git commit -qm good; head -c 700000000 /dev/urandom > z || true; sleep 60`,
+    // A node that puts a pod out for its disk gives it little time for last words: what a checkpoint has is certain.
+    script: () => `
+      echo good > good; git add good; git commit -qm good; echo committed
+      until git push --dry-run --porcelain origin HEAD:refs/heads/$(git branch --show-current) | grep -q '^='; do sleep 1; done
+      head -c 700000000 /dev/urandom > z || true; sleep 60`,
     holds: async ({ task, output, repository }) => {
       expect(task, output).toMatchObject({ status: "failed", failureReason: "disk_full" });
       const ref = task.result?.ref ?? "";
