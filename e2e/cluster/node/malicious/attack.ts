@@ -12,6 +12,8 @@ export interface AttackGround {
 /** What an agent tries in a pod, and what has to be true of what came of it. */
 export interface Attack {
   what: string;
+  /** What is in the repository beside one file. */
+  files?: Record<string, string>;
   script: (ground: AttackGround) => string;
   holds: (run: ScriptRun, ground: AttackGround) => unknown;
 }

@@ -9,7 +9,7 @@ import { ground } from "./open-ground.ts";
 
 test.each(EXHAUSTING)("$what", async ({ script, holds }) => {
   const around = ground();
-  await holds(await runScript(tried.product, script(around), 240), around);
+  await holds(await runScript(tried.product, script(around), { timeoutSeconds: 240 }), around);
 });
 
 /** They go on until they are ended. */
@@ -36,7 +36,9 @@ const FLOODS: [what: string, script: string][] = [
 ];
 
 test.each(FLOODS)("%s leave another execution its time", async (_what, script) => {
-  const attacking = await askForScript(tried.product, script.replace("GATEWAY", ground().gateway), 280);
+  const attacking = await askForScript(tried.product, script.replace("GATEWAY", ground().gateway), {
+    timeoutSeconds: 280,
+  });
   await expect.poll(async () => await saidBy(attacking.id)).toContain("at work");
   const other = await runScript(tried.product, "echo two > a.txt && git commit -qam Two");
   expect(other.task, other.output).toMatchObject({ status: "completed" });

@@ -20,9 +20,9 @@ describe("the malicious agent", () => {
     ["what is to be taken", TAKING],
     ["what is to be published", PUBLISHING],
   ])("%s", (_what, attacks) => {
-    test.each(attacks)("$what", async ({ script, holds }) => {
+    test.each(attacks)("$what", async ({ script, files = {}, holds }) => {
       const around = ground();
-      await holds(await runScript(tried.product, script(around)), around);
+      await holds(await runScript(tried.product, script(around), { files }), around);
     });
   });
 

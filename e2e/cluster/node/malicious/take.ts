@@ -2,6 +2,9 @@ import { expect } from "vitest";
 import { NODE } from "../node-place.ts";
 import { type Attack, CANARY, IDENTITY, program } from "./attack.ts";
 
+/** As the gateway answers to one whose job was handed out, and to one that it doesn't know. */
+const HANDED_OUT = 409;
+const NOBODY = 401;
 const isRefused = (status: string | undefined) => Number(status) >= 400 && Number(status) < 500;
 
 /** Keys, tokens, what they open, and ways out. */
@@ -48,13 +51,34 @@ export const TAKING: Attack[] = [
     script: () =>
       program(`const identity = readFileSync("${IDENTITY}", "utf8");
         console.log("audience", JSON.parse(Buffer.from(identity.split(".")[1], "base64url")).aud);
-        for (const stage of ["agent", "setup", "verify"])
+        for (const stage of ["agent", "setup", "prepare", "verify"])
           console.log("job", stage, await ask("POST", "/job", { identity, stage, verdict: { failures: [] } }));`),
     holds: ({ output }) => {
       expect(output).toMatch(/audience .*catalyst-gateway\/agent/);
       const statuses = [...output.matchAll(/job \S+ (\S+)/g)].map(([, status]) => status);
-      expect(statuses).toHaveLength(3);
+      expect(statuses).toHaveLength(4);
       expect(statuses.every(isRefused), output).toBe(true);
+    },
+  },
+  {
+    what: "what its setup kept of who it was hands out nothing at the gateway's own door, neither its job again nor another's",
+    files: { ".catalyst/config.yaml": `hooks:\n  setup: cp ${IDENTITY} "$HOME/of-setup"\n` },
+    script: ({ gateway }) =>
+      program(`import { request } from "node:https";
+        const identity = readFileSync(process.env.HOME + "/of-setup", "utf8");
+        console.log("audience", JSON.parse(Buffer.from(identity.split(".")[1], "base64url")).aud);
+        const [host, port] = "${gateway}".split(":");
+        const askDoor = (body) => new Promise((resolve) => {
+          const options = { host, port, method: "POST", path: "/job", rejectUnauthorized: false };
+          const asked = request(options, (response) => resolve(response.resume().statusCode));
+          asked.once("error", ({ code }) => resolve(code)).end(JSON.stringify(body));
+        });
+        for (const stage of ["setup", "prepare", "agent"])
+          console.log("job", stage, await askDoor({ identity, stage, verdict: { failures: [] } }));`),
+    holds: ({ output }) => {
+      expect(output).toMatch(/audience .*catalyst-gateway\/setup/);
+      const statuses = [...output.matchAll(/job \S+ (\S+)/g)].map(([, status]) => status);
+      expect(statuses, output).toEqual([String(HANDED_OUT), String(NOBODY), String(NOBODY)]);
     },
   },
   {

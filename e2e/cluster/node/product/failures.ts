@@ -51,7 +51,7 @@ test("a gateway that is killed and started again is waited for by what works in 
 });
 
 test("a node that is lost is told as that, and the work goes on from its checkpoint to one result", async () => {
-  const { id, repository } = await askForScript(tried.product, IN_TWO, 600);
+  const { id, repository } = await askForScript(tried.product, IN_TWO, { timeoutSeconds: 600 });
   await waitForCheckpoint(id);
   await expect.poll(pods).toHaveLength(1);
   const [lost] = await pods();
@@ -74,7 +74,7 @@ test("a node that is lost is told as that, and the work goes on from its checkpo
 });
 
 test("policies that are taken away while it works are found out from inside, and end it", async () => {
-  const { id, repository } = await askForScript(tried.product, IN_TWO, 600);
+  const { id, repository } = await askForScript(tried.product, IN_TWO, { timeoutSeconds: 600 });
   await waitForCheckpoint(id);
   // Who would put them back is away.
   await tried.stopOperator();

@@ -11,9 +11,16 @@ export interface ScriptRun {
   repository: GitRepository;
 }
 
-/** Has a script for an agent, in a pod, on a repository of its own with one file; returns the task's id. */
-export async function askForScript({ client }: Product, script: string, timeoutSeconds = 120) {
-  const repository = await createGitRepository({ "a.txt": "one\n" });
+export interface ScriptOptions {
+  timeoutSeconds?: number;
+  /** What is in its repository beside one file. */
+  files?: Record<string, string>;
+}
+
+/** Has a script for an agent, in a pod, on a repository of its own; returns the task's id. */
+export async function askForScript({ client }: Product, script: string, options: ScriptOptions = {}) {
+  const { timeoutSeconds = 120, files = {} } = options;
+  const repository = await createGitRepository({ "a.txt": "one\n", ...files });
   const head = { ref: "refs/heads/main", commit: await repository.git("rev-parse", "HEAD") };
   const { id } = await client.call("createTask", {
     body: {
@@ -25,8 +32,8 @@ export async function askForScript({ client }: Product, script: string, timeoutS
 }
 
 /** As `askForScript`, to the task's end. */
-export async function runScript(product: Product, script: string, timeoutSeconds?: number): Promise<ScriptRun> {
-  const { id, repository } = await askForScript(product, script, timeoutSeconds);
+export async function runScript(product: Product, script: string, options?: ScriptOptions): Promise<ScriptRun> {
+  const { id, repository } = await askForScript(product, script, options);
   const task = await product.whenNo(id, "pending", "provisioning", "running", "publishing");
   const { data } = await product.client.call("listExecutions", { params: { task: id }, query: {} });
   const events = (await Promise.all(data.map((execution) => product.eventsOf(execution.id)))).flat();
