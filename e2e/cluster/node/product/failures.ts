@@ -12,6 +12,8 @@ const POLICIES = { group: "networking.k8s.io", version: "v1", plural: "networkpo
 /** The first time it commits and stays, which goes on from there. */
 const IN_TWO = `if [ -f first.txt ]; then echo second > second.txt; git add second.txt; git commit -qm Second; else
   echo first > first.txt; git add first.txt; git commit -qm First; echo committed; sleep 900; fi`;
+/** No agent works on for longer where its isolation is lost. */
+const LOST_MILLISECONDS = 60_000;
 const ENDED = ["pending", "provisioning", "running", "publishing"] as const;
 
 const changeNode = (change: object) =>
@@ -84,7 +86,8 @@ test("policies that are taken away while it works are found out from inside, and
     const place = { resource: POLICIES, namespace: metadata.namespace ?? "", name: metadata.name };
     await deleteObject(tried.environments.admin, { place });
   }
-  await expect.poll(async () => (await pods()).map(({ phase }) => phase)).toContain("Failed");
+  const phases = async () => (await pods()).map(({ phase }) => phase);
+  await expect.poll(phases, { timeout: LOST_MILLISECONDS }).toContain("Failed");
   tried.startOperator();
   const ended = await tried.product.whenNo(id, ...ENDED);
   expect(ended, await said(id)).toMatchObject({ status: "failed", failureReason: "isolation_unavailable" });
