@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { expectInvariants } from "./expect-invariants.ts";
-import { AGENT_MARK, VICTIMS } from "./victims.ts";
+import { VICTIMS } from "./victims.ts";
 import { watchForState } from "./watch-for-state.ts";
 
-const SCRIPT = `for i in 1 2 3; do ${AGENT_MARK}; sleep 0.5; done; echo done > done.txt; git add -A; git commit -qm Done`;
+const SCRIPT =
+  "for i in 1 2 3; do echo at work; sleep 0.5; done; echo done > done.txt; git add -A; git commit -qm Done";
 
 /** Those in which something goes on: a new one is here as soon as it is there. */
 const STATES = TaskStatus.options.filter((status) => !isSettled(status));

@@ -48,8 +48,8 @@ export const VICTIMS: readonly Victim[] = [
   { name: "agent", befall: (home) => killInside(home, AGENT_MARK), states: ["running"], ends: ["failed"] },
 ];
 
-/** What an agent's command line has in it here. */
-export const AGENT_MARK = "echo at work";
+/** What the command line of the agent that is a script has in it: it finds its words in a file. */
+const AGENT_MARK = ".catalyst-script/script.sh";
 
 /** Stops it until its leases are others', and has it go on. */
 export async function putToSleep(home: TestHome, part: string, signal?: AbortSignal): Promise<number> {
