@@ -49,7 +49,7 @@ export const VICTIMS: readonly Victim[] = [
 ];
 
 /** What the command line of the agent that is a script has in it: it finds its words in a file. */
-const AGENT_MARK = ".catalyst-script/script.sh";
+export const AGENT_MARK = ".catalyst-script/script.sh";
 
 /** Stops it until its leases are others', and has it go on. */
 export async function putToSleep(home: TestHome, part: string, signal?: AbortSignal): Promise<number> {
@@ -60,10 +60,18 @@ export async function putToSleep(home: TestHome, part: string, signal?: AbortSig
   return asleep.length;
 }
 
-/** Kills what runs in the home's environments with this in its command line, once there is such a thing. */
-async function killInside(home: TestHome, part: string): Promise<number> {
+/** Nothing in an environment names its home: it descends from a keeper that does. */
+const killInside = (home: TestHome, part: string): Promise<number> =>
+  killBelow(part, async () => {
+    const keepers = (await home.processes()).filter(({ command }) => command.includes("keeper/main.ts"));
+    return keepers.map(({ pid }) => pid);
+  });
+
+/** Kills what runs in environments with this in its command line, once there is such a thing below those that keep them. */
+export async function killBelow(part: string, listKeepers: () => Promise<number[]>): Promise<number> {
   for (let left = LOOKS; left > 0; left--) {
-    const found = (await findInside(home)).filter(({ command }) => command.includes(part)).map(({ pid }) => pid);
+    const all = await findBelow(await listKeepers());
+    const found = all.filter(({ command }) => command.includes(part)).map(({ pid }) => pid);
     if (found.length > 0) {
       send(found, "SIGKILL");
       return found.length;
@@ -78,11 +86,9 @@ interface Inside {
   command: string;
 }
 
-/** Nothing in an environment names its home: it descends from a keeper that does. */
-async function findInside(home: TestHome): Promise<Inside[]> {
-  const keepers = (await home.processes()).filter(({ command }) => command.includes("keeper/main.ts"));
+async function findBelow(keepers: readonly number[]): Promise<Inside[]> {
   const found: Inside[] = [];
-  const queue = keepers.map(({ pid }) => pid);
+  const queue = [...keepers];
   for (let pid = queue.shift(); pid !== undefined; pid = queue.shift()) {
     for (const child of await childrenOf(pid)) {
       queue.push(child);

@@ -42,6 +42,8 @@ interface PlayedContainer {
   env: Record<string, string>;
   /** What the kubelet puts there. */
   identity?: string;
+  /** Ends all that is in it, which has no exit code then. */
+  signal?: AbortSignal;
 }
 
 /** A pod's part that matters here: its own network, in which the gateway's port is the only way out, and our programs at their paths. */
@@ -82,7 +84,10 @@ function runContainer(folder: string, container: PlayedContainer): ReturnType<Pl
     ...["--", "/bin/sh", "-c", `exec 3<&-; ${command}`, "sh", ...args],
   ];
   const filtered = ["-c", 'exec "$@" 3<"$0"', join(folder, "filter"), first, ...rest];
-  const child = spawn("/bin/sh", filtered, { env: { PATH: "/usr/bin:/bin" }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("/bin/sh", filtered, {
+    ...{ env: { PATH: "/usr/bin:/bin" }, stdio: ["ignore", "pipe", "pipe"] },
+    ...{ signal: container.signal, killSignal: "SIGKILL" },
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (piece: Buffer) => {

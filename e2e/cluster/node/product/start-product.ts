@@ -9,6 +9,7 @@ import { execa, type ResultPromise } from "execa";
 import { makeCertificate } from "../../../../server/src/testing/make-certificate.ts";
 import { findFreePort } from "../../../find-free-port.ts";
 import { createTestHome, type TestHome } from "../../../start-catalyst.ts";
+import type { Cluster } from "../../api-server/start-cluster.ts";
 import { accountOf, HOME } from "../../resource/grant-rights.ts";
 import { knockAtCanary } from "../knock-at-canary.ts";
 import { readIdentityKeys } from "../read-identity-keys.ts";
@@ -37,20 +38,25 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-export async function startProduct(node: NodeCluster, env: Record<string, string> = {}): Promise<Product> {
+/** `isSupervised`: whichever of them ends is started again, as a cluster does. */
+export async function startProduct(
+  node: Cluster & Pick<NodeCluster, "openPort">,
+  { isSupervised = false }: { isSupervised?: boolean } = {},
+): Promise<Product> {
   const home = await createTestHome();
   const place = await settle(home, node);
   const running = new Map<Service, ResultPromise>();
   let said = "";
   const start = (service: Service) => {
     const child = execa(process.execPath, [join(ROOT, service, "src/main.ts")], {
-      env: { ...place.env, ...place.envs[service], ...env },
+      env: { ...place.env, ...place.envs[service] },
       ...{ extendEnv: false, reject: false, all: true, cleanup: true, buffer: false },
     });
     child.all?.on("data", (part) => {
       said = `${said}${service}: ${part}`.slice(-100_000);
     });
     running.set(service, child);
+    void child.then(() => (isSupervised && running.get(service) === child ? start(service) : undefined));
   };
   for (const service of SERVICES) {
     start(service);
@@ -58,8 +64,10 @@ export async function startProduct(node: NodeCluster, env: Record<string, string
   const stopKnocking = knockAtCanary(place.gateway.canaryPort);
   const client = createOwnClient(unixSocketTransport(join(home.path, "server", "server.sock")));
   const end = async (service: Service, signal: NodeJS.Signals) => {
-    running.get(service)?.kill(signal);
-    await running.get(service);
+    const child = running.get(service);
+    running.delete(service);
+    child?.kill(signal);
+    await child;
   };
   const stop = async () => {
     stopKnocking();
@@ -83,7 +91,7 @@ export async function startProduct(node: NodeCluster, env: Record<string, string
 }
 
 /** Writes what each process reads, and opens the gateway's ports to pods. */
-async function settle(home: TestHome, node: NodeCluster) {
+async function settle(home: TestHome, node: Parameters<typeof startProduct>[0]) {
   const folder = join(home.path, "cluster");
   await mkdir(folder);
   const { certFile, keyFile } = makeCertificate(folder, "catalyst-gateway");
