@@ -17,7 +17,7 @@ import { ended, playPods, running } from "../../../e2e/cluster/operator/pod-play
 import {
   makeAbsentGateway,
   type OperatorProcess,
-  startOperatorProcess,
+  startOperatorAsInPod,
 } from "../../../e2e/cluster/operator/start-operator-process.ts";
 import { askForEnvironment } from "../../../e2e/cluster/resource/ask-for-environment.ts";
 import { defineEnvironments } from "../../../e2e/cluster/resource/define-environments.ts";
@@ -52,7 +52,7 @@ export async function openOperatorBench(folder: string, hasPools = false) {
     await pod.bind();
     await pod.tell({ probe: ended(0), agent: running() });
   });
-  let operator = await startOperatorProcess(cluster, folder, settings);
+  let operator = await startOperatorAsInPod(cluster, folder, settings);
   let made = 0;
   return {
     ...{ admin, pods, ready, claimed },
@@ -68,7 +68,7 @@ export async function openOperatorBench(folder: string, hasPools = false) {
     async restartOperator(): Promise<void> {
       operator.process.kill("SIGTERM");
       await operator.process;
-      operator = await startOperatorProcess(cluster, folder, settings);
+      operator = await startOperatorAsInPod(cluster, folder, settings);
     },
     async close(): Promise<void> {
       operator.process.kill("SIGKILL");

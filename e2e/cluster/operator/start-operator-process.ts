@@ -1,14 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ClusterConnection, createObject } from "@catalyst/kubernetes";
+import { type ClusterConnection, ClusterFault, createObject, resourcePath } from "@catalyst/kubernetes";
 import { execa, type ResultPromise } from "execa";
 import { findFreePort } from "../../find-free-port.ts";
+import { connectAs } from "../api-server/connect.ts";
 import type { Cluster } from "../api-server/start-cluster.ts";
 import { accountOf, HOME } from "../resource/grant-rights.ts";
 
 const MAIN = join(import.meta.dirname, "../../../operator/src/main.ts");
 const AS_IN_THE_CHART = ["--max-semi-space-size=4", "--optimize-for-size"];
+const ACCOUNT = "catalyst-operator";
+const SERVICE_ACCOUNTS = { group: "", version: "v1", plural: "serviceaccounts" };
+/** `$0` has what a kubelet gives; the rest is the command, which keeps the process' number. */
+const IN_OWN_PLACE = [
+  "mount -t tmpfs none /run",
+  "mkdir -p /run/secrets/kubernetes.io",
+  'cp -r "$0" /run/secrets/kubernetes.io/serviceaccount',
+  'exec "$@"',
+].join(" && ");
 const LOOPBACK = "127.0.0.1";
 const WRITING = { fieldManager: "test" };
 
@@ -33,21 +43,69 @@ export async function startOperatorProcess(
   folder: string,
   changes: object = {},
 ): Promise<OperatorProcess> {
+  const kubeconfig = JSON.parse(cluster.kubeconfigOf("admin"));
+  kubeconfig.users[0].user.as = accountOf(ACCOUNT);
+  const path = join(folder, `${randomUUID()}-kubeconfig.json`);
+  await writeFile(path, JSON.stringify(kubeconfig));
+  return start(folder, changes, { env: { CATALYST_KUBECONFIG: path }, before: [] });
+}
+
+/** The same as in a pod: it has its account's token where a kubelet puts that, and loads nothing that reads a kubeconfig. It needs root. */
+export async function startOperatorAsInPod(
+  cluster: Cluster,
+  folder: string,
+  changes: object = {},
+): Promise<OperatorProcess> {
+  const own = join(folder, `${randomUUID()}-account`);
+  await mkdir(own);
+  await writeFile(join(own, "ca.crt"), cluster.authority);
+  await writeFile(join(own, "token"), await tokenOf(cluster));
+  const { hostname, port } = new URL(cluster.address);
+  const env = { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port };
+  return start(folder, changes, { env, before: ["unshare", "--mount", "sh", "-c", IN_OWN_PLACE, own] });
+}
+
+async function tokenOf(cluster: Cluster): Promise<string> {
+  const admin = connectAs(cluster, "admin");
+  const place = { resource: SERVICE_ACCOUNTS, namespace: HOME, name: null };
+  try {
+    await createObject(admin, { place, object: { metadata: { name: ACCOUNT } }, writing: WRITING }).catch(unlessThere);
+    const path = `${resourcePath({ ...place, name: ACCOUNT })}/token`;
+    const { status } = (await admin.send({ method: "POST", path, body: { spec: { audiences: [] } } })) as {
+      status: { token: string };
+    };
+    return status.token;
+  } finally {
+    await admin.close();
+  }
+}
+
+function unlessThere(error: unknown): void {
+  if (!(error instanceof ClusterFault && error.kind === "exists")) {
+    throw error;
+  }
+}
+
+interface Access {
+  env: Readonly<Record<string, string>>;
+  /** What its command is an argument of. */
+  before: readonly string[];
+}
+
+async function start(folder: string, changes: object, { env, before }: Access): Promise<OperatorProcess> {
   const id = randomUUID();
   const at = (name: string) => join(folder, `${id}-${name}`);
   const gateway = { ...SETTINGS.gateway, authorityFile: at("ca.crt") };
   await writeFile(at("ca.crt"), "-----BEGIN CERTIFICATE-----");
   await writeFile(at("settings.json"), JSON.stringify({ ...SETTINGS, gateway, ...changes }));
-  const kubeconfig = JSON.parse(cluster.kubeconfigOf("admin"));
-  kubeconfig.users[0].user.as = accountOf("catalyst-operator");
-  await writeFile(at("kubeconfig.json"), JSON.stringify(kubeconfig));
   const port = await findFreePort();
-  const operator = execa(process.execPath, [...AS_IN_THE_CHART, MAIN], {
+  const [command = "", ...args] = [...before, process.execPath, ...AS_IN_THE_CHART, MAIN];
+  const operator = execa(command, args, {
     env: {
       CATALYST_OPERATOR_SETTINGS: at("settings.json"),
       CATALYST_HOME_NAMESPACE: HOME,
       CATALYST_OPERATOR_NAME: id,
-      CATALYST_KUBECONFIG: at("kubeconfig.json"),
+      ...env,
       CATALYST_METRICS_LISTEN: `${LOOPBACK}:${port}`,
     },
     ...{ extendEnv: false, reject: false, all: true },
