@@ -5,35 +5,40 @@ import { readFilter } from "../../../tasks/task-filter.ts";
 import { type DrawnPage, openPage } from "../../../testing/open-page.ts";
 import { useTaskList } from "./use-task-list.ts";
 
-type Answer = (archivedAt: string | null) => void;
+/** The numbers of those that are archived by then. */
+type Answer = (...archived: number[]) => void;
 
-const told = vi.hoisted(() => ({ tell: (_id: string) => {}, asked: [] as { name: string; answer: Answer }[] }));
+const told = vi.hoisted(() => ({ tell: (_number: number) => {}, asked: [] as Answer[] }));
 
 vi.mock("../../../live/use-live.ts", () => ({
   useTold: (_topic: string, _after: null, { onTold }: { onTold: (told: unknown) => void }) => {
-    told.tell = (taskId) => onTold({ item: { taskId } });
+    told.tell = (number) => onTold({ item: { taskId: String(number) } });
   },
 }));
 vi.mock("../../../api/browser-client.ts", () => ({
   browserClient: () => ({
-    call: (name: string) =>
+    call: (name: string, asked: { params?: { task: string } }) =>
       new Promise((resolve) => {
-        const answer: Answer = (archivedAt) => {
-          const task = { ...TASK, archivedAt };
-          resolve(name === "getTask" ? task : { data: archivedAt === null ? [task] : [], nextCursor: null });
-        };
-        told.asked.push({ name, answer });
+        told.asked.push((...archived) => {
+          const all = TASKS.map((task) => (archived.includes(task.number) ? { ...task, archivedAt: ARCHIVED } : task));
+          const listed = { data: all.filter(({ archivedAt }) => archivedAt === null), nextCursor: null };
+          resolve(name === "getTask" ? all.find(({ id }) => id === asked.params?.task) : listed);
+        });
       }),
   }),
 }));
 
-const TASK = { id: "one", number: 1, status: "completed", archivedAt: null } as ListedTask;
+const ARCHIVED = new Date(0).toISOString();
+const TASKS = [3, 2, 1].map(
+  (number) => ({ id: String(number), number, status: "completed", archivedAt: null }) as ListedTask,
+);
 
 let page: DrawnPage;
 
 beforeEach(async () => {
   page = await openPage();
   vi.useFakeTimers();
+  told.asked = [];
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -41,22 +46,56 @@ afterEach(async () => {
 });
 
 function Listed() {
-  return useTaskList({ data: [TASK], nextCursor: null }, readFilter({}, null))
-    .tasks.map(({ number }) => number)
-    .join();
+  const { tasks, fresh } = useTaskList({ data: TASKS, nextCursor: null }, readFilter({}, null));
+  return [tasks, fresh].map((some) => some.map(({ number }) => number).join(" ")).join(" | ");
 }
 
-const pass = () => act(() => vi.advanceTimersByTimeAsync(1000));
+const pass = () => vi.advanceTimersByTimeAsync(1000);
+
+/** Somebody archives the second: it isn't in the list any more. */
+async function archiveSecond(): Promise<void> {
+  await page.show(<Listed />);
+  told.tell(2);
+  await act(pass);
+  await act(async () => told.asked.shift()?.(2));
+  expect(page.body.textContent).toBe("3 1 | ");
+}
 
 test("a task that is put back while it is asked why it left stands in the list again", async () => {
   await page.show(<Listed />);
-  told.tell("one");
-  await pass();
-  told.tell("one");
-  await pass();
-  for (let at = 0; at < told.asked.length; at += 1) {
-    await act(async () => told.asked[at]?.answer(at === 0 ? new Date(0).toISOString() : null));
+  told.tell(2);
+  await act(pass);
+  told.tell(2);
+  await act(pass);
+  await act(async () => told.asked.shift()?.(2));
+  await act(pass);
+  await act(async () => told.asked.shift()?.());
+  expect(page.body.textContent).toBe("3 2 1 | ");
+});
+
+test("a task that is put back before the list without it is drawn stands in the list again", async () => {
+  await page.show(<Listed />);
+  told.tell(2);
+  await act(pass);
+  // Until an act has ended nothing is drawn.
+  await act(async () => {
+    told.asked.shift()?.(2);
     await pass();
-  }
-  expect(page.body.textContent).toBe("1");
+    told.tell(2);
+    await pass();
+    told.asked.shift()?.();
+  });
+  expect(page.body.textContent).toBe("3 2 1 | ");
+});
+
+test.each([
+  ["at the top", 0],
+  ["further down", 500],
+])("who looks %s sees what is put back where it was", async (_where, scrollY) => {
+  await archiveSecond();
+  Object.defineProperty(window, "scrollY", { value: scrollY });
+  told.tell(2);
+  await act(pass);
+  await act(async () => told.asked.shift()?.());
+  expect(page.body.textContent).toBe("3 2 1 | ");
 });

@@ -13,6 +13,7 @@ import { queryOf, type TaskFilter } from "../../../tasks/task-filter.ts";
 const GATHERED_MILLISECONDS = 150;
 /** What nobody answered is asked again: what is told once isn't told again. */
 const AGAIN_MILLISECONDS = 3000;
+const AT_TOP_PIXELS = 80;
 
 export interface TaskListState {
   tasks: ListedTask[];
@@ -24,7 +25,7 @@ export interface TaskListState {
   loadOlder: () => Promise<void>;
 }
 
-/** A list of tasks that stays as it is on the server. Rows change in their place; what is new comes to the top, or waits. */
+/** A list of tasks that stays as it is on the server, the newest first. Rows change in their place; what is newer comes to the top, or waits. */
 export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState {
   const [tasks, setTasks] = useState(first.data);
   const [fresh, setFresh] = useState<ListedTask[]>([]);
@@ -53,20 +54,23 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
         asked.map(({ id }) => browserClient().call("getTask", { params: { task: id }, query: {} })),
       );
       const isListed = ({ archivedAt }: ListedTask) => (archivedAt !== null) === (filter.show === "archived");
-      setTasks((had) =>
-        had.map((task) => [...listed, ...told].find(({ id }) => id === task.id) ?? task).filter(isListed),
-      );
-      take(listed);
+      const found = [...listed, ...told];
+      setTasks((had) => had.map((task) => found.find(({ id }) => id === task.id) ?? task).filter(isListed));
+      // What was asked for as one of the list may have left it by now: the answer before isn't drawn yet.
+      take(found.filter(isListed));
     }),
   );
 
+  /** What was put back belongs where it was; what is newer than all waits where nobody looks at the top. */
   const take = (data: readonly ListedTask[]) => {
+    const newest = window.scrollY < AT_TOP_PIXELS ? Number.POSITIVE_INFINITY : (tasks[0]?.number ?? 0);
+    const [shown, waiting] = [
+      data.filter(({ number }) => number <= newest),
+      data.filter(({ number }) => number > newest),
+    ];
     // Two answers may be on their way at once: what each adds is seen against what there is by then.
-    if (window.scrollY < 80) {
-      setTasks((had) => [...notIn([...fresh, ...had], data), ...had]);
-    } else {
-      setFresh((had) => [...notIn([...tasks, ...had], data), ...had]);
-    }
+    setTasks((had) => inOrder([...had, ...notIn([...fresh, ...had], shown)]));
+    setFresh((had) => inOrder([...had, ...notIn([...tasks, ...had], waiting)]));
   };
 
   const loadOlder = async () => {
@@ -78,7 +82,7 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
     });
   };
   const showFresh = () => {
-    setTasks((had) => [...notIn(had, fresh), ...had]);
+    setTasks((had) => inOrder([...had, ...notIn(had, fresh)]));
     setFresh([]);
     window.scrollTo({ top: 0 });
   };
@@ -87,6 +91,10 @@ export function useTaskList(first: TaskPage, filter: TaskFilter): TaskListState 
 
 function notIn(had: readonly ListedTask[], data: readonly ListedTask[]): ListedTask[] {
   return data.filter(({ id }) => !had.some((task) => task.id === id));
+}
+
+function inOrder(tasks: readonly ListedTask[]): ListedTask[] {
+  return tasks.toSorted((one, other) => other.number - one.number);
 }
 
 /**
