@@ -6,11 +6,18 @@ import { drawnBy, isFar } from "./swipe.ts";
 /** Lets a finger draw a row to the left, and does something where it was drawn far; null: a row stays where it is. */
 export function useSwipe(onSwipe: (() => void) | null) {
   const from = useRef<{ x: number; y: number } | null>(null);
+  /** A finger may be off before what it did is drawn. */
+  const latest = useRef(0);
   const [drawn, setDrawn] = useState(0);
+  const draw = (pixels: number) => {
+    latest.current = pixels;
+    setDrawn(pixels);
+  };
   const end = (isDone: boolean) => {
+    const isMeant = isDone && isFar(latest.current);
     from.current = null;
-    setDrawn(0);
-    if (isDone && isFar(drawn)) {
+    draw(0);
+    if (isMeant) {
       onSwipe?.();
     }
   };
@@ -22,7 +29,7 @@ export function useSwipe(onSwipe: (() => void) | null) {
     onTouchMove({ touches }: TouchEvent) {
       const first = touches[0];
       if (from.current !== null && first !== undefined) {
-        setDrawn(drawnBy(from.current, { x: first.clientX, y: first.clientY }));
+        draw(drawnBy(from.current, { x: first.clientX, y: first.clientY }));
       }
     },
     onTouchEnd: () => end(true),
