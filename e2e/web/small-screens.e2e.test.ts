@@ -123,9 +123,20 @@ test("a finger that draws a row to the left archives its task, and one that draw
     .poll(() => row.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).transform))
     .toBe("none");
   expect(await told.count()).toBe(0);
+  // The list asks what became of a task before it leaves: until then its row is there.
+  const held = Promise.withResolvers<void>();
+  await page.route(/\/api\/v1\/tasks\/[^/]+$/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
   await draw(200);
   await told.waitFor();
-  await page.getByRole("button", { name: "Undo" }).tap();
+  const undo = page.getByRole("button", { name: "Undo" });
+  const before = await boxOf(undo);
+  held.resolve();
+  await page.locator(`a[data-task="${number}"]`).waitFor({ state: "detached" });
+  expect(await boxOf(undo), "a finger on it hits nothing else").toEqual(before);
+  await undo.tap();
   await page.locator(`a[data-task="${number}"]`).waitFor();
   await page.context().close();
 });

@@ -42,7 +42,10 @@ export function TaskList({ first, filter, repositories }: TaskListProps) {
   return (
     <>
       <FilterBar {...{ searchRef, startLoading, repositories }} agents={first.ok ? agentsOf(first.value.data) : []} />
-      <div className={classNames(isLoading && "opacity-60 delay-150 motion-quick")} aria-busy={isLoading}>
+      <div
+        className={classNames("flex flex-1 flex-col", isLoading && "opacity-60 delay-150 motion-quick")}
+        aria-busy={isLoading}
+      >
         {first.ok ? (
           <Groups
             key={JSON.stringify(filter)}
@@ -126,12 +129,15 @@ function Groups({ first, filter, selected, onClear }: GroupsProps) {
           <Button onClick={() => void loadOlder()}>Show older</Button>
         </div>
       )}
-      <ArchivedNote done={archive.done} isBack={isArchive} undo={archive.undo} fault={archive.fault} />
-      <SelectedBar
-        tasks={tasks.filter(({ number }) => selected.has(number))}
-        archive={archiveAct(archive, isArchive)}
-        onClear={onClear}
-      />
+      {/* At the foot of the page, also of a short one: what undoes stays under the pointer as the row above it leaves. */}
+      <div className="sticky bottom-0 z-10 mt-auto max-sm:bottom-(--bottom-bar)">
+        <ArchivedNote done={archive.done} isBack={isArchive} undo={archive.undo} fault={archive.fault} />
+        <SelectedBar
+          tasks={tasks.filter(({ number }) => selected.has(number))}
+          archive={archiveAct(archive, isArchive)}
+          onClear={onClear}
+        />
+      </div>
     </>
   );
 }

@@ -20,7 +20,7 @@ export function SaveBar({ project, state }: { project: string; state: SettingDra
   return (
     <section
       aria-label="Not saved"
-      className="sticky bottom-0 z-10 flex flex-col gap-2 border-t-2 border-accent bg-surface px-3 py-3 max-sm:bottom-14"
+      className="sticky bottom-0 z-10 flex flex-col gap-2 border-t-2 border-accent bg-surface px-3 py-3 max-sm:bottom-(--bottom-bar)"
     >
       {fault === null ? null : <FaultNote fault={fault} />}
       <div className="flex items-center gap-2">

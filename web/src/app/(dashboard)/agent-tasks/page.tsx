@@ -21,13 +21,13 @@ export default async function AgentTasksPage({ searchParams }: AgentTasksPagePro
   const [first, repositories] = await Promise.all([listAgentTasks(queryOf(filter)), listRepositories()]);
   const names = repositories.ok ? [...new Set(repositories.value.map(({ name }) => name))].toSorted() : [];
   return (
-    <>
+    <div className="flex min-h-dvh flex-col max-sm:min-h-[calc(100dvh-var(--bottom-bar))]">
       <PageHead title="Agent tasks">
         <Link href="/agent-tasks/new" aria-keyshortcuts="c" className={buttonLook({ tone: "primary" })}>
           New task <KeyCap>C</KeyCap>
         </Link>
       </PageHead>
       <TaskList first={first} filter={filter} repositories={names} />
-    </>
+    </div>
   );
 }

@@ -16,7 +16,7 @@ export function ArchivedNote({ done, isBack, undo, fault }: ArchivedNoteProps) {
   const [first] = done;
   const which = done.length === 1 ? `#${first?.number}` : `${done.length} tasks`;
   return (
-    <div role="status" className="sticky bottom-0 z-10 max-sm:bottom-14">
+    <div role="status">
       {fault === null ? null : <FaultNote fault={fault} className="m-5" />}
       {first === undefined ? null : (
         <p className="flex items-center gap-3 border-t border-line bg-surface px-5 py-2 text-ink-2 max-sm:px-3.5">

@@ -5,7 +5,7 @@ import { CopyLine } from "../../parts/shown/copy-line.tsx";
 /** Where there is no task: how to begin, in the very words; where a filter hides them, that. */
 export function NothingHere({ filter }: { filter: TaskFilter }) {
   return isFiltered(filter) ? (
-    <div className="mx-auto max-w-xl p-5 pt-16 text-ink-2">
+    <div className="mx-auto w-full max-w-xl p-5 pt-16 text-ink-2">
       <p>No task is like that: {filterWords(filter)}.</p>
       <p className="mt-2">
         <Link href="/agent-tasks" className="text-accent underline">
@@ -14,7 +14,7 @@ export function NothingHere({ filter }: { filter: TaskFilter }) {
       </p>
     </div>
   ) : (
-    <div className="mx-auto flex max-w-xl flex-col gap-4 p-5 pt-16">
+    <div className="mx-auto flex w-full max-w-xl flex-col gap-4 p-5 pt-16">
       <h2 className="text-lg font-semibold">No agent has worked here yet</h2>
       <ol className="flex list-decimal flex-col gap-4 pl-5 text-ink-2">
         <li>

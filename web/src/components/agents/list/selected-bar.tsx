@@ -42,7 +42,7 @@ export function SelectedBar({ tasks, archive, onClear }: SelectedBarProps) {
   return (
     <section
       aria-label="Selected"
-      className="sticky bottom-0 z-10 flex flex-col gap-2 border-t-2 border-accent bg-surface px-5 py-3 max-sm:bottom-14 max-sm:px-3.5"
+      className="flex flex-col gap-2 border-t-2 border-accent bg-surface px-5 py-3 max-sm:px-3.5"
     >
       {fault === null ? null : <FaultNote fault={fault} />}
       <div className="flex flex-wrap items-center gap-2">
