@@ -1,6 +1,5 @@
 "use client";
 
-import type { ListedTask } from "@catalyst/api";
 import { useRef, useState, useTransition } from "react";
 import type { TaskPage } from "../../actions/agent-tasks.ts";
 import type { Result } from "../../actions/result.ts";
@@ -29,19 +28,17 @@ const MOST_FOLLOWED = 6;
 interface TaskListProps {
   first: Result<TaskPage>;
   filter: TaskFilter;
-  /** The names of the repositories that there are. */
-  repositories: readonly string[];
 }
 
 /** AgentTaskList: what needs somebody, what goes on, what is over; live. */
-export function TaskList({ first, filter, repositories }: TaskListProps) {
+export function TaskList({ first, filter }: TaskListProps) {
   const searchRef = useRef<HTMLInputElement>(null);
   const [isLoading, startLoading] = useTransition();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   useListKeys({ searchRef, onSelect: (task) => setSelected((had) => toggled(had, task)) });
   return (
     <>
-      <FilterBar {...{ searchRef, startLoading, repositories }} agents={first.ok ? agentsOf(first.value.data) : []} />
+      <FilterBar {...{ searchRef, startLoading }} tasks={first.ok ? first.value.data : []} />
       <div
         className={classNames("flex flex-1 flex-col", isLoading && "opacity-60 delay-150 motion-quick")}
         aria-busy={isLoading}
@@ -60,11 +57,6 @@ export function TaskList({ first, filter, repositories }: TaskListProps) {
       </div>
     </>
   );
-}
-
-/** Those of the newest tasks: which others there are is told by the machine where they work, for which no list waits. */
-function agentsOf(tasks: readonly ListedTask[]): string[] {
-  return [...new Set(tasks.flatMap(({ agentType }) => agentType ?? []))].toSorted();
 }
 
 function toggled(had: ReadonlySet<number>, task: number): ReadonlySet<number> {

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { listAgentTasks } from "../../../actions/agent-tasks.ts";
-import { listRepositories } from "../../../actions/projects.ts";
 import { TaskList } from "../../../components/agents/task-list.tsx";
 import { PageHead } from "../../../components/frame/page-head.tsx";
 import { buttonLook } from "../../../components/parts/form/button.tsx";
@@ -18,8 +17,7 @@ interface AgentTasksPageProps {
 export default async function AgentTasksPage({ searchParams }: AgentTasksPageProps) {
   const { team } = await readTeam();
   const filter = readFilter(await searchParams, team?.slug ?? null);
-  const [first, repositories] = await Promise.all([listAgentTasks(queryOf(filter)), listRepositories()]);
-  const names = repositories.ok ? [...new Set(repositories.value.map(({ name }) => name))].toSorted() : [];
+  const first = await listAgentTasks(queryOf(filter));
   return (
     <div className="flex min-h-dvh flex-col max-sm:min-h-[calc(100dvh-var(--bottom-bar))]">
       <PageHead title="Agent tasks">
@@ -27,7 +25,7 @@ export default async function AgentTasksPage({ searchParams }: AgentTasksPagePro
           New task <KeyCap>C</KeyCap>
         </Link>
       </PageHead>
-      <TaskList first={first} filter={filter} repositories={names} />
+      <TaskList first={first} filter={filter} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { TaskCounts } from "@catalyst/api";
+import type { ListedTask, TaskCounts } from "@catalyst/api";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode, RefObject, TransitionStartFunction } from "react";
 import { SHOWN, type Shown } from "../../../tasks/task-filter.ts";
@@ -23,14 +23,12 @@ const TYPED_MILLISECONDS = 250;
 interface FilterBarProps {
   searchRef: RefObject<HTMLInputElement | null>;
   startLoading: TransitionStartFunction;
-  /** The names of those that are there. */
-  repositories: readonly string[];
-  /** The ids of those that are there. */
-  agents: readonly string[];
+  /** The newest: one of their repositories, and one of their agents, may be chosen. No list waits for what others there are. */
+  tasks: readonly ListedTask[];
 }
 
 /** Which tasks are shown, as the address has it: what is chosen can be sent to somebody, and `back` goes back. */
-export function FilterBar({ searchRef, startLoading, repositories, agents }: FilterBarProps) {
+export function FilterBar({ searchRef, startLoading, tasks }: FilterBarProps) {
   const options = { shallow: false, startTransition: startLoading, history: "push" } as const;
   const [show, setShow] = useQueryState("show", parseAsStringLiteral(SHOWN).withDefault("all").withOptions(options));
   return (
@@ -40,8 +38,19 @@ export function FilterBar({ searchRef, startLoading, repositories, agents }: Fil
           {WORDS[name]} {COUNTS[name] === null ? null : <Counted name={COUNTS[name]} />}
         </Chip>
       ))}
-      <ChoiceChip name="repo" label="Repository" among={repositories} startLoading={startLoading} />
-      <ChoiceChip name="agent" label="Agent" among={agents} wordOf={agentName} startLoading={startLoading} />
+      <ChoiceChip
+        name="repo"
+        label="Repository"
+        among={tasks.map(({ repositoryName }) => repositoryName)}
+        startLoading={startLoading}
+      />
+      <ChoiceChip
+        name="agent"
+        label="Agent"
+        among={tasks.map(({ agentType }) => agentType)}
+        wordOf={agentName}
+        startLoading={startLoading}
+      />
       <SearchField searchRef={searchRef} startLoading={startLoading} />
     </div>
   );
@@ -88,7 +97,8 @@ interface ChoiceChipProps {
   /** As the address has what is chosen. */
   name: string;
   label: string;
-  among: readonly string[];
+  /** Of each task; null: it has none. */
+  among: readonly (string | null)[];
   wordOf?: (one: string) => string;
   startLoading: TransitionStartFunction;
 }
@@ -104,7 +114,8 @@ function ChoiceChip({ name, label, among, wordOf = (one) => one, startLoading }:
       </Chip>
     );
   }
-  return among.length < 2 ? null : (
+  const choices = [...new Set(among.filter((one) => one !== null))].toSorted();
+  return choices.length < 2 ? null : (
     <select
       aria-label={label}
       value=""
@@ -112,7 +123,7 @@ function ChoiceChip({ name, label, among, wordOf = (one) => one, startLoading }:
       className="h-6.5 max-w-40 shrink-0 rounded-full border border-line bg-bg px-2 text-ink-2 hover:text-ink max-sm:h-9"
     >
       <option value="">{label}</option>
-      {among.map((one) => (
+      {choices.map((one) => (
         <option key={one} value={one}>
           {visibleText(wordOf(one))}
         </option>
@@ -121,7 +132,7 @@ function ChoiceChip({ name, label, among, wordOf = (one) => one, startLoading }:
   );
 }
 
-function SearchField({ searchRef, startLoading }: Omit<FilterBarProps, "repositories" | "agents">) {
+function SearchField({ searchRef, startLoading }: Omit<FilterBarProps, "tasks">) {
   const typed = { shallow: false, startTransition: startLoading, throttleMs: TYPED_MILLISECONDS } as const;
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions(typed));
   return (
