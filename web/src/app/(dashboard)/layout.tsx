@@ -12,8 +12,7 @@ import { readTeam } from "../../team/read-team.ts";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   // Where it can't be told for a moment what is shown stays as it is: a frame that isn't made takes its page along.
-  const who = await whoLooksIfTold();
-  const { teams, team } = await readTeam();
+  const [who, { teams, team }] = await Promise.all([whoLooksIfTold(), readTeam()]);
   const chosen = team?.slug ?? null;
   const person = <PersonLinks who={who} />;
   return (

@@ -29,10 +29,10 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   ]);
   const kept = teams.filter(({ role }) => KEEPERS.includes(role));
   const isForbidden = !first.ok && first.error.code === "forbidden";
-  const looked = await readTeam();
-  const keeps = kept.find(({ slug }) => slug === looked.team?.slug) ?? kept[0];
-  if (isForbidden && team === undefined && keeps !== undefined) {
-    redirect(`/audit?team=${encodeURIComponent(keeps.slug)}`);
+  if (isForbidden && team === undefined && kept[0] !== undefined) {
+    const looked = await readTeam();
+    const { slug } = kept.find((one) => one.slug === looked.team?.slug) ?? kept[0];
+    redirect(`/audit?team=${encodeURIComponent(slug)}`);
   }
   const seesWhole = (whole ?? first).ok;
   const scopes = [
