@@ -92,6 +92,14 @@ describe("tasks", () => {
     });
   });
 
+  test("an agent whose work nothing is yet has none listed, and that is said", async () => {
+    await submit("Sort the imports");
+    expect((await run(["tasks", "list"])).stdout).toContain("Sort the imports");
+    expect(await run(["tasks", "list", "--agent", "opencode"])).toMatchObject({
+      ...{ exitCode: 0, stdout: "", stderr: expect.stringContaining("No task is like that.") },
+    });
+  });
+
   test("a reference that names nothing, or too little, is refused", async () => {
     expect(await run(["tasks", "show", "4711"])).toMatchObject({
       exitCode: 2,

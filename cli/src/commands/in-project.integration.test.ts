@@ -25,6 +25,12 @@ test.each([
   expect(ended).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("there is no project nobody/web") });
 });
 
+test("tasks are listed of the team that is named", async () => {
+  const args = ["tasks", "list", "--team", "nobody"];
+  const ended = await runForTest({ args, env: home.env, currentFolder: home.folder });
+  expect(ended).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("there is no team nobody") });
+});
+
 test("an invitation that nobody could open is refused as one", async () => {
   const ended = await runForTest({ args: ["people", "invite", "Bea"], env: home.env, currentFolder: home.folder });
   expect(ended.stderr).toContain("Making a link failed: this server listens on no port");

@@ -1,4 +1,4 @@
-import type { ListedTask, TaskStatus } from "@catalyst/api";
+import type { ListedTask, RouteInput, Routes, TaskStatus } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
 import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
@@ -18,6 +18,10 @@ export interface ListOptions {
   status?: string[];
   limit: string;
   project?: string;
+  /** Its slug. */
+  team?: string;
+  /** Its id. */
+  agent?: string;
   /** Those as well that were refused. */
   all?: boolean;
   /** Those alone that were archived. */
@@ -27,11 +31,12 @@ export interface ListOptions {
 
 export async function listTasks(options: ListOptions, context: CliContext): Promise<void> {
   const limit = readLimit(options.limit);
+  const { project, team, agent } = options;
   const filter = {
     status: readStatuses(options.status ?? []),
     refused: options.all === true ? ("true" as const) : ("false" as const),
     archived: options.archived === true ? ("true" as const) : ("false" as const),
-    ...(options.project === undefined ? {} : { project: options.project }),
+    ...{ project, team, agent },
   };
   const tasks = await readPages({ filter, limit }, await openApi(context));
   if (options.json) {
@@ -44,7 +49,7 @@ export async function listTasks(options: ListOptions, context: CliContext): Prom
 }
 
 interface Wanted {
-  filter: { status: TaskStatus[]; refused: "true" | "false"; archived: "true" | "false"; project?: string };
+  filter: NonNullable<RouteInput<Routes["listTasks"]>["query"]>;
   limit: number;
 }
 
@@ -83,7 +88,12 @@ function readLimit(text: string): number {
   return limit;
 }
 
-function show(tasks: ListedTask[], { archived: isArchived = false }: ListOptions, output: Output): void {
+function show(tasks: ListedTask[], options: ListOptions, output: Output): void {
+  const { archived: isArchived = false, status = [], project, team, agent } = options;
+  if (tasks.length === 0 && [...status, project, team, agent].some((wanted) => wanted !== undefined)) {
+    output.say("No task is like that.");
+    return;
+  }
   if (tasks.length === 0 && isArchived) {
     output.say("No task is archived. Take one that has ended out of the list: catalyst tasks archive 3");
     return;

@@ -81,6 +81,18 @@ test("a task is made, found and read, in structured answers", async () => {
   expect(JSON.parse(read.words)).toEqual(read.structured);
 });
 
+test("tasks are listed of a team, and of an agent", async () => {
+  const { id } = await makeTask("Write the docs");
+  await server.db.drizzle.execute("update agent_tasks set agent_type = 'aider' where title = 'Write the docs'");
+  const ids = async (filter: object) => {
+    const { structured } = await callTool(ann, "list_tasks", filter);
+    return (structured.tasks as { id: string }[]).map((task) => task.id);
+  };
+  expect(await ids({ agent: "aider" })).toContain(id);
+  expect(await ids({ agent: "script" })).not.toContain(id);
+  expect(await callTool(ann, "list_tasks", { team: "nobody" })).toMatchObject({ code: "not_found" });
+});
+
 test("what was asked twice under one name is done once", async () => {
   const named = { idempotencyKey: "only-one" };
   const [first, second] = [await makeTask("Once", named), await makeTask("Once", named)];

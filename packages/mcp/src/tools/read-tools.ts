@@ -6,7 +6,7 @@ import { defineTool } from "../tool.ts";
 import { TaskReference } from "./task-reference.ts";
 
 const MAX_TASKS = 50;
-const { project: InProject } = ROUTES.listTasks.request.query.shape;
+const { project: InProject, team: OfTeam, agent: ByAgent } = ROUTES.listTasks.request.query.shape;
 
 export const listTasks = defineTool({
   title: "List tasks",
@@ -16,6 +16,8 @@ export const listTasks = defineTool({
   input: z.strictObject({
     status: z.array(TaskLine.shape.status).max(20).optional().describe("Only those in one of these states"),
     project: InProject.describe("Only those of this project, by its name of list_projects"),
+    team: OfTeam.describe("Only those of this team's projects, by the team of list_projects"),
+    agent: ByAgent.describe("Only this agent's work, by its id of list_agents"),
     archived: z.boolean().default(false).describe("Those alone that were archived; else those that weren't"),
     limit: z.int().min(1).max(MAX_TASKS).default(20),
     cursor: z.string().min(1).max(200).optional().describe("The nextCursor of the page before"),

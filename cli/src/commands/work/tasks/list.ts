@@ -6,6 +6,7 @@ const EXAMPLES = `
 Examples:
   $ catalyst tasks list
   $ catalyst tasks list --status running --status pending
+  $ catalyst tasks list --team shop --agent claude-code
   $ catalyst tasks list --json | jq -r 'select(.status == "failed").number'`;
 
 export function tasksListCommand(context: CliContext): Command {
@@ -20,6 +21,8 @@ export function tasksListCommand(context: CliContext): Command {
     .option("--all", "those as well that were refused before anything was done")
     .option("--archived", "those alone that were archived")
     .option("--project <name>", "of this project alone, as shop or team/shop")
+    .option("--team <name>", "of this team's projects alone")
+    .option("--agent <id>", "this agent's work alone; see: catalyst agents list")
     .option("--limit <count>", "how many", "20")
     .option("--json", "print one task a line")
     .addHelpText("after", EXAMPLES)
