@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Choices } from "../../tasks/new/choices.ts";
 import type { NewTask } from "../../tasks/new/new-task.ts";
 import { Button } from "../parts/form/button.tsx";
+import { useIsListening } from "../parts/form/use-is-listening.ts";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
 import { SendKeys } from "../parts/shown/key-cap.tsx";
 import { StatusMark } from "../parts/shown/status-mark.tsx";
@@ -64,6 +65,7 @@ export function NewTaskForm({ choices, prefill }: NewTaskFormProps) {
 type StartProps = Pick<NewTaskState, "isBusy" | "fault" | "lack" | "start"> & { mayAsk: boolean };
 
 function Start({ isBusy, fault, lack, start, mayAsk }: StartProps) {
+  const isListening = useIsListening();
   return (
     <div className="flex flex-col items-start gap-3">
       {fault === null ? null : <FaultNote fault={fault} className="w-full" />}
@@ -74,7 +76,7 @@ function Start({ isBusy, fault, lack, start, mayAsk }: StartProps) {
       <Button
         tone="primary"
         aria-keyshortcuts="Meta+Enter Control+Enter"
-        disabled={isBusy || !mayAsk}
+        disabled={isBusy || !mayAsk || !isListening}
         onClick={start}
         className="max-sm:w-full"
       >
