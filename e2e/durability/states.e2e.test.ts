@@ -1,5 +1,5 @@
 import { isFinal, isSettled, TaskStatus } from "@catalyst/core";
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { expectInvariants } from "./expect-invariants.ts";
@@ -30,7 +30,7 @@ async function listTasks(home: TestHome): Promise<{ status: TaskStatus; errorMes
 describe("at each state", { concurrent: true }, () => {
   test.for(CHOSEN)(
     "what befalls the $name as a task becomes $state loses nothing",
-    async ({ befall, state, ends }, { expect: expectHere, onTestFinished }) => {
+    async ({ befall, state, ends }, { expect, onTestFinished }) => {
       const home = await createTestHome();
       onTestFinished(() => home.remove());
       await home.up();
@@ -39,13 +39,13 @@ describe("at each state", { concurrent: true }, () => {
       const asked = home.run(["run", SCRIPT, "--repo", path, "--agent", "script", "--detach"]);
       await watched.come;
       await watched.close();
-      expectHere(await befall(home)).toBeGreaterThan(0);
+      expect(await befall(home)).toBeGreaterThan(0);
       await asked;
       await expect.poll(async () => (await listTasks(home)).map(({ status }) => isFinal(status))).toEqual([true]);
       const [task] = await listTasks(home);
-      expectHere(ends, JSON.stringify(task)).toContain(task?.status);
+      expect(ends, JSON.stringify(task)).toContain(task?.status);
       const branches = await git("branch", "--list", "catalyst/*", "--format=%(refname:short)");
-      expectHere(branches.split("\n").filter(Boolean)).toHaveLength(task?.status === "completed" ? 1 : 0);
+      expect(branches.split("\n").filter(Boolean)).toHaveLength(task?.status === "completed" ? 1 : 0);
       await expectInvariants(home);
     },
   );

@@ -25,7 +25,9 @@ describe("a home of an earlier state", { concurrent: true }, () => {
       await home.up();
       const before = await listTasks(home);
       context.expect(before.map(({ number }) => number)).toContain(1);
-      await expect.poll(async () => (await listTasks(home)).every(({ status }) => isSettled(status))).toBe(true);
+      await context.expect
+        .poll(async () => (await listTasks(home)).every(({ status }) => isSettled(status)))
+        .toBe(true);
 
       const { path, git } = await createGitRepository({ "a.txt": "one\n" });
       const { exitCode, stdout, stderr } = await home.run(["run", SCRIPT, "--repo", path, "--agent", "script"]);
