@@ -4,6 +4,9 @@ import { NODE } from "./node-place.ts";
 /** The image of what holds a pod's namespaces: the smallest that we make. */
 export const PAUSE_IMAGE = "localhost/catalyst/pause:1";
 
+/** Where the node is told how it reaches a registry, in a folder of that one's name. It is read at each pull. */
+export const REGISTRIES = "/run/registries";
+
 /** As Debian's own, but for what this machine can't: it may not have the right to be spared when memory is short. */
 export function containerdSettings(cniFolder: string): string {
   return `version = 2
@@ -12,6 +15,8 @@ oom_score = 0
   sandbox_image = "${PAUSE_IMAGE}"
   restrict_oom_score_adj = true
   disable_apparmor = true
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "${REGISTRIES}"
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "/usr/lib/cni"
     conf_dir = "${cniFolder}"

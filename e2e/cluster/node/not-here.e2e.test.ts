@@ -2,10 +2,6 @@ import { describe, test } from "vitest";
 
 /** What has to be seen on a real cluster and can't be on this ground: each is told as not run, with the reason. */
 const NOT_HERE: [what: string, reason: string][] = [
-  [
-    "an image that a registry lets nobody have, and one of another digest",
-    "the node has its images from archives: no registry",
-  ],
   ["images as volumes", "Debian's containerd 1.6 can't mount images: they are copied (ADR 417)"],
   ["user namespaces (`userNamespaces: required`)", "Debian's containerd 1.6 and runc 1.1 have none"],
   ["a pod of another node, and a pod that moves there", "one node: what is lost goes on where it was"],

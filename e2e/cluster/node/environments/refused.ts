@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { NODE_NAME } from "../../api-server/cluster-people.ts";
 import { TEST_IMAGES } from "../images.ts";
 import { PODS, WRITING } from "../operate-on-node.ts";
+import { serveRegistry } from "./serve-registry.ts";
 import { tried } from "./tried.ts";
 
 /** What a real cluster has against an Environment, and that it goes on once it has no more. */
@@ -81,6 +82,24 @@ test("what has had its time to start is refused as what kept it: no node's room,
     message: expect.stringContaining(image),
   });
 });
+
+test("an image that its registry lets nobody have, hasn't, or has something else for, is refused in the registry's words", async () => {
+  const registry = await serveRegistry(tried.node);
+  const make = (image: string) => tried.environments.make("registry", { image, startTimeout: "45s" });
+  const [closed, absent, other] = [registry.closed, registry.absent, registry.other];
+  const names = [await make(closed), await make(absent), await make(other)];
+  const ends = await Promise.all(names.map(endOf));
+  expect(ends, JSON.stringify(ends)).toMatchObject([
+    { phase: "Refused", exit: { reason: "image" }, message: toldOf(closed, "the registry doesn't let the cluster") },
+    { phase: "Refused", exit: { reason: "image" }, message: toldOf(absent, "it isn't there") },
+    { phase: "Refused", exit: { reason: "registry" }, message: toldOf(other, "unexpected commit digest") },
+  ]);
+  expect(tried.gateway.told).toEqual([]);
+});
+
+function toldOf(image: string, why: string) {
+  return expect.stringMatching(new RegExp(`${image}.*${why}`));
+}
 
 test("a foreign pod under its name is left alone, and it is refused", async () => {
   const namespace = await makeNamespace("foreign");
