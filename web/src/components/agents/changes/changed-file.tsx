@@ -10,6 +10,7 @@ import { type LineComment, useLineComments } from "./line-comments.ts";
 import { allowDiffStyles } from "./look/allow-diff-styles.ts";
 import { DIFF_SHEET } from "./look/diff-grounds.ts";
 import { DIFF_THEMES, registerDiffThemes } from "./look/diff-themes.ts";
+import { letKeysScroll } from "./look/let-keys-scroll.ts";
 
 allowDiffStyles();
 registerDiffThemes();
@@ -60,6 +61,7 @@ export function ChangedFile({ taskId, file, isSplit, isWrapped, isViewed, onTogg
             themeType: resolvedTheme === "dark" ? "dark" : "light",
             disableFileHeader: true,
             unsafeCSS: DIFF_SHEET,
+            onPostRender: letKeysScroll,
             onLineNumberClick: ({ lineNumber, annotationSide }) => setAt({ line: lineNumber, side: annotationSide }),
           }}
         />
