@@ -150,6 +150,14 @@ test("a failed task says why, and is tried again by another agent", async () => 
     .getByRole("navigation", { name: "Main" })
     .getByRole("link", { name: /^Tasks/ })
     .click();
+  // Of which agent, where there are several; of which repository, where there is but one, nobody is asked.
+  await page.getByRole("combobox", { name: "Agent" }).selectOption({ label: "Script" });
+  await page.waitForURL(/\/agent-tasks\?agent=script$/);
+  await page.getByRole("link", { name: /Add a line/ }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: /exit 7/ }).waitFor();
+  expect(await page.getByRole("combobox", { name: "Repository" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Script ×" }).click();
+  await page.getByRole("link", { name: /Add a line/ }).waitFor();
   await page.getByRole("button", { name: "Failed", exact: true }).click();
   await page.waitForURL(/\/agent-tasks\?show=failed$/);
   await page.getByRole("link", { name: /exit 7.*exit code 7/ }).click();

@@ -11,8 +11,10 @@ const COMMIT = [
   `mkdir -p src/deep/down .github/workflows`,
   ...FILES.map((path) => `echo one > ${path}`),
   `echo 'on: push' > ${WORKFLOW}`,
-  // Of many kinds of words.
-  `printf 'const a = f(1) && "x";\\n// no\\n' > code.ts`,
+  // Of many kinds of words, and longer than a screen is wide.
+  `printf 'const a = f(1) && "x";\\n// no\\n// ${"long ".repeat(100)}\\n' > code.ts`,
+  // Which isn't among those that the repository allows.
+  `curl -s https://refused.example/ || true`,
   `echo two > a.txt`,
   `git add -A && git commit -qm 'Add files'`,
 ].join("\n");
@@ -24,7 +26,7 @@ let repository: GitRepository;
 beforeAll(async () => {
   web = await openWeb();
   ({ page } = await web.signIn());
-  repository = await createGitRepository({ "a.txt": "one\n" });
+  repository = await createGitRepository({ "a.txt": "one\n", ".catalyst/config.yaml": "allowedHosts: [npm]\n" });
   const ran = await web.home.run(["run", COMMIT, "--repo", repository.path, "--agent", "script"]);
   // What the policy found waits for a word.
   expect(ran.stdout + ran.stderr).toContain(WORKFLOW);
@@ -63,6 +65,25 @@ test("a change is read in one column, or in two beside each other", async () => 
   expect(await findBarriers(page)).toEqual([]);
   await page.getByRole("checkbox", { name: "Side by side" }).uncheck();
   await expect.poll(columns).toBe("below");
+});
+
+test("a line that is too long is moved sideways, or broken", async () => {
+  const code = page.getByRole("region", { name: "code.ts" });
+  const height = async () => (await code.boundingBox())?.height ?? 0;
+  const unbroken = await height();
+  await page.getByRole("checkbox", { name: "Wrap" }).check();
+  await expect.poll(height).toBeGreaterThan(unbroken);
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole("checkbox", { name: "Wrap" }).uncheck();
+  await expect.poll(height).toBe(unbroken);
+});
+
+test("a host that was refused stands beside the task, with the setting that would allow it", async () => {
+  const refused = page.getByRole("complementary", { name: "Facts" }).getByRole("region", { name: "Blocked by policy" });
+  await refused.getByText("refused.example:443").waitFor();
+  await refused.getByRole("link", { name: "Allow a host" }).click();
+  await page.waitForURL(/\/projects\/default\/settings\/agents#hosts$/);
+  await page.goto(`${web.url}/agent-tasks/1?tab=changes`);
 });
 
 interface Place {

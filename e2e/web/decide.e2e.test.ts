@@ -57,6 +57,7 @@ test("what is typed while the page's scripts are still on their way is what is s
   await page.goto(`${web.url}/agent-tasks/new`, { waitUntil: "commit" });
   const prompt = page.getByRole("textbox", { name: "What is wanted" });
   await prompt.fill("echo typed early");
+  expect(await page.getByRole("button", { name: /^Start/ }).isDisabled(), "nobody hears it yet").toBe(true);
   held.resolve();
   await page.unrouteAll({ behavior: "wait" });
   await page.getByRole("combobox", { name: "Repository" }).fill(basename(repository.path));

@@ -62,6 +62,28 @@ test("an open list shows the next task also after the server and the web app wer
   await row(page, "Done.*after they were killed").waitFor();
 });
 
+test("a row flashes once in the colour of how its task ended, where that is seen", async () => {
+  const { page } = await web.signIn();
+  await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
+  await page.evaluate(NOTE_FLASHES);
+  const ran = run(`tail -f /dev/nul? ${web.home.path}; echo the end`);
+  await row(page, "Running.*tail").waitFor();
+  expect(await page.evaluate("flashed")).toEqual([]);
+  await expect.poll(() => web.home.kill("tail -f /dev/null")).toBe(1);
+  await ran;
+  await row(page, "Done.*tail").first().waitFor();
+  await expect.poll(() => page.evaluate("flashed")).toEqual(["ok"]);
+});
+
+/** Of which tokens' colour a row has flashed. */
+const NOTE_FLASHES = `
+  globalThis.flashed = [];
+  addEventListener("animationstart", ({ animationName, target }) => {
+    if (animationName === "flash") {
+      flashed.push(/--flash:var\\(--(\\w+)\\)/.exec(target.className)?.[1]);
+    }
+  });`;
+
 test("the page of a task stays over it, with what is typed, and shows how the task ended meanwhile", async () => {
   const { page } = await web.signIn();
   await page.getByRole("heading", { name: "Agent tasks" }).waitFor();
