@@ -49,7 +49,7 @@ export interface FilledHome {
 /** Tasks in every state, as real agents leave them whose model goes by a script. */
 export async function fillHome(home: TestHome): Promise<FilledHome> {
   const repository = await makeShop();
-  await makeTeam(home);
+  await makeTeams(home);
   const run = (prompt: string, ...args: string[]) => runTask(home, { repository, prompt, args });
   const byModel = async (steps: ScriptedStep[], prompt: string, ...args: string[]) => {
     const model = await startModel(AGENT, steps);
@@ -77,10 +77,11 @@ async function makeShop(): Promise<GitRepository> {
   return openGitRepository(named);
 }
 
-/** A team, whose owner sees what is done in it, with somebody who is invited, and a key of a pipeline. */
-async function makeTeam(home: TestHome): Promise<void> {
+/** Teams, whose owner sees what is done in them, with somebody who is invited, and a key of a pipeline. */
+async function makeTeams(home: TestHome): Promise<void> {
   for (const args of [
     ["teams", "create", "acme"],
+    ["teams", "create", "platform"],
     ["people", "invite", "ada", "--team", "acme", "--role", "member"],
     ["keys", "create", "CI", "--scopes", "tasks:read,tasks:write", "--days", "90"],
   ]) {

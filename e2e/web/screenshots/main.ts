@@ -21,6 +21,7 @@ const LOOKS: Record<string, BrowserContextOptions> = {
 
 const PAGES = {
   tasks: "/agent-tasks",
+  "tasks-pointed": "/agent-tasks",
   "needs-you": "/needs-you",
   "new-task": "/agent-tasks/new",
   projects: "/projects",
@@ -73,6 +74,9 @@ try {
         .waitFor();
       if (name === "task-changes") {
         await page.locator("diffs-container [data-line]").first().waitFor();
+      }
+      if (name === "tasks-pointed") {
+        await page.getByRole("link", { name: /^Running/ }).hover();
       }
       await take(page, pathOf(name, look), press);
     }
