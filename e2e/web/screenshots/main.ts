@@ -69,8 +69,8 @@ try {
     for (const [name, path] of Object.entries(places)) {
       await page.goto(`${web.url}${path}`);
       await page
+        .getByRole("navigation", { name: "Main" })
         .getByRole("link", { name: /^Needs you\W*\d/ })
-        .first()
         .waitFor();
       if (name === "task-changes") {
         await page.locator("diffs-container [data-line]").first().waitFor();

@@ -120,7 +120,7 @@ function ChoiceChip({ name, label, among, wordOf = (one) => one, startLoading }:
       aria-label={label}
       value=""
       onChange={({ target }) => void choose(target.value)}
-      className="h-6.5 max-w-40 shrink-0 rounded-full border border-line bg-bg px-2 text-ink-2 hover:text-ink max-sm:h-9"
+      className="field-sizing-content h-6.5 max-w-40 shrink-0 rounded-full border border-line bg-bg px-2 text-ink-2 hover:text-ink max-sm:h-9"
     >
       <option value="">{label}</option>
       {choices.map((one) => (
