@@ -1,7 +1,7 @@
 "use client";
 
 import type { Project, Repository } from "@catalyst/api";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { CountingSettings, NamedSettings, OwnSettings } from "../../actions/projects.ts";
 import { SECTIONS } from "../../settings/sections.ts";
 import { settingsYaml } from "../../settings/settings-yaml.ts";
@@ -28,6 +28,7 @@ export function ProjectAgentSettings({ project, first, repositories, agents }: P
   const state = useSettingDrafts(project.name, first);
   const [counting, setCounting] = useState<CountingSettings | null>(null);
   const { own, drafts, draft, discard } = state;
+  useEffect(showNamed, []);
   return (
     <div className="flex max-w-300 gap-8 px-5 max-sm:px-3.5">
       <SectionLinks />
@@ -68,6 +69,11 @@ export function ProjectAgentSettings({ project, first, repositories, agents }: P
       </div>
     </div>
   );
+}
+
+/** The section that the address names: as the browser looked for it, its place was still held by the page's outline. */
+function showNamed(): void {
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 const LAST = [

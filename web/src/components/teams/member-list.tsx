@@ -58,7 +58,7 @@ function MemberRow({ team, member, isMe }: { team: Team; member: TeamMember; isM
             disabled={isBusy}
             onChange={(chosen) => act(() => changeTeamMember(team.slug, login, chosen))}
             options={rolesToGive(team.role).map((one) => ({ value: one, label: `${one}: ${ROLE_WORDS[one]}` }))}
-            className="max-w-64"
+            className="max-w-96 max-sm:max-w-40"
           />
         ) : (
           <span title={ROLE_WORDS[role]}>{role}</span>

@@ -38,17 +38,19 @@ export function SpendingChart({ spending, days, unit }: SpendingChartProps) {
             }))}
             words={words}
           />
-          <Table label="By agent and model" columns={["Agent", "Model", ...NUMBERS]} numbers={NUMBERS}>
-            {spendingByModel(spending, unit).map(({ agent, model, requests, tokens, usd }) => (
-              <Row key={`${agent} ${model}`}>
-                <Cell>{agent}</Cell>
-                <Cell className="text-ink-2">{visibleText(model)}</Cell>
-                <Cell className="text-right text-ink-2 tabular-nums">{requests}</Cell>
-                <Cell className="text-right text-ink-2 tabular-nums">{tokenWords(tokens)}</Cell>
-                <Cell className="text-right tabular-nums">{usdWords(usd)}</Cell>
-              </Row>
-            ))}
-          </Table>
+          <div className="-mx-5 max-sm:-mx-3.5">
+            <Table label="By agent and model" columns={["Agent", "Model", ...NUMBERS]} numbers={NUMBERS}>
+              {spendingByModel(spending, unit).map(({ agent, model, requests, tokens, usd }) => (
+                <Row key={`${agent} ${model}`}>
+                  <Cell>{agent}</Cell>
+                  <Cell className="text-ink-2">{visibleText(model)}</Cell>
+                  <Cell className="text-right text-ink-2 tabular-nums">{requests}</Cell>
+                  <Cell className="text-right text-ink-2 tabular-nums">{tokenWords(tokens)}</Cell>
+                  <Cell className="text-right tabular-nums">{usdWords(usd)}</Cell>
+                </Row>
+              ))}
+            </Table>
+          </div>
         </>
       )}
     </section>
