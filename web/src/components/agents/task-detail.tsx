@@ -52,6 +52,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
       <TaskHead {...{ task, executions, chosen, agents, mayAct }}>
         <StepBar
           steps={steps}
+          isStopped={chosen?.state === "cancelled"}
           onChoose={(line) => {
             setTab(tab === "raw" ? "raw" : "activity");
             location.hash = `#L${line}`;

@@ -101,3 +101,24 @@ test("where it failed it says so, and what it never came to waits", () => {
   ]);
   expect(short(stepsOf(failed, []))[0]).toBe("prepare failed 40");
 });
+
+test("one that was ended at a step ended there, however little that step told", () => {
+  const ran = told(2, { type: "status", status: "running", detail: "" } as never);
+  const stopped = execution({ state: "cancelled", endedAt: at(42) });
+  expect(short(stepsOf(stopped, [], ran))).toEqual(["prepare done 2", "agent failed 40", "publish waiting"]);
+  expect(stepsOf(stopped, [], ran)[1]?.eventNumber).toBe(ran.number);
+  const withHooks = execution({ state: "cancelled", endedAt: at(42) }, HOOKS);
+  expect(short(stepsOf(withHooks, [], ran)).slice(0, 2)).toEqual(["prepare failed 42", "setup waiting"]);
+  const inSetup = [hook(10, "setup", "started")];
+  expect(short(stepsOf(withHooks, inSetup, ran)).slice(0, 3)).toEqual([
+    "prepare done 10",
+    "setup failed 32",
+    "agent waiting",
+  ]);
+  const setUp = [...inSetup, hook(30, "setup", 0)];
+  expect(short(stepsOf(withHooks, setUp, ran)).slice(0, 3)).toEqual([
+    "prepare done 10",
+    "setup done 20",
+    "agent failed 12",
+  ]);
+});

@@ -22,8 +22,15 @@ export type StepsExecution = Pick<
   "purpose" | "state" | "startedAt" | "endedAt" | "resolution" | "result" | "verification"
 >;
 
-/** The steps of an execution, and how far each is: those alone that it has. `told`: its events of stages, in order. */
-export function stepsOf(execution: StepsExecution, told: readonly ExecutionEvent[]): Step[] {
+/**
+ * The steps of an execution, and how far each is: those alone that it has. `told`: its events of stages, in order. `ran`: the event that its
+ * environment was at work, which tells where one that has ended was as its stages don't; null: none does, or they tell it.
+ */
+export function stepsOf(
+  execution: StepsExecution,
+  told: readonly ExecutionEvent[],
+  ran: ExecutionEvent | null = null,
+): Step[] {
   const { purpose, resolution } = execution;
   const traits = PURPOSES[purpose];
   const hooks = resolution?.settings.hooks;
@@ -31,9 +38,9 @@ export function stepsOf(execution: StepsExecution, told: readonly ExecutionEvent
     traits.agent === null
       ? []
       : [
-          ...(hooks?.setup == null ? [] : [hookStep("setup", told)]),
-          agentStep(told),
-          ...(hooks?.verify == null || !traits.mayChange ? [] : [hookStep("verify", told)]),
+          ...(hooks?.setup == null ? [] : [hookStep("setup", told, execution.endedAt)]),
+          agentStep(told, hooks?.setup == null ? ran : null),
+          ...(hooks?.verify == null || !traits.mayChange ? [] : [hookStep("verify", told, execution.endedAt)]),
         ];
   const begun = stages.find(({ startedAt }) => startedAt !== null)?.startedAt ?? null;
   const steps = [
@@ -41,7 +48,7 @@ export function stepsOf(execution: StepsExecution, told: readonly ExecutionEvent
     ...stages,
     ...(purpose === "plan" ? [] : [publishStep(execution, told.at(-1))]),
   ];
-  return isFinal(execution.state) ? steps : markRunning(steps);
+  return isFinal(execution.state) ? endRunning(steps, execution.endedAt) : markRunning(steps);
 }
 
 const WAITS = { state: "waiting", startedAt: null, seconds: null, eventNumber: null } as const;
@@ -61,7 +68,7 @@ function prepareStep({ state, startedAt, endedAt, resolution }: StepsExecution, 
 }
 
 /** Its last end says how it went: verify is gone anew after the agent was sent back. */
-function hookStep(name: "setup" | "verify", told: readonly ExecutionEvent[]): Step {
+function hookStep(name: "setup" | "verify", told: readonly ExecutionEvent[], endedAt: Date | null): Step {
   const of = told.flatMap(({ body, at, number }) =>
     body.type === "hook" && body.name === name ? [{ body, at, number }] : [],
   );
@@ -75,6 +82,7 @@ function hookStep(name: "setup" | "verify", told: readonly ExecutionEvent[]): St
     seconds += body.phase === "ended" && begun !== null ? secondsBetween(begun, at) : 0;
     begun = body.phase === "started" ? at : null;
   }
+  seconds += begun !== null && endedAt !== null ? secondsBetween(begun, endedAt) : 0;
   const last = of.at(-1)?.body;
   const ended = last?.exitCode === 0 ? "done" : "failed";
   return {
@@ -86,15 +94,17 @@ function hookStep(name: "setup" | "verify", told: readonly ExecutionEvent[]): St
   };
 }
 
-function agentStep(told: readonly ExecutionEvent[]): Step {
+/** `ran`: as `stepsOf` has it, of one that needs no setup. */
+function agentStep(told: readonly ExecutionEvent[], ran: ExecutionEvent | null): Step {
   const ends = told.flatMap(({ body, at, number }) => (body.type === "agent_ended" ? [{ body, at, number }] : []));
   const [first] = ends;
   const setupEnd = told.findLast(({ body }) => body.type === "hook" && body.name === "setup" && body.phase === "ended");
   if (first === undefined) {
     const hasSetUp = setupEnd?.body.type === "hook" && setupEnd.body.exitCode === 0;
-    return hasSetUp
-      ? { kind: "agent", state: "running", startedAt: setupEnd.at, seconds: null, eventNumber: setupEnd.number }
-      : { kind: "agent", ...WAITS };
+    const from = hasSetUp ? setupEnd : ran;
+    return from === null
+      ? { kind: "agent", ...WAITS }
+      : { kind: "agent", state: "running", startedAt: from.at, seconds: null, eventNumber: from.number };
   }
   return {
     kind: "agent",
@@ -129,6 +139,20 @@ function markRunning(steps: Step[]): Step[] {
   const isRunning = steps.some(({ state }) => state === "running" || state === "failed");
   const next = isRunning ? -1 : steps.findIndex(({ state }) => state === "waiting");
   return steps.map((step, index) => (index === next ? { ...step, state: "running" } : step));
+}
+
+/** An execution that has ended took along the step that it was at, which told of no end. */
+function endRunning(steps: Step[], endedAt: Date | null): Step[] {
+  return steps.map((step) => {
+    if (step.state !== "running") {
+      return step;
+    }
+    const seconds =
+      step.seconds === null && step.startedAt !== null && endedAt !== null
+        ? secondsBetween(step.startedAt, endedAt)
+        : step.seconds;
+    return { ...step, state: "failed", seconds };
+  });
 }
 
 function secondsBetween(from: Date, to: Date): number {

@@ -8,12 +8,14 @@ import { useNow } from "../../parts/time/use-now.ts";
 
 interface StepBarProps {
   steps: Step[];
+  /** Somebody ended it: where it was then it was stopped, and nothing failed. */
+  isStopped: boolean;
   /** Leads to where the step began in the log. */
   onChoose: (eventNumber: number) => void;
 }
 
 /** How far an execution is, and how long each step of it took: those alone that it has. */
-export function StepBar({ steps, onChoose }: StepBarProps) {
+export function StepBar({ steps, isStopped, onChoose }: StepBarProps) {
   if (steps.length === 0) {
     return null;
   }
@@ -27,8 +29,14 @@ export function StepBar({ steps, onChoose }: StepBarProps) {
           aria-current={step.state === "running" ? "step" : undefined}
           className={classNames("min-w-0 flex-1", index !== shownOnPhone && "max-sm:[&>*:last-child]:sr-only")}
         >
-          <div aria-hidden className={classNames("mb-1.5 h-0.75", COLOURS[step.state])} />
-          <StepName step={step} onChoose={onChoose} />
+          <div
+            aria-hidden
+            className={classNames(
+              "mb-1.5 h-0.75",
+              isStopped && step.state === "failed" ? "bg-off" : COLOURS[step.state],
+            )}
+          />
+          <StepName {...{ step, isStopped, onChoose }} />
         </li>
       ))}
     </ol>
@@ -42,13 +50,13 @@ const COLOURS: Record<Step["state"], string> = {
   failed: "bg-bad",
 };
 
-function StepName({ step, onChoose }: { step: Step; onChoose: StepBarProps["onChoose"] }) {
+function StepName({ step, isStopped, onChoose }: Omit<StepBarProps, "steps"> & { step: Step }) {
   const { kind, state, eventNumber } = step;
   const words = (
     <>
-      <span className={classNames("font-[550]", state === "failed" && "text-bad")}>
+      <span className={classNames("font-[550]", state === "failed" && !isStopped && "text-bad")}>
         {STEP_WORDS[kind]}
-        {state === "failed" ? " failed" : ""}
+        {state === "failed" ? ` ${isStopped ? "stopped" : "failed"}` : ""}
       </span>{" "}
       <StepTime step={step} />
     </>
