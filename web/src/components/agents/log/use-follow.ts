@@ -31,11 +31,20 @@ export function useFollow({ count, scroller, rows, isHeld }: UseFollowInput): Fo
   const height = rows.getTotalSize();
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows that came, or were measured, are why it moves
   useLayoutEffect(() => {
-    const { current } = scroller;
-    if (isFollowing && current !== null) {
-      current.scrollTop = current.scrollHeight;
+    if (isFollowing) {
+      showEnd(scroller.current);
     }
   }, [isFollowing, count, height, scroller]);
+  // What stands above and below it changes as a task ends, and takes room from it.
+  useEffect(() => {
+    const { current } = scroller;
+    if (!isFollowing || current === null) {
+      return;
+    }
+    const observer = new ResizeObserver(() => showEnd(current));
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [isFollowing, scroller]);
   useEffect(() => {
     const { current } = scroller;
     const onScroll = () => {
@@ -56,11 +65,16 @@ export function useFollow({ count, scroller, rows, isHeld }: UseFollowInput): Fo
   if (isFollowing && seen !== count) {
     setSeen(count);
   }
-  useKey("f", () => setIsFollowing(true));
-  return {
-    isFollowing,
-    unseen: count - seen,
-    followAgain: () => setIsFollowing(true),
-    stay: () => setIsFollowing(false),
+  const followAgain = () => {
+    showEnd(scroller.current);
+    setIsFollowing(true);
   };
+  useKey("f", followAgain);
+  return { isFollowing, unseen: count - seen, followAgain, stay: () => setIsFollowing(false) };
+}
+
+function showEnd(scroller: HTMLElement | null): void {
+  if (scroller !== null) {
+    scroller.scrollTop = scroller.scrollHeight;
+  }
 }
