@@ -12,6 +12,7 @@ import { describeSetupFailure } from "./describe-setup-failure.ts";
 import { endPlanning } from "./end-planning.ts";
 import { goOnElsewhere, isEvicted, isGone } from "./go-on-elsewhere.ts";
 import { type Judgement, judgeVerification } from "./judge-verification.ts";
+import { lastWordsOf } from "./last-words-of.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";
 import { isCutShort, startAgain } from "./start-again.ts";
 import { stopForBudget } from "./stop-for-budget.ts";
@@ -186,7 +187,7 @@ function describeOutcome(step: Step, ended: AgentEnded, transcript: Transcript):
     budget_exceeded: "budget_exceeded",
     not_taken: "work_not_taken",
   };
-  const said = transcript.llmError?.detail ?? ended.summary ?? "It gave no reason.";
+  const said = transcript.llmError?.detail ?? ended.summary ?? lastWordsOf(transcript) ?? "It gave no reason.";
   const how =
     outcome === "not_taken"
       ? "ended well, but its work can't be taken"
