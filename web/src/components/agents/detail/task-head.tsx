@@ -2,6 +2,7 @@ import type { Execution, TaskDetails } from "@catalyst/api";
 import Link from "next/link";
 import { type ReactNode, useRef } from "react";
 import { markOf, statusWord } from "../../../tasks/mark-of.ts";
+import { hasBranch } from "../../../tasks/need-of.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { useKey } from "../../frame/keys/use-key.ts";
 import { CopyText } from "../../parts/shown/copy-text.tsx";
@@ -30,7 +31,7 @@ export function TaskHead({ task, executions, chosen, agents, mayAct, children }:
     <header>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2 px-5 pt-3 max-sm:px-3.5">
         <div className="min-w-0 flex-1 basis-80">
-          <Crumb task={task} />
+          <Crumb task={task} branch={hasBranch(task, executions) ? task.branch : null} />
           <h1 className="line-clamp-2 text-lg font-semibold">{visibleText(task.title)}</h1>
         </div>
         <div className="flex flex-wrap items-center gap-2">
@@ -42,7 +43,7 @@ export function TaskHead({ task, executions, chosen, agents, mayAct, children }:
           <Attempts number={task.number} executions={executions} chosen={chosen} />
           {mayAct ? (
             <Acts>
-              <UpdateBranch task={task} />
+              <UpdateBranch {...{ task, executions }} />
               <RetryButton task={task} agents={agents} />
               <ArchiveButton task={task} />
               <TerminateButton task={task} />
@@ -77,8 +78,14 @@ function Acts({ children }: { children: ReactNode }) {
   );
 }
 
+interface CrumbProps {
+  task: TaskDetails;
+  /** null: it has none. */
+  branch: string | null;
+}
+
 /** Where it stands; each part is copied by pressing it: its number as the address of this page. */
-function Crumb({ task: { number, sourceNumber, repositoryName, branch } }: { task: TaskDetails }) {
+function Crumb({ task: { number, sourceNumber, repositoryName }, branch }: CrumbProps) {
   const copyLink = () => `${location.origin}/agent-tasks/${number}`;
   return (
     <p className="truncate text-xs text-ink-2">

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Task } from "@catalyst/api";
+import type { Execution, Task } from "@catalyst/api";
 import { useState } from "react";
 import { updateAgentBranch } from "../../../actions/agent-tasks.ts";
 import { asItIs } from "../../../tasks/as-it-is.ts";
@@ -13,11 +13,11 @@ import { useAct } from "../../parts/form/use-act.ts";
 import { FaultNote } from "../../parts/shown/fault-note.tsx";
 
 /** Brings the newest base into a task's branch. */
-export function UpdateBranch({ task }: { task: Task }) {
+export function UpdateBranch({ task, executions }: { task: Task; executions: readonly Execution[] }) {
   const [isOpen, setIsOpen] = useState(false);
   const [isRebase, setIsRebase] = useState(false);
   const { isBusy, fault, once } = useAct();
-  if (!canUpdate(task)) {
+  if (!canUpdate(task, executions)) {
     return null;
   }
   const update = () =>
