@@ -158,7 +158,7 @@ test("a failed task says why, and is tried again by another agent", async () => 
   expect(await page.getByRole("combobox", { name: "Repository" }).count()).toBe(0);
   await page.getByRole("button", { name: "Script ×" }).click();
   await page.getByRole("link", { name: /Add a line/ }).waitFor();
-  await page.getByRole("button", { name: "Failed", exact: true }).click();
+  await page.getByRole("button", { name: /^Failed/ }).click();
   await page.waitForURL(/\/agent-tasks\?show=failed$/);
   await page.getByRole("link", { name: /exit 7.*exit code 7/ }).click();
   await page.getByRole("alert").filter({ hasText: "exit code 7" }).waitFor();

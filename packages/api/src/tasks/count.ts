@@ -11,6 +11,7 @@ export const TaskCounts = z
     needsYou: Count,
     /** They go on, or wait for their place. */
     running: Count,
+    failed: Count,
     /** Whoever asks asked for them. */
     mine: Count,
     /** They were archived: the others have none of these among them. */

@@ -30,6 +30,7 @@ export interface TaskCounts {
   all: TaskCount;
   needsYou: TaskCount;
   running: TaskCount;
+  failed: TaskCount;
   /** Those that the actor asked for. */
   mine: TaskCount;
   /** The others have none of these among them. */
@@ -47,12 +48,13 @@ export async function countTasks(
     return { count: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED };
   };
   const person = personOf(actor);
-  const [all, needsYou, running, mine, archived] = await Promise.all([
+  const [all, needsYou, running, failed, mine, archived] = await Promise.all([
     count({}),
     count({ statuses: NEEDS_SOMEBODY }),
     count({ statuses: GOES_ON }),
+    count({ statuses: ["failed"] }),
     person === null ? { count: 0, isMore: false } : count({ assignedBy: person }),
     count({ isArchived: true }),
   ]);
-  return { all, needsYou, running, mine, archived };
+  return { all, needsYou, running, failed, mine, archived };
 }

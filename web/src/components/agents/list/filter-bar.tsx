@@ -35,7 +35,7 @@ export function FilterBar({ searchRef, startLoading, tasks }: FilterBarProps) {
     <div className="flex items-center gap-2 border-b border-line px-5 py-2 max-lg:flex-wrap max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3.5">
       {SHOWN.map((name) => (
         <Chip key={name} isChosen={show === name} onClick={() => void setShow(name === "all" ? null : name)}>
-          {WORDS[name]} {COUNTS[name] === null ? null : <Counted name={COUNTS[name]} />}
+          {WORDS[name]} <Counted name={COUNTS[name]} />
         </Chip>
       ))}
       <ChoiceChip
@@ -67,12 +67,11 @@ function Counted({ name }: { name: keyof TaskCounts }) {
   );
 }
 
-/** What failed isn't counted: it stays, and asks for nothing. */
-const COUNTS: Record<Shown, keyof TaskCounts | null> = {
+const COUNTS: Record<Shown, keyof TaskCounts> = {
   all: "all",
   needs: "needsYou",
   running: "running",
-  failed: null,
+  failed: "failed",
   mine: "mine",
   archived: "archived",
 };
