@@ -11,6 +11,7 @@ import { classNames } from "../parts/class-names.ts";
 import { Markdown } from "../parts/text/markdown.tsx";
 import { ActivityLog } from "./activity-log.tsx";
 import { ApprovalDialog } from "./approval-dialog.tsx";
+import { Asked } from "./detail/asked.tsx";
 import { useWayBack } from "./detail/back/use-way-back.ts";
 import { Compare } from "./detail/compare.tsx";
 import { Composer } from "./detail/composer.tsx";
@@ -68,6 +69,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
       </details>
       <div className="flex min-h-0 flex-1">
         <div role="tabpanel" aria-label={TAB_WORDS[tab]} className="flex min-w-0 flex-1 flex-col">
+          {tab === "activity" ? <Asked task={task} /> : null}
           {isLog && chosen !== null ? (
             <ActivityLog
               key={`${chosen.id} ${tab}`}

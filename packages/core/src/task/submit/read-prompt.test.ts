@@ -9,7 +9,15 @@ describe("readPrompt", () => {
 
   test("a long single line is kept whole in the body", () => {
     const text = "x".repeat(2000);
-    expect(readPrompt(text, { isScript: false })).toEqual({ title: "x".repeat(100), body: text });
+    expect(readPrompt(text, { isScript: false })).toEqual({ title: `${"x".repeat(99)}…`, body: text });
+  });
+
+  test("a title that is cut ends after a word where one ends late enough, and says that there is more", () => {
+    const titleOf = (script: string) => readPrompt(script, { isScript: true }).title;
+    expect(titleOf("x".repeat(100))).toBe("x".repeat(100));
+    expect(titleOf(`${"echo one ".repeat(11)}two`)).toBe(`${"echo one ".repeat(10)}echo one…`);
+    expect(titleOf(`${"x".repeat(99)} two`)).toBe(`${"x".repeat(99)}…`);
+    expect(titleOf(`cd ${"x".repeat(200)}`)).toBe(`cd ${"x".repeat(96)}…`);
   });
 
   test("a script is kept whole", () => {

@@ -2,6 +2,9 @@ import { CatalystError } from "../../catalyst-error.ts";
 import type { TaskContext } from "../task.ts";
 
 const MAX_TITLE_LENGTH = 1000;
+/** Of a prompt whose first line isn't its title as it is. */
+const CUT_TITLE_LENGTH = 100;
+const LEAST_TITLE_LENGTH = 60;
 const MAX_BODY_LENGTH = 256 * 1024;
 
 type TaskText = Pick<TaskContext, "title" | "body">;
@@ -16,9 +19,19 @@ export function readPrompt(prompt: string, { isScript }: { isScript: boolean }):
   }
   const firstLine = text.split("\n", 1)[0] as string;
   if (isScript || firstLine.length > MAX_TITLE_LENGTH) {
-    return checkTaskText({ title: firstLine.slice(0, 100), body: text }, "the prompt");
+    return checkTaskText({ title: cutTitle(firstLine.trimEnd()), body: text }, "the prompt");
   }
   return checkTaskText({ title: firstLine.trim(), body: text.slice(firstLine.length).trim() }, "the prompt");
+}
+
+/** After a word, if one ends late enough, with a sign that there is more. */
+function cutTitle(line: string): string {
+  if (line.length <= CUT_TITLE_LENGTH) {
+    return line;
+  }
+  const most = line.slice(0, CUT_TITLE_LENGTH - 1);
+  const words = /\s/.test(line.charAt(CUT_TITLE_LENGTH - 1)) ? most.trimEnd() : most.replace(/\s+\S*$/, "");
+  return `${(words.length < LEAST_TITLE_LENGTH ? most : words).toWellFormed()}…`;
 }
 
 /** Throws `invalid_input` for what is too long. */
