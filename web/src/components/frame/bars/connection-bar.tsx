@@ -8,7 +8,7 @@ import { useNow } from "../../parts/time/use-now.ts";
 /** A break is over most often before anybody would read of it. */
 const SAID_AFTER_MILLISECONDS = 2000;
 
-/** Says when what is shown may be old. */
+/** Says when what is shown may be old: over the page, which keeps its place. */
 export function ConnectionBar() {
   const connection = useConnection();
   const now = useNow(1000);
@@ -25,13 +25,16 @@ export function ConnectionBar() {
   }
   const away = connection.kind === "away" && now !== null ? now.getTime() - connection.since : 0;
   return away > SAID_AFTER_MILLISECONDS ? (
-    <Bar>Reconnecting since {clockWords(away)}: what you see may be old.</Bar>
+    <Bar>Reconnecting for {clockWords(away)}: what you see may be old.</Bar>
   ) : null;
 }
 
 function Bar({ children }: { children: ReactNode }) {
   return (
-    <p role="status" className="sticky top-0 z-10 border-b border-line bg-asks px-5 py-1 text-bg">
+    <p
+      role="status"
+      className="fixed top-2 left-1/2 z-20 w-max max-w-[calc(100vw-24px)] -translate-x-1/2 rounded-control bg-asks px-3 py-1 text-bg shadow-lg"
+    >
       {children}
     </p>
   );
