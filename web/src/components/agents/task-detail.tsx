@@ -162,7 +162,7 @@ function Tabs({ tab, onChoose, task, executions }: TabsProps) {
           aria-selected={name === tab}
           onClick={() => onChoose(name)}
           className={classNames(
-            "-mb-px h-9 shrink-0 border-b-2 border-transparent text-ink-2 hover:text-ink max-sm:h-11",
+            "h-9 shrink-0 border-b-2 border-transparent text-ink-2 hover:text-ink max-sm:h-11",
             name === tab && "border-accent font-[550] text-ink",
           )}
         >

@@ -16,7 +16,7 @@ export function SettingsLinks() {
           href={href}
           aria-current={pathname === href ? "page" : undefined}
           className={classNames(
-            "-mb-px flex h-10 shrink-0 items-center border-b-2 border-transparent px-1.5 text-ink-2 hover:text-ink max-sm:h-11",
+            "flex h-10 shrink-0 items-center border-b-2 border-transparent px-1.5 text-ink-2 hover:text-ink max-sm:h-11",
             pathname === href && "border-accent font-semibold text-ink",
           )}
         >
