@@ -25,7 +25,10 @@ const WHERE: Record<Need, { words: string; query: string }> = {
   budget: { words: "Decide", query: "" },
 };
 
-/** What can be done with a task where it stands in a list: shown over its row as long as that is pointed at or has the focus. */
+/**
+ * What can be done with a task where it stands in a list: shown over its row as long as that is pointed at or has the focus. It covers who
+ * asked for it as a whole: half a name looks broken.
+ */
 export function RowActs({ task, onArchive }: RowActsProps) {
   const need = task.rights.act ? needOf(task) : null;
   const url = pullRequestOf(task);
@@ -37,7 +40,7 @@ export function RowActs({ task, onArchive }: RowActsProps) {
     <fieldset
       data-acts
       aria-label={`What can be done with #${task.number}`}
-      className="absolute inset-y-0 right-0 invisible flex items-center gap-1.5 border-b border-line bg-sunken pr-5 pl-4 transition-[visibility] delay-75 duration-0 group-focus-within/row:visible group-focus-within/row:delay-0 group-hover/row:visible group-hover/row:delay-0 pointer-coarse:hidden"
+      className="absolute inset-y-0 right-0 invisible flex items-center justify-end gap-1.5 xl:min-w-32 border-b border-line bg-sunken pr-5 pl-4 transition-[visibility] delay-75 duration-0 group-focus-within/row:visible group-focus-within/row:delay-0 group-hover/row:visible group-hover/row:delay-0 pointer-coarse:hidden"
     >
       {need === null ? null : (
         <Link href={`/agent-tasks/${task.number}${WHERE[need].query}`} prefetch={false} className={buttonLook()}>

@@ -71,7 +71,7 @@ function RowLink({ task, drawn, isSelected = false, hasJustEnded = false }: RowL
       prefetch={false}
       data-task={number}
       className={classNames(
-        "grid h-11 grid-cols-[12px_56px_minmax(0,1fr)_minmax(0,140px)_110px_56px_64px] items-center gap-x-3.5 border-b border-l-2 border-b-line border-l-transparent px-5 group-hover/row:bg-sunken focus-visible:border-l-accent focus-visible:bg-accent-soft focus-visible:outline-none max-lg:grid-cols-[12px_48px_minmax(0,1fr)_64px] xl:grid-cols-[12px_56px_minmax(0,1fr)_minmax(0,160px)_110px_56px_64px_minmax(0,110px)] max-sm:h-15 max-sm:grid-cols-[12px_minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-3.5",
+        "grid h-11 grid-cols-[12px_44px_minmax(0,1fr)_minmax(0,120px)_100px_56px_64px] items-center gap-x-3.5 border-b border-l-2 border-b-line border-l-transparent px-5 group-hover/row:bg-sunken focus-visible:border-l-accent focus-visible:bg-accent-soft focus-visible:outline-none max-lg:grid-cols-[12px_44px_minmax(0,1fr)_64px] xl:grid-cols-[12px_44px_minmax(0,1fr)_minmax(0,120px)_100px_56px_64px_minmax(0,88px)] max-sm:h-15 max-sm:grid-cols-[12px_minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-3.5",
         isSelected && "bg-accent-soft",
         hasJustEnded && FLASHES[markOf(status)],
         drawn !== 0 && "relative bg-bg",
