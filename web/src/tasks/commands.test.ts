@@ -3,6 +3,7 @@ import {
   lookCommands,
   publishCommand,
   rejectCommand,
+  resultCommands,
   resumeCommand,
   retryCommand,
   sendCommand,
@@ -42,4 +43,19 @@ test("a task is looked at by commands for what there is of it", () => {
     "catalyst tasks archive 3",
   ]);
   expect(lookCommands({ ...running, isOver: true, isArchived: true }, null)).toContain("catalyst tasks unarchive 3");
+});
+
+test("a result that is a branch of a folder is shown and taken in by git there", () => {
+  const publication = { kind: "branch", branch: "catalyst/1-fix", isDraft: false };
+  const task = (result: object, repository = { vcs: "local", url: "/home/a b" }) =>
+    ({ result: { findings: [], ...result }, repository, baseBranch: "main" }) as never;
+  expect(resultCommands(task({ publication }))).toEqual([
+    "git -C '/home/a b' diff main...catalyst/1-fix",
+    "git -C '/home/a b' merge catalyst/1-fix",
+  ]);
+  expect(resultCommands(task({ publication, findings: [{ rule: "unrelated_history" }] }))[0]).toContain(
+    " main..catalyst/1-fix",
+  );
+  expect(resultCommands(task({ publication: { kind: "nothing" } }))).toEqual([]);
+  expect(resultCommands(task({ publication }, { vcs: "git", url: "https://example.com/a" }))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { TaskDetails } from "@catalyst/api";
 import { quoteForShell } from "../words/quote-for-shell.ts";
 
 /** What is done to a task, as its commands have it; what isn't said is as they take it by themselves. */
@@ -75,6 +76,24 @@ export function lookCommands({ number, isOver, hasResult, isArchived }: LookedAt
     `${commandOf("logs", number, ofRun)}${isOver ? "" : " --follow"}`,
     ...(hasResult ? [commandOf("patch", number, ofRun)] : []),
     ...(isOver || isArchived ? [archiveCommand([number], !isArchived)] : []),
+  ];
+}
+
+/** How git shows a result that is a branch of a folder, and takes it into what is checked out there; empty: it is none, or not there alone. */
+export function resultCommands({
+  result,
+  repository,
+  baseBranch,
+}: Pick<TaskDetails, "result" | "repository" | "baseBranch">): string[] {
+  if (result?.publication.kind !== "branch" || repository?.vcs !== "local" || repository.url === "") {
+    return [];
+  }
+  const { branch } = result.publication;
+  const isUnrelated = result.findings.some(({ rule }) => rule === "unrelated_history");
+  const git = `git -C ${quoteForShell(repository.url)}`;
+  return [
+    `${git} diff ${quoteForShell(`${baseBranch ?? ""}${isUnrelated ? ".." : "..."}${branch}`)}`,
+    `${git} merge ${quoteForShell(branch)}`,
   ];
 }
 

@@ -1,13 +1,14 @@
 import type { Execution, TaskDetails } from "@catalyst/api";
 import type { ReactNode } from "react";
 import type { Usage } from "../../../actions/agent-tasks.ts";
-import { lookCommands } from "../../../tasks/commands.ts";
+import { lookCommands, resultCommands } from "../../../tasks/commands.ts";
 import type { ContextUse } from "../../../tasks/context-use.ts";
 import { isOver } from "../../../tasks/need-of.ts";
 import { tokenWords } from "../../../usage/usage-words.ts";
 import { agentName } from "../../../words/agent-name.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { AsCommand } from "../../parts/shown/as-command.tsx";
+import { CopyLine } from "../../parts/shown/copy-line.tsx";
 import { Moment } from "../../parts/time/moment.tsx";
 import { Blocked } from "./blocked.tsx";
 
@@ -60,6 +61,7 @@ export function Facts({ task, execution, usage, context, blocked, keptProject }:
         )}
       </dl>
       <Published task={task} />
+      <ToTake task={task} />
       <Blocked hosts={blocked} keptProject={keptProject} />
       <AsCommand lines={commandsFor(task, execution, usage.executions.length)} />
     </div>
@@ -132,6 +134,19 @@ function Published({ task }: { task: TaskDetails }) {
     <a href={url} target="_blank" rel="noopener noreferrer" className="text-accent underline">
       {publication?.kind === "pull_request" ? `Pull request #${publication.number}` : "The review"} ↗
     </a>
+  );
+}
+
+/** What is done with a result that lies in a folder of somebody's. */
+function ToTake({ task }: { task: TaskDetails }) {
+  const commands = resultCommands(task);
+  return commands.length === 0 ? null : (
+    <div className="text-ink-2">
+      <p>To see its branch, and to take it in:</p>
+      {commands.map((command) => (
+        <CopyLine key={command} text={command} />
+      ))}
+    </div>
   );
 }
 
