@@ -19,7 +19,7 @@ export interface TaskFilter {
 const STATUSES: Partial<Record<Shown, TaskStatus[]>> = {
   needs: ["awaiting_approval", "paused_budget"],
   running: ["pending", "provisioning", "running", "publishing"],
-  failed: ["failed"],
+  failed: ["failed", "refused"],
 };
 
 /** What the API takes for the name of an agent. */
@@ -36,7 +36,8 @@ export function queryOf({
   return {
     ...(STATUSES[show] === undefined ? {} : { status: STATUSES[show] }),
     ...(show === "mine" ? { mine: "true" } : {}),
-    ...(show === "archived" ? { archived: "true", refused: "true" } : {}),
+    refused: "true",
+    ...(show === "archived" ? { archived: "true" } : {}),
     ...(q === "" ? {} : { q: q.slice(0, 200) }),
     ...(team === null ? {} : { team }),
     ...(AGENT.test(agent) ? { agent } : {}),

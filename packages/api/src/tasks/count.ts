@@ -3,7 +3,7 @@ import { z } from "zod";
 /** `isMore`: there are more than were counted. */
 const Count = z.object({ count: z.int(), isMore: z.boolean() });
 
-/** How many tasks there are, by what is done about them. */
+/** How many tasks there are, those that were refused among them, by what is done about them. */
 export const TaskCounts = z
   .object({
     all: Count,

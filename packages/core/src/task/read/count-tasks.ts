@@ -37,14 +37,14 @@ export interface TaskCounts {
   archived: TaskCount;
 }
 
-/** How many tasks there are of those that the actor sees, by what is done about them. */
+/** How many tasks there are of those that the actor sees, those that were refused among them, by what is done about them. */
 export async function countTasks(
   { actor, project = null, team = null, ...filter }: CountTasksInput,
   deps: LookedAtProjectsDeps & { tasks: Pick<TaskStore, "count"> },
 ): Promise<TaskCounts> {
   const projects = await lookedAtProjects({ actor, project, team, attempt: "Counting tasks" }, deps);
   const count = async (more: Pick<TaskFilter, "statuses" | "assignedBy" | "isArchived">): Promise<TaskCount> => {
-    const counted = await deps.tasks.count({ ...filter, projects, ...more, limit: MOST_COUNTED + 1 });
+    const counted = await deps.tasks.count({ ...filter, projects, hasRefused: true, ...more, limit: MOST_COUNTED + 1 });
     return { count: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED };
   };
   const person = personOf(actor);
