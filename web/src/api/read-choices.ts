@@ -20,10 +20,13 @@ export async function readChoices(projectName: string | undefined): Promise<Choi
     readTeamKeys(project),
   ]);
   const enabled = settings?.settings.enabledAgents ?? null;
+  const known = agents.data.flatMap(choosable);
+  const isEnabled = ({ id }: ChoosableAgent) => enabled === null || enabled.includes(id);
   return {
     ...{ projects, project },
     repositories: repositories.data.map(({ id, name, url, defaultBranch }) => ({ id, name, url, defaultBranch })),
-    agents: agents.data.flatMap(choosable).filter(({ id }) => enabled === null || enabled.includes(id)),
+    agents: known.filter(isEnabled),
+    barred: known.filter((agent) => !isEnabled(agent)),
     settings: settings?.settings ?? null,
     keys: { own, team },
   };

@@ -20,7 +20,13 @@ const BUDGETS: readonly Setting[] = [
 );
 
 const AGENTS: readonly Setting[] = [
-  { key: "enabledAgents", label: "Agents that may be used", kind: "agents", isFiles: true },
+  {
+    key: "enabledAgents",
+    label: "Agents that may be used",
+    hint: "Where nobody limits them: all. A team's project begins with Claude Code and Aider.",
+    kind: "agents",
+    isFiles: true,
+  },
   { key: "defaultAgent", label: "Agent where none is named", kind: "agent", isFiles: true },
   { key: "model", label: "Model of that agent", kind: "text", placeholder: "the agent's own", isFiles: true },
   {

@@ -3,6 +3,7 @@
 import type { Project, Repository } from "@catalyst/api";
 import { useEffect, useState } from "react";
 import type { CountingSettings, NamedSettings, OwnSettings } from "../../actions/projects.ts";
+import { isAsTeamsBegin } from "../../settings/as-teams-begin.ts";
 import { SECTIONS } from "../../settings/sections.ts";
 import { settingsYaml } from "../../settings/settings-yaml.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
@@ -16,7 +17,7 @@ import { useSettingDrafts } from "./use-setting-drafts.ts";
 import { Variables } from "./variables.tsx";
 
 interface ProjectAgentSettingsProps {
-  project: Pick<Project, "name" | "role"> & { mayChange: boolean };
+  project: Pick<Project, "name" | "role" | "team"> & { mayChange: boolean };
   first: NamedSettings;
   repositories: Repository[];
   /** Their ids; none: it isn't known which there are. */
@@ -55,6 +56,7 @@ export function ProjectAgentSettings({ project, first, repositories, agents }: P
                 counting={counting}
                 drafted={drafts[setting.key]}
                 agents={agents}
+                isBegun={project.team !== null && isAsTeamsBegin(setting.key, own.settings)}
                 onDraft={project.mayChange ? (text) => draft(setting.key, text) : null}
                 onKeep={() => discard(setting.key)}
               />

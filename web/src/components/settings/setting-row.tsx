@@ -23,13 +23,15 @@ interface SettingRowProps {
   /** What is typed; null: it is to be taken back; undefined: nothing. */
   drafted: string | null | undefined;
   agents: string[];
+  /** Whether it stands as a team's project begins, which nobody needs to have said. */
+  isBegun: boolean;
   /** null: whoever looks may not change it. */
   onDraft: ((text: string | null) => void) | null;
   onKeep: () => void;
 }
 
 /** One setting: what it is, who said it, and what it is for a repository. */
-export function SettingRow({ setting, own, counting, drafted, agents, onDraft, onKeep }: SettingRowProps) {
+export function SettingRow({ setting, own, counting, drafted, agents, isBegun, onDraft, onKeep }: SettingRowProps) {
   const { key, label, hint } = setting;
   const id = useId();
   const text = drafted ?? textOf(valueAt(own.settings, key));
@@ -58,6 +60,7 @@ export function SettingRow({ setting, own, counting, drafted, agents, onDraft, o
         <Standing
           setting={setting}
           isSaid={own.set.includes(key)}
+          isBegun={isBegun}
           drafted={drafted}
           onTakeBack={onDraft === null ? null : () => onDraft(null)}
           onKeep={onKeep}
@@ -68,17 +71,21 @@ export function SettingRow({ setting, own, counting, drafted, agents, onDraft, o
   );
 }
 
-interface StandingProps extends Pick<SettingRowProps, "setting" | "drafted" | "onKeep"> {
+interface StandingProps extends Pick<SettingRowProps, "setting" | "drafted" | "isBegun" | "onKeep"> {
   isSaid: boolean;
   onTakeBack: (() => void) | null;
 }
 
 /** Who said a setting, and the way back to what it was. */
-function Standing({ setting, isSaid, drafted, onTakeBack, onKeep }: StandingProps) {
+function Standing({ setting, isSaid, isBegun, drafted, onTakeBack, onKeep }: StandingProps) {
   const { label } = setting;
   return (
     <div className="mt-1 flex min-h-7 flex-wrap items-center gap-2 text-xs text-ink-2">
-      <span>{sourceWords(setting, isSaid, drafted === null)}</span>
+      <span>
+        {drafted !== null && isSaid && isBegun
+          ? "as a team's project begins"
+          : sourceWords(setting, isSaid, drafted === null)}
+      </span>
       {onTakeBack !== null && isSaid && drafted === undefined ? (
         <Button tone="quiet" aria-label={`Take back: ${label}`} onClick={onTakeBack}>
           Take back

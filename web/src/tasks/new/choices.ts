@@ -15,6 +15,8 @@ export interface Choices {
   project: Project | null;
   repositories: Pick<Repository, "id" | "name" | "url" | "defaultBranch">[];
   agents: ChoosableAgent[];
+  /** Those that the project doesn't let anybody choose. */
+  barred: Pick<ChoosableAgent, "id" | "name">[];
   /** null: they can't be told just now. */
   settings: RouteOutput<Routes["getSettings"]>["settings"] | null;
   keys: { own: Credential[]; team: { name: string; credentials: Credential[] } | null };

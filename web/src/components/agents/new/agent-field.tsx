@@ -1,12 +1,15 @@
 "use client";
 
 import type { Credential } from "@catalyst/api";
+import Link from "next/link";
 import { useState } from "react";
 import type { KeyOwner } from "../../../credentials/key-owner.ts";
 import { payerOf, payerWords } from "../../../credentials/payer-of.ts";
 import { PROVIDERS } from "../../../credentials/providers.ts";
 import type { Choices, ChoosableAgent } from "../../../tasks/new/choices.ts";
 import { agentName } from "../../../words/agent-name.ts";
+import { projectPath } from "../../../words/project-path.ts";
+import { mayKeep } from "../../../words/role-words.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { Button } from "../../parts/form/button.tsx";
 import { TextField } from "../../parts/form/field.tsx";
@@ -33,6 +36,7 @@ export function AgentField({ task, change, choices }: AgentFieldProps) {
         onChange={(id) => change({ agent: id, rivals: task.rivals.filter((rival) => rival !== id) })}
         cards={[{ value: "", title: "The usual one", detail: usualWords(usual, choices) }, ...cards]}
       />
+      <Barred choices={choices} />
       {agent === undefined ? null : <MissingKey key={agent.id} agent={agent} choices={choices} />}
       <TextField
         label="Model"
@@ -44,6 +48,18 @@ export function AgentField({ task, change, choices }: AgentFieldProps) {
         onChange={(event) => change({ model: event.target.value })}
       />
     </div>
+  );
+}
+
+/** Those that there are, and why they can't be chosen. */
+function Barred({ choices: { barred, project } }: { choices: Choices }) {
+  return barred.length === 0 || project === null ? null : (
+    <p className="text-xs text-ink-2">
+      {visibleText(project.name)} doesn't enable {barred.map(({ name }) => visibleText(name)).join(", ")}.{" "}
+      <Link href={`${projectPath(project.name)}#agents`} className="text-accent underline">
+        {mayKeep(project.role) ? "Enable agents" : "Its owners and admins can enable agents"}
+      </Link>
+    </p>
   );
 }
 

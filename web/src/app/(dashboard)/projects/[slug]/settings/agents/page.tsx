@@ -48,7 +48,7 @@ export default async function ProjectSettingsPage({ params }: ProjectSettingsPag
       {settings.ok ? (
         <ProjectAgentSettings
           key={name}
-          project={{ name, role: project.role, mayChange: mayKeep(project.role) }}
+          project={{ name, role: project.role, team: project.team, mayChange: mayKeep(project.role) }}
           first={settings.value}
           repositories={repositories.ok ? repositories.value : []}
           agents={agents}
