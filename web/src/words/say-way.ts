@@ -11,7 +11,8 @@ const SENTENCES: Record<string, (way: Said) => string> = {
   start_task: () => "Start anew with New task.",
   choose: ({ what, example }) =>
     `Choose another ${list([what])}${example === undefined ? "" : `, such as ${list([example])}`}.`,
-  name_repository: () => "Name a repository that is registered, or register it under Repositories.",
+  name_repository: () =>
+    "Name a repository that is registered, or an https address. One can be registered in the project's settings, under Repositories.",
   cancel_task: () => "End it with Cancel.",
   see_task: () => "Look at the task.",
   edit_plan: () => "Nothing was changed; edit its plan again.",

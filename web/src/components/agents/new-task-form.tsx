@@ -53,7 +53,7 @@ export function NewTaskForm({ choices, prefill }: NewTaskFormProps) {
         <AgentField task={task} change={change} choices={choices} />
         <LimitFields task={task} change={change} settings={choices.settings} />
         <AdvancedFields task={task} change={change} agents={choices.agents} />
-        <Start {...state} mayAsk={mayAsk} />
+        <Start {...state} mayAsk={mayAsk} project={choices.project?.name ?? null} />
       </div>
       <div>
         <WhatWillHappen task={task} choices={choices} />
@@ -62,13 +62,16 @@ export function NewTaskForm({ choices, prefill }: NewTaskFormProps) {
   );
 }
 
-type StartProps = Pick<NewTaskState, "isBusy" | "fault" | "lack" | "start"> & { mayAsk: boolean };
+type StartProps = Pick<NewTaskState, "isBusy" | "fault" | "lack" | "start"> & {
+  mayAsk: boolean;
+  project: string | null;
+};
 
-function Start({ isBusy, fault, lack, start, mayAsk }: StartProps) {
+function Start({ isBusy, fault, lack, start, mayAsk, project }: StartProps) {
   const isListening = useIsListening();
   return (
     <div className="flex flex-col items-start gap-3">
-      {fault === null ? null : <FaultNote fault={fault} className="w-full" />}
+      {fault === null ? null : <FaultNote fault={fault} project={project} className="w-full" />}
       {lack === null ? null : <p role="alert">{lack}</p>}
       {mayAsk ? null : (
         <p>You may look at this project, not ask for tasks in it: its owners and admins can change that.</p>

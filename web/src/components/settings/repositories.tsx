@@ -3,12 +3,14 @@
 import type { Repository } from "@catalyst/api";
 import { type FormEvent, useState } from "react";
 import { putDefaultBranch, registerRepository } from "../../actions/projects.ts";
+import { isFolder } from "../../words/is-folder.ts";
 import { quoteForShell } from "../../words/quote-for-shell.ts";
 import { visibleText } from "../../words/visible-text.ts";
 import { Button } from "../parts/form/button.tsx";
 import { TextField } from "../parts/form/field.tsx";
 import { useAct } from "../parts/form/use-act.ts";
 import { AsCommand } from "../parts/shown/as-command.tsx";
+import { CopyLine } from "../parts/shown/copy-line.tsx";
 import { FaultNote } from "../parts/shown/fault-note.tsx";
 
 interface RepositoriesProps {
@@ -103,18 +105,25 @@ function AddRepository({ project }: { project: string }) {
         <TextField
           className="flex-1"
           label="Add a repository"
-          type="url"
-          required
-          pattern="https://.*"
+          inputMode="url"
+          spellCheck={false}
           placeholder="https://github.com/owner/name"
           maxLength={MAX_ADDRESS_CHARACTERS}
           value={url}
           onChange={(event) => setUrl(event.target.value)}
         />
-        <Button type="submit" disabled={isBusy || url.trim() === ""}>
+        <Button type="submit" disabled={isBusy || url.trim() === "" || isFolder(url)}>
           Add
         </Button>
       </div>
+      {isFolder(url) ? (
+        <div role="status" className="text-ink-2">
+          A folder is known here once a command on the server's machine named it:
+          <CopyLine
+            text={`catalyst run "Say what is in it" --repo ${quoteForShell(url.trim())} --project ${quoteForShell(project)}`}
+          />
+        </div>
+      ) : null}
       {fault === null ? null : <FaultNote fault={fault} />}
     </form>
   );

@@ -1,11 +1,16 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { calledOf } from "../../../tasks/new/called-of.ts";
 import type { Choices } from "../../../tasks/new/choices.ts";
+import { commandOf } from "../../../tasks/new/new-task.ts";
+import { isFolder } from "../../../words/is-folder.ts";
+import { projectPath } from "../../../words/project-path.ts";
 import { controlLook } from "../../parts/form/control-look.ts";
 import { Field, TextField } from "../../parts/form/field.tsx";
+import { CopyLine } from "../../parts/shown/copy-line.tsx";
 import type { NewTaskState } from "./use-new-task.ts";
 
 type PlaceFieldsProps = Pick<NewTaskState, "task" | "change"> & { choices: Choices };
@@ -23,9 +28,14 @@ export function PlaceFields({ task, change, choices }: PlaceFieldsProps) {
         <TextField
           label="Repository"
           hint={
-            repositories.length === 0
-              ? "An https address. A folder of the server's machine is known here once “catalyst run … --repo .” named it."
-              : "One of the project's, or an https address."
+            isFolder(said) && chosen === undefined ? (
+              <span role="status">
+                A folder is known here once a command on the server's machine named it. This starts the task there:
+                <CopyLine text={commandOf(task, choices.project?.name ?? null)} />
+              </span>
+            ) : (
+              hintOf(choices)
+            )
           }
           list={listId}
           maxLength={2048}
@@ -50,6 +60,23 @@ export function PlaceFields({ task, change, choices }: PlaceFieldsProps) {
         onChange={(event) => change({ base: event.target.value })}
       />
     </div>
+  );
+}
+
+function hintOf({ repositories, project }: Choices): ReactNode {
+  const what =
+    repositories.length === 0
+      ? "An https address. A folder of the server's machine is known here once “catalyst run … --repo .” named it."
+      : "One of the project's, or an https address.";
+  return project === null ? (
+    what
+  ) : (
+    <>
+      {what}{" "}
+      <Link href={`${projectPath(project.name)}#repositories`} className="text-accent underline">
+        Repositories
+      </Link>
+    </>
   );
 }
 

@@ -1,11 +1,21 @@
+import Link from "next/link";
 import type { Fault } from "../../../api/fault.ts";
+import { placeOfWay } from "../../../words/place-of-way.ts";
 import { sayWay } from "../../../words/say-way.ts";
 import { visibleText } from "../../../words/visible-text.ts";
 import { classNames } from "../class-names.ts";
 
+interface FaultNoteProps {
+  fault: Fault;
+  /** The name of the one that it was about; null: of none, or it isn't known. */
+  project?: string | null;
+  className?: string;
+}
+
 /** What went wrong and what to do about it, where it went wrong. */
-export function FaultNote({ fault, className }: { fault: Fault; className?: string }) {
+export function FaultNote({ fault, project = null, className }: FaultNoteProps) {
   const way = sayWay(fault.way);
+  const place = placeOfWay(fault.way, project);
   return (
     <div
       role="alert"
@@ -13,7 +23,14 @@ export function FaultNote({ fault, className }: { fault: Fault; className?: stri
     >
       <p>{visibleText(fault.message)}</p>
       {way === null ? null : <p className="text-ink-2">{way}</p>}
-      {fault.requestId === null ? null : <p className="font-mono text-xs text-ink-3">{fault.requestId}</p>}
+      {place === null ? null : (
+        <p>
+          <Link href={place.href} className="text-accent underline">
+            {visibleText(place.words)}
+          </Link>
+        </p>
+      )}
+      {fault.requestId === null ? null : <p className="font-mono text-xs text-ink-3">Request {fault.requestId}</p>}
     </div>
   );
 }
