@@ -50,7 +50,7 @@ export function TaskDetail({ task, executions, usage, chosen, newest, steps, age
   const canSteer = agents.find(({ id }) => id === (chosen?.agentType ?? task.agentType))?.canSteer ?? null;
   return (
     <div className="flex h-dvh flex-col max-sm:h-[calc(100dvh-var(--bottom-bar))]">
-      <TaskHead {...{ task, executions, chosen, agents, mayAct }}>
+      <TaskHead {...{ task, executions, chosen, agents, mayAct, keptProject }}>
         <StepBar
           steps={steps}
           isStopped={chosen?.state === "cancelled"}

@@ -21,12 +21,14 @@ interface TaskHeadProps {
   chosen: Execution | null;
   agents: { id: string; name: string }[];
   mayAct: boolean;
+  /** The name of the task's project, where whoever looks may set what it allows; null: they may not, or it isn't known. */
+  keptProject: string | null;
   /** How far it is. */
   children: ReactNode;
 }
 
 /** What the task is, how it is, and what can be done with it as a whole. */
-export function TaskHead({ task, executions, chosen, agents, mayAct, children }: TaskHeadProps) {
+export function TaskHead({ task, executions, chosen, agents, mayAct, keptProject, children }: TaskHeadProps) {
   return (
     <header>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2 px-5 pt-3 max-sm:px-3.5">
@@ -55,6 +57,7 @@ export function TaskHead({ task, executions, chosen, agents, mayAct, children }:
       {task.errorMessage === null ? null : (
         <FaultNote
           fault={{ code: task.failureReason ?? "", message: task.errorMessage, way: task.way, requestId: null }}
+          project={keptProject}
           className="mx-5 mt-3 max-sm:mx-3.5"
         />
       )}
