@@ -20,10 +20,12 @@ interface NewTaskFormProps {
   choices: Choices;
   /** What a link says; null: none led here with anything. */
   prefill: Partial<NewTask> | null;
+  /** The task that it was filled in from; null: from none. */
+  former: number | null;
 }
 
 /** Where a task is asked for. A link fills it in; a person alone starts it. */
-export function NewTaskForm({ choices, prefill }: NewTaskFormProps) {
+export function NewTaskForm({ choices, prefill, former }: NewTaskFormProps) {
   // Another project is another address: what the first said stays.
   const [linked] = useState(prefill);
   const state = useNewTask(linked, choices);
@@ -45,7 +47,9 @@ export function NewTaskForm({ choices, prefill }: NewTaskFormProps) {
         {linked === null ? null : (
           <p role="status" className="flex items-start gap-2 rounded-box border border-line bg-surface px-3 py-2">
             <StatusMark mark="asks" className="mt-1" />
-            Filled in by a link. Read it before you start.
+            {former === null
+              ? "Filled in by a link. Read it before you start."
+              : `Filled in with what #${former} was asked.`}
           </p>
         )}
         <PromptField task={task} change={change} />

@@ -1,11 +1,13 @@
 "use client";
 
 import type { Task } from "@catalyst/api";
+import Link from "next/link";
 import { useState } from "react";
 import { retryAgentTask } from "../../actions/agent-tasks.ts";
 import { asItIs } from "../../tasks/as-it-is.ts";
 import { type RetryWish, retryCommand } from "../../tasks/commands.ts";
 import { canRetry } from "../../tasks/need-of.ts";
+import { agentName } from "../../words/agent-name.ts";
 import { useKey } from "../frame/keys/use-key.ts";
 import { Button } from "../parts/form/button.tsx";
 import { controlLook } from "../parts/form/control-look.ts";
@@ -58,8 +60,15 @@ export function RetryButton({ task, agents }: RetryButtonProps) {
         <RetryFields
           wish={wish}
           onChange={(changed) => setWish({ ...wish, ...changed })}
+          before={task.agentType}
           others={agents.filter((other) => other.id !== task.agentType)}
         />
+        <p>
+          <Link href={`/agent-tasks/new?from=${task.number}`} className="text-accent underline">
+            Edit and start again
+          </Link>{" "}
+          <span className="text-ink-2">opens a new task with what this one was asked.</span>
+        </p>
         {fault === null ? null : <FaultNote fault={fault} />}
       </Question>
     </>
@@ -77,10 +86,12 @@ function bodyOf({ agent, model, minutes }: RetryWish) {
 interface RetryFieldsProps {
   wish: RetryWish;
   onChange: (changed: Partial<RetryWish>) => void;
+  /** Its id; null: none was chosen. */
+  before: string | null;
   others: RetryButtonProps["agents"];
 }
 
-function RetryFields({ wish, onChange, others }: RetryFieldsProps) {
+function RetryFields({ wish, onChange, before, others }: RetryFieldsProps) {
   return (
     <>
       <Field label="Which agent">
@@ -91,7 +102,7 @@ function RetryFields({ wish, onChange, others }: RetryFieldsProps) {
             onChange={(event) => onChange({ agent: event.target.value })}
             className={controlLook}
           >
-            <option value="">The same as before</option>
+            <option value="">The same as before{before === null ? "" : `: ${agentName(before)}`}</option>
             {others.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}

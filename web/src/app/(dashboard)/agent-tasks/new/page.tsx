@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { readChoices } from "../../../../api/read-choices.ts";
+import { readFormer } from "../../../../api/read-former.ts";
 import { NewTaskForm } from "../../../../components/agents/new-task-form.tsx";
 import { PageHead } from "../../../../components/frame/page-head.tsx";
+import { filledOf } from "../../../../tasks/new/former.ts";
 import { readPrefill } from "../../../../tasks/new/read-prefill.ts";
 
 export const metadata: Metadata = { title: "New task" };
@@ -12,11 +14,16 @@ interface NewTaskPageProps {
 
 export default async function NewTaskPage({ searchParams }: NewTaskPageProps) {
   const said = await searchParams;
-  const choices = await readChoices([said.project].flat()[0]);
+  const former = await readFormer([said.from].flat()[0]);
+  const choices = await readChoices([said.project].flat()[0] ?? former?.project);
   return (
     <>
       <PageHead title="New task" />
-      <NewTaskForm choices={choices} prefill={readPrefill(said, choices.agents)} />
+      <NewTaskForm
+        choices={choices}
+        prefill={former === null ? readPrefill(said, choices.agents) : filledOf(former, choices.agents)}
+        former={former?.number ?? null}
+      />
     </>
   );
 }
