@@ -13,7 +13,7 @@ import { PageFault } from "../parts/shown/page-fault.tsx";
 import { useNow } from "../parts/time/use-now.ts";
 import { ArchivedNote } from "./list/archived-note.tsx";
 import { FilterBar } from "./list/filter-bar.tsx";
-import { NothingHere } from "./list/nothing-here.tsx";
+import { type Beginner, NothingHere } from "./list/nothing-here.tsx";
 import { SelectedBar } from "./list/selected-bar.tsx";
 import { TaskRow } from "./list/task-row.tsx";
 import { type Archive, useArchive } from "./list/use-archive.ts";
@@ -28,10 +28,11 @@ const MOST_FOLLOWED = 6;
 interface TaskListProps {
   first: Result<TaskPage>;
   filter: TaskFilter;
+  beginner: Beginner;
 }
 
 /** AgentTaskList: what needs somebody, what goes on, what is over; live. */
-export function TaskList({ first, filter }: TaskListProps) {
+export function TaskList({ first, filter, beginner }: TaskListProps) {
   const searchRef = useRef<HTMLInputElement>(null);
   const [isLoading, startLoading] = useTransition();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
@@ -48,6 +49,7 @@ export function TaskList({ first, filter }: TaskListProps) {
             key={JSON.stringify(filter)}
             first={first.value}
             filter={filter}
+            beginner={beginner}
             selected={selected}
             onClear={() => setSelected(new Set())}
           />
@@ -66,12 +68,13 @@ function toggled(had: ReadonlySet<number>, task: number): ReadonlySet<number> {
 interface GroupsProps {
   first: TaskPage;
   filter: TaskFilter;
+  beginner: Beginner;
   /** The numbers of those that something is to be done with. */
   selected: ReadonlySet<number>;
   onClear: () => void;
 }
 
-function Groups({ first, filter, selected, onClear }: GroupsProps) {
+function Groups({ first, filter, beginner, selected, onClear }: GroupsProps) {
   const { tasks, fresh, nextCursor, fault, showFresh, loadOlder } = useTaskList(first, filter);
   const isArchive = filter.show === "archived";
   const archive = useArchive({ tasks, selected, isBack: isArchive, onDone: onClear });
@@ -94,7 +97,7 @@ function Groups({ first, filter, selected, onClear }: GroupsProps) {
           {fresh.length} new
         </Button>
       )}
-      {tasks.length === 0 ? <NothingHere filter={filter} /> : null}
+      {tasks.length === 0 ? <NothingHere filter={filter} beginner={beginner} /> : null}
       <div
         className={classNames(fault !== null && "opacity-60")}
         onPointerEnter={() => setIsPointed(true)}

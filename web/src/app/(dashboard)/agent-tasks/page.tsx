@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { listAgentCredentials } from "../../../actions/agent-credentials.ts";
 import { listAgentTasks } from "../../../actions/agent-tasks.ts";
 import { TaskList } from "../../../components/agents/task-list.tsx";
 import { PageHead } from "../../../components/frame/page-head.tsx";
@@ -15,9 +16,11 @@ interface AgentTasksPageProps {
 }
 
 export default async function AgentTasksPage({ searchParams }: AgentTasksPageProps) {
-  const { team } = await readTeam();
+  const { teams, team } = await readTeam();
   const filter = readFilter(await searchParams, team?.slug ?? null);
   const first = await listAgentTasks(queryOf(filter));
+  const isEmpty = first.ok && first.value.data.length === 0;
+  const keys = isEmpty ? await listAgentCredentials() : null;
   return (
     <div className="flex min-h-dvh flex-col max-sm:min-h-[calc(100dvh-var(--bottom-bar))]">
       <PageHead title="Agent tasks">
@@ -25,7 +28,11 @@ export default async function AgentTasksPage({ searchParams }: AgentTasksPagePro
           New task <KeyCap>C</KeyCap>
         </Link>
       </PageHead>
-      <TaskList first={first} filter={filter} />
+      <TaskList
+        first={first}
+        filter={filter}
+        beginner={{ teams: teams.map(({ name }) => name), hasKey: keys?.ok ? keys.value.length > 0 : null }}
+      />
     </div>
   );
 }
