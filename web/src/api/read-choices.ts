@@ -10,7 +10,12 @@ const MOST_REPOSITORIES = 200;
 export async function readChoices(projectName: string | undefined): Promise<Choices> {
   const client = serverClient();
   const [{ data: projects }, { team: looked }] = await Promise.all([client.call("listProjects", {}), readTeam()]);
-  const project = preferredProject(projects, projectName, looked?.slug);
+  const used = projectName === undefined && looked === null ? await readUsed(projects) : undefined;
+  const project = preferredProject(projects, {
+    named: projectName,
+    team: looked?.slug ?? null,
+    ...(used === undefined ? {} : { used }),
+  });
   const query = project === null ? {} : { project: project.name };
   const [repositories, agents, settings, own, team] = await Promise.all([
     client.call("listRepositories", { query: { ...query, limit: MOST_REPOSITORIES } }).catch(() => ({ data: [] })),
@@ -30,6 +35,19 @@ export async function readChoices(projectName: string | undefined): Promise<Choi
     settings: settings?.settings ?? null,
     keys: { own, team },
   };
+}
+
+/** The names of those where whoever looks may ask for something, and that have repositories; undefined: it isn't known, or there is but one. */
+async function readUsed(projects: readonly Project[]): Promise<ReadonlySet<string> | undefined> {
+  if (projects.length < 2) {
+    return undefined;
+  }
+  const known = await serverClient()
+    .call("listRepositories", { query: { limit: MOST_REPOSITORIES } })
+    .catch(() => null);
+  const isUsed = ({ id, role }: Project) =>
+    role !== "viewer" && known?.data.some(({ projectId }) => projectId === id) === true;
+  return known === null ? undefined : new Set(projects.filter(isUsed).map(({ name }) => name));
 }
 
 function choosable(agent: Agent): ChoosableAgent[] {
