@@ -34,8 +34,15 @@ export function auditWords(kind: string): string {
   return WORDS[kind] ?? kind.replaceAll("_", " ");
 }
 
-export function factWords(facts: Record<string, string>): string {
-  return Object.entries(facts)
-    .map(([name, fact]) => `${name} ${fact}`)
-    .join(" · ");
+const CHANGES: Record<string, string> = { said: "was said", taken_back: "was taken back" };
+
+/** `projects`: what each is called, by its id; what is unknown there keeps its id. */
+export function factWords(facts: Record<string, string>, projects: Readonly<Record<string, string>> = {}): string {
+  const { project, setting, change, ...rest } = facts;
+  const named = project === undefined ? [] : [`project ${projects[project] ?? project}`];
+  const said =
+    setting === undefined ? [] : [`${setting}${change === undefined ? "" : ` ${CHANGES[change] ?? change}`}`];
+  const loose = setting === undefined && change !== undefined ? { change, ...rest } : rest;
+  const others = Object.entries(loose).map(([name, fact]) => `${name.replaceAll("_", " ")} ${fact}`);
+  return [...named, ...said, ...others].join(" · ");
 }

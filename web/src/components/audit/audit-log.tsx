@@ -18,20 +18,22 @@ interface AuditLogProps {
   /** Empty: of the whole server. */
   team: string;
   scopes: { value: string; words: string }[];
+  /** What each project is called, by its id. */
+  projects: Readonly<Record<string, string>>;
 }
 
 /** Who did what that concerns who may what. */
-export function AuditLog({ first, team, scopes }: AuditLogProps) {
+export function AuditLog({ first, team, scopes, projects }: AuditLogProps) {
   const router = useRouter();
   const { entries, hasOlder, isBusy, fault, loadOlder, loadAll } = useAudit(first, team);
   const [kind, setKind] = useQueryState("kind", parseAsString.withDefault(""));
   const [q, setQ] = useQueryState("q", parseAsString.withDefault(""));
-  const shown = entries.filter(matches({ kind, q }));
+  const shown = entries.filter(matches({ kind, q, projects }));
   const kinds = [...new Set([...entries.map((entry) => entry.kind), kind])].filter((one) => one !== "").sort();
   const save = async () => {
     const all = await loadAll();
     if (all !== null) {
-      saveFile("catalyst-audit.csv", auditCsv(all.filter(matches({ kind, q }))));
+      saveFile("catalyst-audit.csv", auditCsv(all.filter(matches({ kind, q, projects }))));
     }
   };
   return (
@@ -55,7 +57,7 @@ export function AuditLog({ first, team, scopes }: AuditLogProps) {
         </Button>
       </Filters>
       {fault === null ? null : <FaultNote fault={fault} className="m-5" />}
-      <Entries entries={shown} />
+      <Entries entries={shown} projects={projects} />
       <div className="flex flex-col items-center gap-3 p-5">
         {shown.length === 0 ? (
           <p className="text-ink-2">
@@ -78,7 +80,7 @@ export function AuditLog({ first, team, scopes }: AuditLogProps) {
   );
 }
 
-function Entries({ entries }: { entries: AuditEntry[] }) {
+function Entries({ entries, projects }: { entries: AuditEntry[] } & Pick<AuditLogProps, "projects">) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls what is wider than the page by keys
     <section aria-label="What was written down" tabIndex={0} className="overflow-x-auto">
@@ -105,7 +107,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
               <td>{auditWords(visibleText(kind))}</td>
               <td className="text-ink-2">{visibleText(team ?? "")}</td>
               <td className="min-w-0 text-ink-2 [overflow-wrap:anywhere] max-sm:w-full">
-                {visibleText(factWords(facts))}
+                {visibleText(factWords(facts, projects))}
               </td>
             </tr>
           ))}
@@ -115,11 +117,16 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
   );
 }
 
-function matches({ kind, q }: { kind: string; q: string }): (entry: AuditEntry) => boolean {
+function matches({
+  kind,
+  q,
+  projects,
+}: { kind: string; q: string } & Pick<AuditLogProps, "projects">): (entry: AuditEntry) => boolean {
   const sought = q.trim().toLowerCase();
   return (entry) =>
     (kind === "" || entry.kind === kind) &&
-    (sought === "" || `${entry.login ?? entry.person ?? ""} ${factWords(entry.facts)}`.toLowerCase().includes(sought));
+    (sought === "" ||
+      `${entry.login ?? entry.person ?? ""} ${factWords(entry.facts, projects)}`.toLowerCase().includes(sought));
 }
 
 function saveFile(name: string, text: string): void {

@@ -22,10 +22,13 @@ interface AuditPageProps {
 export default async function AuditPage({ searchParams }: AuditPageProps) {
   const team = [(await searchParams).team].flat()[0] || undefined;
   const query = { limit: PAGE, ...(team === undefined ? {} : { team }) };
-  const [first, whole, { data: teams }] = await Promise.all([
+  const [first, whole, { data: teams }, { data: projects }] = await Promise.all([
     listAudit(query),
     team === undefined ? null : listAudit({ limit: 1 }),
     serverClient().call("listTeams", {}),
+    serverClient()
+      .call("listProjects", {})
+      .catch(() => ({ data: [] })),
   ]);
   const kept = teams.filter(({ role }) => KEEPERS.includes(role));
   const isForbidden = !first.ok && first.error.code === "forbidden";
@@ -45,7 +48,13 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
     <>
       <PageHead title="Audit" />
       {first.ok ? (
-        <AuditLog key={team ?? ""} first={first.value} team={team ?? ""} scopes={scopes} />
+        <AuditLog
+          key={team ?? ""}
+          first={first.value}
+          team={team ?? ""}
+          scopes={scopes}
+          projects={Object.fromEntries(projects.map(({ id, name }) => [id, name]))}
+        />
       ) : (
         <Unread fault={first.error} />
       )}
