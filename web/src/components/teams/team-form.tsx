@@ -3,6 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { createTeam } from "../../actions/teams.ts";
+import { slugIn } from "../../team/slug-in.ts";
+import { quoteForShell } from "../../words/quote-for-shell.ts";
 import { Button } from "../parts/form/button.tsx";
 import { controlLook } from "../parts/form/control-look.ts";
 import { useAct } from "../parts/form/use-act.ts";
@@ -39,7 +41,7 @@ export function TeamForm() {
       <div className="flex flex-wrap items-end gap-3">
         <span className="flex flex-1 flex-col gap-1">
           <label htmlFor={field} className="font-medium">
-            In addresses and commands
+            Name of the team
           </label>
           <input
             id={field}
@@ -47,7 +49,7 @@ export function TeamForm() {
             value={slug}
             maxLength={40}
             autoComplete="off"
-            onChange={(event) => setSlug(event.target.value)}
+            onChange={(event) => setSlug(slugIn(event.target.value))}
             className={controlLook}
           />
         </span>
@@ -56,9 +58,10 @@ export function TeamForm() {
         </Button>
       </div>
       <p id={`${field}-hint`} className="text-xs text-ink-2">
-        Small letters, digits and hyphens.
+        As addresses and commands have it: small letters, digits and hyphens. What people call it can be changed
+        afterwards.
       </p>
-      <CopyLine text={`catalyst teams create ${slug.trim() || "<slug>"}`} />
+      <CopyLine text={`catalyst teams create ${slug === "" ? "<slug>" : quoteForShell(slug)}`} />
       {fault === null ? null : <FaultNote fault={fault} />}
     </form>
   );
