@@ -296,8 +296,10 @@ test("somebody who is here already accepts an invitation into a team as who they
     fetch(`${url}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
   await post("/teams", { slug: "lab" });
   const invited = await post("/teams/lab/invitations", { name: "Zoe", role: "admin" });
-  const token = new URL(((await invited.json()) as { url: string }).url).searchParams.get("token") as string;
+  const link = ((await invited.json()) as { url: string }).url;
+  const token = new URL(link).searchParams.get("token") as string;
   const zoe = await inviteAndSignUp("zoe");
+  expect(await (await zoe.get(link)).text()).toContain("into the team lab, as admin");
   const accept = () => zoe.submit("/sign-in/invitation", { token, way: "accept" });
   expect((await accept()).status).toBe(200);
   expect((await accept()).status).toBe(404);

@@ -25,14 +25,24 @@ export async function showInvitation(
   }
   const person = await personOf(context, deps);
   const inviter = (await deps.people.find(invitation.invitedBy))?.name ?? "Somebody";
+  const whereto = await wheretoOf(invitation, deps);
   return context.html(
     page(
       "Invitation",
       html`${problem === null ? "" : html`<p role="alert">${problem}</p>`}
-<p>${inviter} invites ${invitation.name} ${invitation.role === null ? "to this server" : `into a team, as ${invitation.role}`}.
+<p>${inviter} invites ${invitation.name} ${whereto}.
 ${person === null ? waysToSignUp(token, invitation, deps) : accept(token, person.login)}`,
     ),
   );
+}
+
+/** By the team's name, as far as whoever invited is in it. */
+async function wheretoOf({ teamId, role, invitedBy }: Invitation, { teams }: ServerDeps): Promise<string> {
+  if (teamId === null) {
+    return "to this server";
+  }
+  const team = (await teams.list(invitedBy)).find(({ id }) => id === teamId);
+  return `into ${team === undefined ? "a team" : `the team ${team.name}`}, as ${role}`;
 }
 
 function accept(token: string, login: string) {
