@@ -7,6 +7,7 @@ import type { TaskFilter, TaskStore } from "../task-store.ts";
 const MOST_COUNTED = 1000;
 
 const NEEDS_SOMEBODY: TaskStatus[] = ["awaiting_approval", "paused_budget"];
+const CAME_TO_NOTHING: TaskStatus[] = ["failed", "refused"];
 const GOES_ON: TaskStatus[] = ["pending", "provisioning", "running", "publishing"];
 
 export interface CountTasksInput {
@@ -30,6 +31,7 @@ export interface TaskCounts {
   all: TaskCount;
   needsYou: TaskCount;
   running: TaskCount;
+  /** Those that failed or were refused. */
   failed: TaskCount;
   /** Those that the actor asked for. */
   mine: TaskCount;
@@ -52,7 +54,7 @@ export async function countTasks(
     count({}),
     count({ statuses: NEEDS_SOMEBODY }),
     count({ statuses: GOES_ON }),
-    count({ statuses: ["failed"] }),
+    count({ statuses: CAME_TO_NOTHING }),
     person === null ? { count: 0, isMore: false } : count({ assignedBy: person }),
     count({ isArchived: true }),
   ]);
