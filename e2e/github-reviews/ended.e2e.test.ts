@@ -62,7 +62,8 @@ test("a repository that was renamed while a task was open is pushed to by its pr
   await played.ada.request("PATCH /repos/{owner}/{repo}", { ...WEB, name: "store" });
   const { number } = await played.task(title);
   await played.home.run(["tasks", "send", String(number), "Go on, please", "--detach"]);
-  await eventually(() => played.turns(title)).toEqual(["completed", "completed"]);
+  const came = async () => ({ turns: await played.turns(title), error: (await played.task(title)).errorMessage });
+  await eventually(came).toEqual({ turns: ["completed", "completed"], error: null });
   const now = repository.issues.find((one) => one.pullRequest !== null && one.title === title)?.pullRequest;
   expect(now?.headSha).not.toBe(before);
 });

@@ -68,8 +68,13 @@ const operate = () =>
 
 /** The one that leads dies, the other one follows, and one more waits. */
 async function killOperator(): Promise<number> {
-  const lease = (await readOne(admin, LEASE))?.spec as { holderIdentity?: string } | undefined;
-  const leading = operators.find(({ identity }) => identity === lease?.holderIdentity);
+  const find = async () => {
+    const lease = (await readOne(admin, LEASE))?.spec as { holderIdentity?: string } | undefined;
+    return operators.find(({ identity }) => identity === lease?.holderIdentity);
+  };
+  // Who has just begun doesn't lead yet, nor does who waits for what a dead one's lease has left.
+  await expect.poll(find).toBeDefined();
+  const leading = await find();
   leading?.process.kill("SIGKILL");
   operators = [...operators.filter((one) => one !== leading), await operate()];
   return leading === undefined ? 0 : 1;
