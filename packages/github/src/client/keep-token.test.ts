@@ -114,16 +114,14 @@ describe("what is known of the repository with a token", () => {
     expect(github.asked).toEqual(["/repos/acme/shop", "/repos/acme/shop"]);
   });
 
-  test("is looked at again after a second where git goes by it", async () => {
-    const { github, use } = open();
+  test("is looked at each time where git goes by it: who has just been renamed is asked for by the present name", async () => {
+    const { github, use, repository, named } = open();
     const contents: TokenScope = { ...READS, permissions: { contents: "read" } };
-    expect([await use(contents), await use(contents)]).toEqual(["ghs_1", "ghs_1"]);
-    github.now = 999;
-    await use(contents);
-    expect(github.asked).toEqual([]);
-    github.now = 1000;
     expect(await use(contents)).toBe("ghs_1");
-    expect(github.asked).toEqual(["/repos/acme/shop"]);
+    repository.name = "store";
+    named.set("store", repository);
+    expect(await use(contents)).toBe("ghs_1");
+    expect(github.asked).toEqual(["/repos/acme/shop", "/repos/acme/shop"]);
   });
 
   test("is had anew with a token where another has its name by now, or nothing has", async () => {

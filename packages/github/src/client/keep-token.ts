@@ -13,8 +13,8 @@ import {
 
 /** GitHub's tokens end after an hour. One by which something can be changed is kept for what follows at once. */
 const KEEP_MILLISECONDS = { reads: 45 * 60_000, writes: 10 * 60_000 };
-/** How long it counts what a repository is called and who may see it, beyond what was asked for with the token: git goes by that name. */
-const SEEN_MILLISECONDS = { contents: 1000, others: 10_000 };
+/** How long it counts what a repository is called and who may see it. Git goes by that name, and asks anew each time. */
+const SEEN_MILLISECONDS = { contents: 0, others: 10_000 };
 
 /** Tokens that are used again and again. They are in this process alone. */
 export interface KeptTokens {
