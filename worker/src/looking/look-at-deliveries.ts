@@ -1,5 +1,5 @@
-import { findLost, type GitHubDeliveryStore } from "@catalyst/core/forge";
-import { listAttempts, repeatAttempt } from "@catalyst/github";
+import { type DeliveryAttempt, findLost, type GitHubDeliveryStore } from "@catalyst/core/forge";
+import { GitHubFault, listAttempts, repeatAttempt } from "@catalyst/github";
 import type { Logger } from "pino";
 import type { LookAt, Looked } from "./looked.ts";
 
@@ -34,14 +34,29 @@ export async function lookAtDeliveries(
   const failed = new Set(attempts.filter(({ isTaken }) => !isTaken).map(({ guid }) => guid));
   const known = failed.size === 0 ? [] : await deliveries.findKnown(stored.id, [...failed]);
   const { due, isAny } = findLost(attempts, { known, now: now() });
-  for (const attempt of due) {
-    await repeatAttempt(app, attempt);
-  }
-  if (due.length > 0) {
-    log.info({ appId: stored.appId, count: due.length }, "deliveries asked for again");
+  const count = await repeatAll(app, due);
+  if (count > 0) {
+    log.info({ appId: stored.appId, count }, "deliveries asked for again");
   }
   const newest = attempts.reduce<Date | null>((last, { at }) => (last === null || at > last ? at : last), null);
   const mark = { etag: null, newestAt: newest?.toISOString() ?? newestAt, seen: {} };
   const forgeSeconds = Math.ceil(attempts.length / PAGE_SIZE) * SECONDS_PER_PAGE;
   return { marks: { [MARK]: mark }, hasFound: isAny, forgeSeconds };
+}
+
+/** Until GitHub fails: what is left is found by the next look. How many it was; throws what the first of them came to. */
+async function repeatAll(app: LookAt["app"], due: readonly DeliveryAttempt[]): Promise<number> {
+  let count = 0;
+  for (const attempt of due) {
+    try {
+      await repeatAttempt(app, attempt);
+      count += 1;
+    } catch (error) {
+      if (count === 0 || !(error instanceof GitHubFault)) {
+        throw error;
+      }
+      break;
+    }
+  }
+  return count;
 }

@@ -99,6 +99,19 @@ test("a connection that is cut is an outage, and so is one that nobody takes", a
   });
 });
 
+test("a page of a long list is asked for again in an outage, twice", async () => {
+  const readPage = () => app.asker.readPage("GET /app/hook/deliveries", {}, Account);
+  const turns = [says(502, "{}"), (request) => request.destroy(), says(200, '[{"id":7}]')] satisfies RequestListener[];
+  answer = (request, response) => turns[seen.length - 1]?.(request, response);
+  expect(await readPage()).toEqual({ items: [{ id: 7 }], nextCursor: null });
+  [seen, answer] = [[], says(502, "{}")];
+  await expect(readPage()).rejects.toMatchObject({ problem: { kind: "outage" } });
+  expect(seen).toHaveLength(3);
+  [seen, answer] = [[], says(404, '{"message":"Not Found"}')];
+  await expect(readPage()).rejects.toMatchObject({ problem: { kind: "not_found" } });
+  expect(seen).toHaveLength(1);
+});
+
 test("a redirect is followed to the same host, and to no other is our token shown", async () => {
   const lead = (location: string) => (answer = says(301, "{}", { ...JSON_TYPE, location }));
   answer = (request, response) =>

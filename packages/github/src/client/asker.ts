@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Octokit } from "@octokit/core";
 import type { Endpoints } from "@octokit/types";
 import { z } from "zod";
@@ -28,7 +29,10 @@ export interface Asker {
     parameters: Parameters<R> & { maxPages: number; within?: string },
     shape: z.ZodType<Shape>,
   ): Promise<{ items: Shape[]; isWhole: boolean }>;
-  /** 100 things of a list that is read by cursors. `nextCursor` null: there are no more of them. Throws `GitHubFault`. */
+  /**
+   * 100 things of a list that is read by cursors. `nextCursor` null: there are no more of them. In an outage it is asked for twice more: of many
+   * pages one always fails where a few requests of a hundred do. Throws `GitHubFault`.
+   */
   readPage<R extends Route, Shape>(
     route: R,
     parameters: Parameters<R>,
@@ -69,6 +73,8 @@ const CURSOR_PAGE_SIZE = 100;
 /** Beside the API of routes: on a GitHub Enterprise Server it has another path. */
 const GRAPHQL = "POST /graphql";
 
+const AGAIN_AFTER_MILLISECONDS = 500;
+
 const NOT_FOLLOWED = { redirect: "manual" } as const;
 
 interface Asking {
@@ -95,7 +101,8 @@ export function createAsker(octokit: Octokit, asking: Asking): Asker {
       return { items, isWhole: false };
     },
     async readPage(route, parameters, shape) {
-      const { data, headers } = await request(route, { ...parameters, per_page: CURSOR_PAGE_SIZE });
+      const ask = () => request(route, { ...parameters, per_page: CURSOR_PAGE_SIZE });
+      const { data, headers } = await ask().catch(askAgain(ask)).catch(askAgain(ask));
       return { items: readShape(data, shape.array()), nextCursor: readNextCursor(headers.link) };
     },
     async listChanged(route, { etag, maxPages, isEnough, within, ...parameters }, shape) {
@@ -160,6 +167,16 @@ function openRequests(octokit: Octokit, { gate, now }: Asking): Request {
       }
       throw fault;
     }
+  };
+}
+
+function askAgain<Answer>(ask: () => Promise<Answer>) {
+  return async (error: unknown) => {
+    if (!(error instanceof GitHubFault && error.problem.kind === "outage")) {
+      throw error;
+    }
+    await wait(AGAIN_AFTER_MILLISECONDS);
+    return ask();
   };
 }
 
