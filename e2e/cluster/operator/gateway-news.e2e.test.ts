@@ -12,13 +12,13 @@ import {
   GROUP,
   PLURAL,
   readOne,
-  resourcePath,
   VERSION,
 } from "@catalyst/kubernetes";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PodGround, startPodGround } from "../../../gateway/src/testing/play-pod.ts";
 import { askGateway } from "../../../operator/src/gateway/ask-gateway.ts";
 import { connectAs } from "../api-server/connect.ts";
+import { ensureAccount, signFor } from "../api-server/sign-for.ts";
 import { type Cluster, startCluster } from "../api-server/start-cluster.ts";
 import { defineEnvironments } from "../resource/define-environments.ts";
 import { accountOf, grantRights, HOME } from "../resource/grant-rights.ts";
@@ -103,14 +103,9 @@ async function look(name: string) {
 }
 const phaseOf = async (name: string) => (await look(name)).status?.phase;
 
-/** As the kubelet asks for it, for a container of this account. */
-async function tokenOf(account: string, audience: string): Promise<string> {
-  const place = { resource: core("serviceaccounts"), namespace: HOME, name: null };
-  await createObject(admin, { place, object: { metadata: { name: account } }, writing: WRITING });
-  const path = `${resourcePath({ ...place, name: account })}/token`;
-  const body = { spec: { audiences: [audience], expirationSeconds: 600 } };
-  const { status } = (await admin.send({ method: "POST", path, body })) as { status: { token: string } };
-  return status.token;
+async function tokenOf(name: string, audience: string): Promise<string> {
+  await ensureAccount(admin, { namespace: HOME, name });
+  return signFor(admin, { namespace: HOME, name }, { audiences: [audience] });
 }
 
 test("an environment whose isolation is lost while it works is ended, says whom it reached, and loses its pod", async () => {

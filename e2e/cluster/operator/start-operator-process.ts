@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ClusterConnection, ClusterFault, createObject, resourcePath } from "@catalyst/kubernetes";
+import { type ClusterConnection, createObject } from "@catalyst/kubernetes";
 import { execa, type ResultPromise } from "execa";
 import { findFreePort } from "../../find-free-port.ts";
 import { connectAs } from "../api-server/connect.ts";
+import { ensureAccount, signFor } from "../api-server/sign-for.ts";
 import type { Cluster } from "../api-server/start-cluster.ts";
 import { accountOf, HOME } from "../resource/grant-rights.ts";
 
 const MAIN = join(import.meta.dirname, "../../../operator/src/main.ts");
 const AS_IN_THE_CHART = ["--max-semi-space-size=4", "--optimize-for-size"];
 const ACCOUNT = "catalyst-operator";
-const SERVICE_ACCOUNTS = { group: "", version: "v1", plural: "serviceaccounts" };
 /** `$0` has what a kubelet gives; the rest is the command, which keeps the process' number. */
 const IN_OWN_PLACE = [
   "mount -t tmpfs none /run",
@@ -67,22 +67,12 @@ export async function startOperatorAsInPod(
 
 async function tokenOf(cluster: Cluster): Promise<string> {
   const admin = connectAs(cluster, "admin");
-  const place = { resource: SERVICE_ACCOUNTS, namespace: HOME, name: null };
+  const account = { namespace: HOME, name: ACCOUNT };
   try {
-    await createObject(admin, { place, object: { metadata: { name: ACCOUNT } }, writing: WRITING }).catch(unlessThere);
-    const path = `${resourcePath({ ...place, name: ACCOUNT })}/token`;
-    const { status } = (await admin.send({ method: "POST", path, body: { spec: { audiences: [] } } })) as {
-      status: { token: string };
-    };
-    return status.token;
+    await ensureAccount(admin, account);
+    return await signFor(admin, account, { audiences: [] });
   } finally {
     await admin.close();
-  }
-}
-
-function unlessThere(error: unknown): void {
-  if (!(error instanceof ClusterFault && error.kind === "exists")) {
-    throw error;
   }
 }
 

@@ -2,18 +2,16 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
-import { type ClusterConnection, resourcePath } from "@catalyst/kubernetes";
+import type { ClusterConnection } from "@catalyst/kubernetes";
 import { z } from "zod";
 import { GATEWAY_INSIDE, type PlayedPod as PlayedContainers, playPod } from "../../pods/play-container.ts";
+import { signFor } from "../api-server/sign-for.ts";
 import { ended, type PlayedPod, running, type Script } from "../operator/pod-player.ts";
 
-const ACCOUNTS = { group: "", version: "v1", plural: "serviceaccounts" };
 const FACTS = { facts: ["played: nobody's policies were tried"], failures: [] };
 const PROBE = "probe";
 const KILLED = 137;
-const TOKEN_SECONDS = 3600;
 
-const Token = z.object({ status: z.object({ token: z.string() }) });
 const Container = z.object({
   name: z.string(),
   env: z.array(z.object({ name: z.string(), value: z.string().default("") })).default([]),
@@ -71,7 +69,9 @@ async function runStage(name: string, { pod, admin, containers }: Running): Prom
     return;
   }
   const of = Pod.parse(pod.object);
-  const identity = await signFor(admin, { pod, of, stage: name });
+  const account = { namespace: of.metadata.namespace, name: of.spec.serviceAccountName };
+  const audiences = [`catalyst-gateway/${name}`];
+  const identity = await signFor(admin, account, { audiences, pod: { name: pod.name, uid: pod.uid } });
   await pod.tell({ [name]: running() });
   const { exitCode, output } = await containers.run({
     ...{ name, hasOwnPlace: name.startsWith("verify"), program: ENVIRONMENT_PATHS.runner, identity },
@@ -86,23 +86,4 @@ function variablesOf({ spec }: Pod, name: string): Record<string, string> {
   const container = [...spec.initContainers, ...spec.containers].find((one) => one.name === name);
   const written = Object.fromEntries((container?.env ?? []).map((variable) => [variable.name, variable.value]));
   return { PATH: "/usr/bin:/bin", ...written, CATALYST_GATEWAY: GATEWAY_INSIDE };
-}
-
-/** As a kubelet asks for it: for one stage of one pod. */
-async function signFor(
-  admin: ClusterConnection,
-  { pod, of, stage }: { pod: PlayedPod; of: Pod; stage: string },
-): Promise<string> {
-  const { metadata, spec } = of;
-  const place = { resource: ACCOUNTS, namespace: metadata.namespace, name: spec.serviceAccountName };
-  const boundObjectRef = { apiVersion: "v1", kind: "Pod", name: pod.name, uid: pod.uid };
-  const audiences = [`catalyst-gateway/${stage}`];
-  const answer = await admin.send({
-    ...{ method: "POST", path: `${resourcePath(place)}/token` },
-    body: {
-      ...{ apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest" },
-      spec: { audiences, expirationSeconds: TOKEN_SECONDS, boundObjectRef },
-    },
-  });
-  return Token.parse(answer).status.token;
 }
