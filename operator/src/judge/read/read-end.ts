@@ -21,7 +21,7 @@ export function readEnd(pod: Pod): PodEnd | null {
   if (cause === null) {
     return null;
   }
-  const last = lastEnded(pod);
+  const last = lastEnd(pod);
   return { ...cause, exitCode: last?.exitCode ?? null, output: (last?.message ?? "").slice(-MAX_OUTPUT) };
 }
 
@@ -95,8 +95,8 @@ function deletion(pod: Pod): Cause | null {
   }
   // The time at which it has to be gone is what is told.
   const askedAt = Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * MILLISECONDS;
-  const isSince = Date.parse(lastEnded(pod)?.finishedAt ?? "") >= askedAt;
-  return isSince || isEndUnseen(pod) ? DELETED : null;
+  const end = lastEnd(pod);
+  return end === null || Date.parse(end.finishedAt ?? "") >= askedAt ? DELETED : null;
 }
 
 function containersCause(pod: Pod): Cause | null {
@@ -109,11 +109,10 @@ function containersCause(pod: Pod): Cause | null {
   if (ends.some(({ reason, exitCode }) => reason === "OOMKilled" && exitCode !== RUNNER_EXIT_CODES.done)) {
     return OUT_OF_MEMORY;
   }
-  const last = ends.at(-1);
-  if (last === undefined || isEndUnseen(pod)) {
-    return { reason: "NodeLost", exit: "lost", message: "The pod ended, and nobody knows how" };
-  }
-  return causeOf(last);
+  const last = lastEnd(pod);
+  return last === null
+    ? { reason: "NodeLost", exit: "lost", message: "The pod ended, and nobody knows how" }
+    : causeOf(last);
 }
 
 const OUT_OF_MEMORY: Cause = {
@@ -143,13 +142,9 @@ function causeOf(end: Terminated): Cause {
   return BY_CODE[exitCode] ?? { reason: "RunnerFault", exit: "exited", message: `The runner failed (${exitCode})` };
 }
 
-/** Nobody saw how the last stage that had begun came to its end: its container was removed before. */
-function isEndUnseen(pod: Pod): boolean {
+/** Of the last stage that came to one; null: of none, or nobody saw it, as its container was removed before. */
+function lastEnd(pod: Pod): Terminated | null {
   const last = stagesOf(pod).findLast(({ state, lastState }) => state?.terminated ?? lastState?.terminated);
   const end = last?.state?.terminated;
-  return end === undefined || isUnseen(end);
-}
-
-function lastEnded(pod: Pod): Terminated | null {
-  return stagesOf(pod).findLast(({ state }) => state?.terminated !== undefined)?.state?.terminated ?? null;
+  return end === undefined || isUnseen(end) ? null : end;
 }
