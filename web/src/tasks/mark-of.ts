@@ -31,3 +31,4 @@ const WORDS: Record<ListedTask["status"], string> = {
 
 export const markOf = (status: ListedTask["status"]): Mark => MARKS[status];
 export const statusWord = (status: ListedTask["status"]): string => WORDS[status];
+export const isStatus = (word: string): word is ListedTask["status"] => Object.hasOwn(WORDS, word);

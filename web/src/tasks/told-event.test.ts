@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { statusWord } from "./mark-of.ts";
 import { shownOf } from "./told-event.ts";
 
 test("what a newer server tells, or counts for itself, is no line of the log", () => {
@@ -25,4 +26,12 @@ test("a budget is told in its unit, as people write it", () => {
     shownOf({ body: { type: "budget", kind: "exceeded", unit, spent, limit } });
   expect(told("usd", 0.014624999999999999, 2)).toMatchObject({ text: "The budget is used up: $0.01 of $2.00" });
   expect(told("tokens", 12_345, 12_000)).toMatchObject({ text: "The budget is used up: 12.3k of 12.0k tokens" });
+});
+
+test("the log calls a state what the head of the page calls it", () => {
+  const told = (status: string) => shownOf({ body: { type: "status", status } });
+  expect(told("completed")).toMatchObject({ text: statusWord("completed") });
+  expect(told("paused_budget")).toMatchObject({ text: "Paused" });
+  expect(told("held_back")).toMatchObject({ text: "held back" });
+  expect(told("constructor")).toMatchObject({ text: "constructor" });
 });

@@ -1,5 +1,6 @@
 import type { Event } from "@catalyst/api";
 import { tokenWords, usdWords } from "../usage/usage-words.ts";
+import { isStatus, statusWord } from "./mark-of.ts";
 
 /** What a page shows of an event: kinds that it doesn't know, of a newer server, it lets pass. */
 export type Shown =
@@ -80,8 +81,9 @@ function readHook(body: Body): Shown {
   return step(`${name} ${how}${cache}`, isBad, isBad ? text(body.output) : "");
 }
 
+/** As the head of the page says it; of a server that knows more states than this app, its own word. */
 function sayState(status: string): string {
-  return status === "" ? "" : (status[0] ?? "").toUpperCase() + status.slice(1).replaceAll("_", " ");
+  return isStatus(status) ? statusWord(status) : status.replaceAll("_", " ");
 }
 
 function sayBudget(body: Body): string {
