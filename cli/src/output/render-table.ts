@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { removeTerminalSequences } from "@catalyst/core/apart";
 import type { Output } from "./output.ts";
 
 /** Fewer letters of the last column would tell nothing. */
@@ -27,7 +27,7 @@ export function renderTable(
 }
 
 function cut(cell: string, room: number): string {
-  return visibleLength(cell) <= room ? cell : `${[...stripVTControlCharacters(cell)].slice(0, room - 1).join("")}…`;
+  return visibleLength(cell) <= room ? cell : `${[...removeTerminalSequences(cell)].slice(0, room - 1).join("")}…`;
 }
 
 function pad(cell: string, width: number): string {
@@ -35,5 +35,5 @@ function pad(cell: string, width: number): string {
 }
 
 function visibleLength(text: string): number {
-  return [...stripVTControlCharacters(text)].length;
+  return [...removeTerminalSequences(text)].length;
 }

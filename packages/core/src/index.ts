@@ -96,6 +96,7 @@ export * from "./forge/subject/index.ts";
 export { maskTokens } from "./forge/text/mask-tokens.ts";
 export { neutralize } from "./forge/text/neutralize.ts";
 export * from "./invariant/index.ts";
+export { removeTerminalSequences } from "./markdown/terminal-sequences.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";
 export type { Load, MeasuredExecution, MeasureStore } from "./measure/measure-store.ts";
 export type { Provision, TaskMeasures } from "./measure/task-measures.ts";

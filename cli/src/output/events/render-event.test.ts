@@ -114,3 +114,14 @@ describe("renderEvent", () => {
     ).toEqual([]);
   });
 });
+
+test.each(["\t", " \n", "\u001b]", "\u009b", "\u00a0"])(
+  "an event that is made to be hard to show is shown soon: %j",
+  (part) => {
+    const before = process.threadCpuUsage();
+    for (let count = 0; count < 10; count++) {
+      render({ type: "log", stream: "stdout", text: `a${part.repeat((64 * 1024) / part.length - 1)}b` });
+    }
+    expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(2000);
+  },
+);

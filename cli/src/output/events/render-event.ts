@@ -173,9 +173,7 @@ interface Quote {
 }
 
 function quote(text: string, { mark, maxLines, maxLength = MAX_OUTPUT_LENGTH, paint }: Quote): string[] {
-  const lines = cleanTerminalText(text)
-    .replace(/^\n+|\s+$/g, "")
-    .split("\n");
+  const lines = cleanTerminalText(text).replace(/^\n+/, "").trimEnd().split("\n");
   if (lines.length === 1 && lines[0] === "") {
     return [];
   }

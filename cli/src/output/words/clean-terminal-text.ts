@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { removeTerminalSequences } from "@catalyst/core/apart";
 
 /** C0 but tab and newline, DEL, C1. A carriage return alone would let a line overwrite itself. */
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
@@ -10,7 +10,7 @@ const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
  * invisible characters; tabs and newlines stay. What an escape sequence cut in two leaves behind is plain text.
  */
 export function cleanTerminalText(text: string): string {
-  return stripVTControlCharacters(text.replaceAll("\r\n", "\n"))
+  return removeTerminalSequences(text.replaceAll("\r\n", "\n"))
     .replaceAll(CONTROLS, "")
     .replaceAll(INVISIBLE, "")
     .toWellFormed();

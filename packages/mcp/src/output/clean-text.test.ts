@@ -21,3 +21,9 @@ test("every text of an answer is cleaned, the names in it too", () => {
     none: null,
   });
 });
+
+test("a text that is made to be hard to read is read soon", () => {
+  const before = process.threadCpuUsage();
+  cleanOutput({ logs: Array.from({ length: 20 }, () => "\u001b]".repeat(32 * 1024)) });
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(5000);
+});

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { removeTerminalSequences } from "@catalyst/core";
 
 /** C0 but tab and newline, DEL, C1, and everything that takes no room or turns text around: nobody sees it, and models read it. */
 const UNSEEN = /[\p{Cc}\p{Default_Ignorable_Code_Point}\u061c\u2028\u2029\ufff9-\ufffb]/gu;
@@ -16,7 +16,7 @@ export function showUnseen(text: string): string {
 
 /** The same without the sequences that colour a terminal. */
 export function cleanText(text: string): string {
-  return showUnseen(stripVTControlCharacters(text));
+  return showUnseen(removeTerminalSequences(text));
 }
 
 /** The beginning of a text, and how much more there is. `maxLength` in UTF-16 units. */

@@ -19,3 +19,9 @@ test("of a long log the last 200 lines are left, and 32 KiB of them", () => {
 test("a log that is cut within a character, or is none, is a text all the same", () => {
   expect(cleanLog(Uint8Array.from([0xa4, 0x0a, 0x61]))).toBe("\uFFFD\na");
 });
+
+test("a log that is made to be hard to read is read soon", () => {
+  const before = process.threadCpuUsage();
+  expect(clean("\u001b]".repeat(128 * 1024))).toHaveLength(32 * 1024);
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(2000);
+});
