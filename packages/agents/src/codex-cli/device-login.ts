@@ -1,3 +1,5 @@
+import { removeTerminalSequences } from "@catalyst/core";
+
 /** How the pinned Codex CLI signs in by a code that a person types at ChatGPT, and where it leaves what it got. */
 export const DEVICE_LOGIN = {
   args: ["login", "--device-auth", "-c", 'cli_auth_credentials_store="file"'],
@@ -7,7 +9,6 @@ export const DEVICE_LOGIN = {
 
 /** A warning of the CLI's for homes in a temporary folder, which matters to its sandbox alone. */
 const NOISE = /PATH aliases/;
-const CONTROL = /\u001b\[[\d;]*[A-Za-z]/g;
 const CODE = /(?<![\w-])[A-Z0-9]{4,6}-[A-Z0-9]{4,6}(?![\w-])/;
 
 export interface DeviceCode {
@@ -22,7 +23,7 @@ export function isLoginNoise(line: string): boolean {
 
 /** What a person needs of all that the CLI says; null: it isn't said yet. */
 export function readDeviceCode(said: readonly string[]): DeviceCode | null {
-  const text = said.join("\n").replaceAll(CONTROL, "");
+  const text = removeTerminalSequences(said.join("\n"));
   const address = /https:\/\/auth\.openai\.com\/[\w/.-]{1,200}/.exec(text)?.[0];
   const code = CODE.exec(text)?.[0];
   return address === undefined || code === undefined ? null : { address, code };

@@ -1,10 +1,9 @@
+import { removeTerminalSequences } from "../../markdown/terminal-sequences.ts";
 import type { Transcript } from "./read-transcript.ts";
 
 const SHOWN_CHARACTERS = 300;
 /** No line that is shown is looked for further back. */
 const LOOKED_AT_CHARACTERS = 4000;
-/** What colours, moves and names in a terminal: by `[`, by `]` up to its end, and by one sign. */
-const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\^_])/g;
 const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The last line that an agent put out, on stderr if there is any: untrusted, without what no terminal shows. null: it said nothing. */
@@ -13,9 +12,7 @@ export function lastWordsOf({ stderr, stdout }: Pick<Transcript, "stderr" | "std
 }
 
 function lastLineOf(output: string): string | null {
-  const line = output
-    .slice(-LOOKED_AT_CHARACTERS)
-    .replaceAll(ESCAPES, "")
+  const line = removeTerminalSequences(output.slice(-LOOKED_AT_CHARACTERS))
     .split(/[\r\n]/)
     .map((one) => one.replaceAll("\t", " ").replaceAll(UNSEEN, "").trim())
     .findLast((one) => one !== "");
