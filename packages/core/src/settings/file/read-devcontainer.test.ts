@@ -55,3 +55,10 @@ test("a command with a variable of the devcontainer is not run and named; the sh
 test.each([[[]], ["x"], [null]])("%j instead of an object is named and left alone", (content) => {
   expect(read(content)).toMatchObject({ env: {}, setup: null, notes: [expect.stringContaining("left alone")] });
 });
+
+test("beginnings of references without an end are read soon", () => {
+  const before = process.threadCpuUsage();
+  const parts = ["$" + "{", "$" + "{localEnv"];
+  read({ containerEnv: { A: parts[0]?.repeat(200_000) }, onCreateCommand: parts[1]?.repeat(50_000) });
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(2000);
+});

@@ -21,7 +21,8 @@ const COMMANDS = ["onCreateCommand", "updateContentCommand", "postCreateCommand"
 const VARIABLES = ["containerEnv", "remoteEnv"] as const;
 /** They say nothing about what runs. */
 const WITHOUT_MEANING_HERE = ["$schema", "name", "customizations"];
-const UNRESOLVED = /\$\{[^}]*\}/;
+/** No name is longer: each letter is read a bounded number of times. */
+const UNRESOLVED = /\$\{[^}]{0,200}\}/;
 
 /** Takes over what maps and names what doesn't; a file that can't be read is named and otherwise left alone. */
 export function readDevcontainer(
@@ -88,7 +89,7 @@ function readCommands(content: Json, notes: string[]): string | null {
 
 /** `${HOME}` in a command is the shell's to resolve. */
 const UNRESOLVED_REFERENCE =
-  /\$\{(?:localEnv|containerEnv|localWorkspaceFolder|containerWorkspaceFolder|devcontainerId)[^}]*\}/;
+  /\$\{(?:localEnv|containerEnv|localWorkspaceFolder|containerWorkspaceFolder|devcontainerId)[^}]{0,200}\}/;
 
 function toCommands(value: unknown): string[] {
   if (typeof value === "string") {
