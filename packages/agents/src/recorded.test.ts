@@ -9,6 +9,8 @@ import { SCENARIOS } from "./testing/scenario.ts";
 
 const ESCAPE = String.fromCharCode(27);
 const HUGE_LENGTH = 300_000;
+const DEPTH = 50_000;
+const PLACE = "in the place of this";
 
 test.each(AGENT_REGISTRY)("$id is said to have the features that it has, and no others", (agent) => {
   const { features, canPlan, canResume, canSteer } = agent;
@@ -39,6 +41,21 @@ describe.each(AGENTS_WITH_MODEL)("recorded output of $id", (agent) => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test("a value that is nested deeper than JSON can be written is read", async () => {
+    const deep = "[".repeat(DEPTH) + "]".repeat(DEPTH);
+    const { lines, exit } = await readRecording(agent.id, "works");
+    const objects = new Map(lines.filter((line) => line.startsWith("{")).map((line) => [JSON.parse(line).type, line]));
+    const printed = [...objects.values()].flatMap((line) =>
+      Array.from({ length: 12 }, (_, position) => disturb(line, PLACE, position).replace(`"${PLACE}"`, deep)),
+    );
+    const nested = [...objects.values()].map((line) =>
+      line
+        .replace(/"(input|parameters)":\{/, (start) => `${start}"deep":${deep},`)
+        .replace(/"(command|file_path)":/g, '"other":'),
+    );
+    readAll({ lines: [...printed, ...nested], exit });
   });
 
   test("noise between the lines changes no outcome", async () => {

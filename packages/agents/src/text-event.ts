@@ -18,6 +18,18 @@ export function fitName(name: string): string {
 /** A number of tokens; 0 for what is none. */
 export const Count = z.int().nonnegative().catch(0);
 
+/** A text as it is, anything else as JSON; nothing of what is nested deeper than JSON can be written. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") {
+    return value;
+  }
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 /** One line for a tool call: its most telling argument. */
 export function summarise(text: string): string {
   const line = text.trim().replaceAll(/\s+/g, " ");

@@ -62,3 +62,21 @@ test("tokens are summed over the requests", () => {
   }
   expect(reader.end(EXIT).events).toEqual([{ type: "agent_usage", usage }]);
 });
+
+test("an answer without an end is cut, and what comes after it is read", () => {
+  const reader = createOutputReader();
+  const line = "x".repeat(64 * 1024);
+  const lines = Array.from({ length: 10_000 }, () => line);
+  for (const printed of [ANSWER_BEGINS, ...lines, ANSWER_ENDS, "Tokens: 1 sent, 1 received."]) {
+    reader.read(printed);
+  }
+  expect(reader.end(EXIT).outcome).toBe("completed");
+});
+
+test("no number of tokens is beyond what an event can tell", () => {
+  const reader = createOutputReader();
+  for (let count = 0; count < 3; count++) {
+    reader.read("Tokens: 9007199254740991 sent, 9007199254740991 received.");
+  }
+  expect(reader.end(EXIT).events).toMatchObject([{ usage: { inputTokens: 9007199254740991 } }]);
+});

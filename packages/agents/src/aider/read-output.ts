@@ -12,12 +12,14 @@ const PREAMBLE =
 const PROVIDER_ERROR = /^litellm\.(\w+): /;
 const OWN_ERROR =
   /^(Traceback \(most recent call last\):|The LLM did not conform to the edit format|Model .* has hit a token limit)/;
-/** An answer beyond this many lines goes on without us: aider has it all. */
-const MAX_ANSWER_LINES = 20_000;
+/** An answer beyond this goes on without us: aider has it all. */
+const MAX_ANSWER_CHARACTERS = 1024 * 1024;
 
 interface State {
   /** The model's answer so far; null outside of one. */
   answer: string[] | null;
+  /** How long it is. */
+  answerCharacters: number;
   lastAnswer: string | null;
   /** What kept the last request, or its edits, from being whole. */
   error: string | null;
@@ -31,6 +33,7 @@ interface State {
 export function createOutputReader(): OutputReader {
   const state: State = {
     answer: null,
+    answerCharacters: 0,
     lastAnswer: null,
     error: null,
     isAnswered: false,
@@ -46,8 +49,9 @@ export function createOutputReader(): OutputReader {
 
 function readAnswerLine(line: string, answer: string[], state: State): ExecutionEventBody[] {
   if (line !== ANSWER_ENDS) {
-    if (answer.length < MAX_ANSWER_LINES) {
+    if (state.answerCharacters < MAX_ANSWER_CHARACTERS) {
       answer.push(fitText(line));
+      state.answerCharacters += line.length + 1;
     }
     return [];
   }
@@ -63,6 +67,7 @@ function readAnswerLine(line: string, answer: string[], state: State): Execution
 function readOwnLine(line: string, state: State): ExecutionEventBody[] {
   if (line === ANSWER_BEGINS) {
     state.answer = [];
+    state.answerCharacters = 0;
     state.isAnswered = false;
     return [];
   }
@@ -101,8 +106,8 @@ function readTokens(line: string, state: State): boolean {
   if (sent === undefined || received === undefined) {
     return false;
   }
-  state.inputTokens += toCount(sent);
-  state.outputTokens += toCount(received);
+  state.inputTokens = Math.min(state.inputTokens + toCount(sent), Number.MAX_SAFE_INTEGER);
+  state.outputTokens = Math.min(state.outputTokens + toCount(received), Number.MAX_SAFE_INTEGER);
   state.isAnswered = true;
   state.error = null;
   return true;

@@ -1,7 +1,17 @@
 import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
-import { Count, editOf, fitName, fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
+import {
+  Count,
+  editOf,
+  fitName,
+  fitText,
+  outcomeOfError,
+  parseObject,
+  stdoutLog,
+  summarise,
+  textOf,
+} from "../text-event.ts";
 import { PLAN_TOOL } from "./steering.ts";
 
 const ToolResultContent = z.union([z.string(), z.array(z.object({ text: z.string().optional() }).loose())]);
@@ -155,7 +165,7 @@ function toEvent(block: z.infer<typeof Block>): ExecutionEventBody {
 function describeInput(input: Record<string, unknown>): string {
   const telling =
     input.command ?? input.file_path ?? input.path ?? input.pattern ?? input.url ?? input.description ?? input.prompt;
-  return summarise(typeof telling === "string" ? telling : JSON.stringify(input));
+  return summarise(textOf(typeof telling === "string" ? telling : input));
 }
 
 /** `Edit` says both sides, `Write` the file as it is to be. */

@@ -1,5 +1,5 @@
 import type { ExecutionEventBody } from "@catalyst/core";
-import { fitName, fitText, summarise } from "../text-event.ts";
+import { fitName, fitText, summarise, textOf } from "../text-event.ts";
 import type { OutputRule } from "./output-rules.ts";
 
 /** What a rule finds in a line: an event, or a text that counts at the end. An error that is null is over. */
@@ -115,10 +115,7 @@ function lastWordsOf(rule: OutputRule, scope: Scope): Meaning[] {
 
 function textAt(scope: Scope, path: string | undefined): string {
   const value = path === undefined ? undefined : valueAt(scope, path);
-  if (value === undefined || value === null) {
-    return "";
-  }
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return value === undefined || value === null ? "" : textOf(value);
 }
 
 function firstText(scope: Scope, paths: string | string[]): string {

@@ -109,6 +109,11 @@ test("a line that the definition calls an error fails a CLI that ends with 0", (
   expect(end).toMatchObject({ outcome: "provider_unavailable", summary: "API error: 503 overloaded" });
 });
 
+test("a value that is nested deeper than JSON can be written says nothing", () => {
+  const deep = "[".repeat(50_000) + "]".repeat(50_000);
+  expect(readAll(JSON_LINES, [`{"type":"thought","text":${deep}}`]).end().events).toEqual([]);
+});
+
 test("whatever is printed, it is read", () => {
   const line = fc.oneof(
     fc.string(),

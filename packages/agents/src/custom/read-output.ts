@@ -72,7 +72,7 @@ function readText({ errors }: PlainText): OutputReader {
       everything = `${everything}${fitText(line)}\n`.slice(-MAX_SUMMARY_LENGTH);
       error = patterns.some((pattern) => pattern.test(line)) ? line : error;
       if (line.trim() !== "") {
-        paragraph.push(line);
+        paragraph.push(fitText(line));
       }
       return line.trim() === "" || paragraph.length >= MAX_PARAGRAPH_LINES ? flush() : [];
     },

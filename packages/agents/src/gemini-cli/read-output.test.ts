@@ -77,3 +77,13 @@ test("an end without a result is no success", () => {
   expect(read([saying("Done.")]).outcome).toBe("failed");
   expect(read([saying("Done."), success], 1).outcome).toBe("failed");
 });
+
+test("a message without an end is cut, and what comes after it is read", () => {
+  const reader = createOutputReader();
+  const words = JSON.stringify(saying("x".repeat(4_000_000)));
+  for (let count = 0; count < 140; count++) {
+    reader.read(words);
+  }
+  reader.read(JSON.stringify(success));
+  expect(reader.end({ exitCode: 0, signal: null, timedOut: false }).outcome).toBe("completed");
+});

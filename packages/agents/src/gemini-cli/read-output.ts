@@ -1,4 +1,4 @@
-import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
+import { type AgentOutcome, type ExecutionEventBody, MAX_EVENT_TEXT_LENGTH } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
 import {
@@ -10,6 +10,7 @@ import {
   parseObject,
   readJsonLine,
   summarise,
+  textOf,
 } from "../text-event.ts";
 
 const Stats = z.object({ total_tokens: Count, input_tokens: Count, output_tokens: Count, cached: Count });
@@ -43,7 +44,7 @@ type Line = z.infer<typeof Line>;
 const TELLING = ["command", "file_path", "dir_path", "pattern", "query", "url", "prompt"];
 
 interface State {
-  /** The message that is being said, of which a line holds a few words. */
+  /** The message that is being said, of which a line holds a few words; once it is longer than an event can tell, no more of it. */
   saying: string;
   lastMessage: string | null;
   failure: string | null;
@@ -70,7 +71,9 @@ export function createOutputReader(): OutputReader {
 function readKnown(line: Line, state: State): ExecutionEventBody[] {
   if (line.type === "message") {
     // What the user said comes back, too.
-    state.saying += line.role === "assistant" ? line.content : "";
+    if (line.role === "assistant" && state.saying.length <= MAX_EVENT_TEXT_LENGTH) {
+      state.saying += line.content;
+    }
     return [];
   }
   return [...finishMessage(state), ...readStep(line, state)];
@@ -137,7 +140,7 @@ function describeEdit({ old_string, new_string, content }: Record<string, unknow
 
 function describeCall(parameters: Record<string, unknown>): string {
   const telling = TELLING.map((name) => parameters[name]).find((value) => typeof value === "string");
-  return typeof telling === "string" ? telling : JSON.stringify(parameters);
+  return textOf(telling ?? parameters);
 }
 
 /** Thoughts are in the sum alone. Requests beside the conversation are counted, too. */
