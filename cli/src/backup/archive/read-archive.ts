@@ -29,7 +29,7 @@ export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
       if (next === null) {
         return;
       }
-      yield describe(next);
+      yield describe(next, found.fault);
     }
   } catch (error) {
     throw translate(error);
@@ -38,8 +38,8 @@ export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
   }
 }
 
-/** Reads the file until an entry waits to be read. `next`: the one that follows, null at the end. */
-function startParsing(path: string): { next(): Promise<ReadEntry | null>; stop(): void } {
+/** Reads the file until an entry waits to be read. `next`: the one that follows, null at the end. `fault`: what is wrong with the file, null while nothing is known. */
+function startParsing(path: string): { next(): Promise<ReadEntry | null>; fault(): unknown; stop(): void } {
   const parser = new Parser({
     strict: true,
     maxMetaEntrySize: MAX_META_BYTES,
@@ -54,12 +54,14 @@ function startParsing(path: string): { next(): Promise<ReadEntry | null>; stop()
   const finish = (error: unknown) => {
     end ??= { error };
     if (error !== null) {
-      // Or whoever reads it would wait for what never comes.
-      current?.destroy(error);
+      // Or whoever reads it would wait for what never comes. The parser may be about to give it the rest.
+      queueMicrotask(() => current?.destroy(error));
     }
     parser.emit("news");
   };
   parser.on("entry", (entry: ReadEntry) => {
+    // Nobody may be reading it just now: who does, or begins to, is told all the same.
+    entry.on("error", () => undefined);
     arrived.push(entry);
     parser.emit("news");
   });
@@ -79,18 +81,32 @@ function startParsing(path: string): { next(): Promise<ReadEntry | null>; stop()
       current = arrived.shift() ?? null;
       return current;
     },
+    fault: () => end?.error ?? null,
     stop: () => void source.destroy(),
   };
 }
 
-function describe(found: ReadEntry): ArchiveEntry {
+function describe(found: ReadEntry, fault: () => unknown): ArchiveEntry {
   const { path: name, type, size, linkpath = null } = found;
   const entry = readEntryName(name);
   if (entry === null || !(type === "File" || (type === "Link" && size === 0 && linkpath !== null))) {
     throw unknownEntry(name, type);
   }
   const linkName = type === "Link" ? linkpath : null;
-  return { entry, name, size, linkName, content: found as AsyncIterable<Buffer> };
+  return { entry, name, size, linkName, content: readContent(found as AsyncIterable<Buffer>, fault) };
+}
+
+/** What is wrong with the file may show in an entry's midst, where somebody else reads. */
+async function* readContent(found: AsyncIterable<Buffer>, fault: () => unknown): AsyncGenerator<Buffer> {
+  const known = fault();
+  if (known !== null) {
+    throw translate(known);
+  }
+  try {
+    yield* found;
+  } catch (error) {
+    throw translate(error);
+  }
 }
 
 function unknownEntry(name: string, type: string): CatalystError {
@@ -106,7 +122,10 @@ function translate(error: unknown): unknown {
   if (tarCode !== undefined) {
     return refuse(`it is damaged, or no backup (${message})`);
   }
-  return ["ENOENT", "EACCES", "EISDIR"].includes(code) ? refuse(message) : error;
+  if (code === "ENOENT") {
+    return refuse("there is no such file");
+  }
+  return ["EACCES", "EISDIR"].includes(code) ? refuse(message) : error;
 }
 
 export function refuse(problem: string): CatalystError {

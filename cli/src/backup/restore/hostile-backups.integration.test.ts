@@ -107,6 +107,7 @@ test.each([
 
 test.each([
   ["is cut off", async () => truncate(file, (await stat(file)).size - 2000)],
+  ["is cut off in an entry's midst", async () => truncate(file, (await readFile(file)).indexOf(AGENT) + 1000)],
   ["has another byte in it", async () => spoil(AGENT)],
   ["is something else", async () => writeFile(file, "#!/bin/sh\necho no\n")],
   ["is random", async () => writeFile(file, Buffer.alloc(100_000, randomUUID()))],
