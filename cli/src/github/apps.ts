@@ -29,7 +29,7 @@ export async function addApp(input: AddAppInput, context: CliContext): Promise<v
   const machineUsers = input.users.map((word) => readUser(word, ADDING));
   const privateKey = await readKey(keyFile, context);
   const client = await openApi(context);
-  const webhookSecret = hasWebhook ? await askHidden("Secret of its webhook", context) : null;
+  const webhookSecret = hasWebhook ? await askHidden("secret of its webhook", context) : null;
   const app = await client.call("addGitHubApp", {
     body: { host, appId, slug, privateKey, webhookSecret, machineUsers },
   });

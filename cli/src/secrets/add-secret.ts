@@ -11,7 +11,7 @@ export async function addSecret(
 ): Promise<void> {
   const client = await openApi(context);
   const repo = await registerRepository({ repo: of, project }, context, client);
-  const value = await askHidden(`Value of ${cleanTerminalLine(name, 80)}`, context);
+  const value = await askHidden(`value of ${cleanTerminalLine(name, 80)}`, context);
   const { isReplaced } = await client.call("putSecret", { params: { repository: repo.id, name }, body: { value } });
   const { output } = context;
   if (isJson) {

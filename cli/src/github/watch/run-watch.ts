@@ -30,7 +30,7 @@ export async function runWatch(input: WatchInput, context: CliContext): Promise<
   if (context.stdin.isTTY) {
     output.say(describeToken({ host, owner, name }));
   }
-  const token = (await askHidden("Token", context)).trim();
+  const token = (await askHidden("token", context)).trim();
   output.status("asking GitHub …");
   const watch = await client
     .call("watchGitHubRepository", { body: { host, repository: { owner, name }, token } })
