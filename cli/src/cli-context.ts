@@ -22,6 +22,6 @@ export interface CliContext {
   interrupted: AbortSignal;
   /** What the second Ctrl-C says before it leaves; a command sets it when something goes on without it. */
   setLeavingWords(words: string): void;
-  /** What the process ends with when the command doesn't throw. */
+  /** What the process ends with, also when the command throws: then instead of what its error stands for. */
   setExitCode(code: number): void;
 }

@@ -49,11 +49,12 @@ export async function runCli(input: CliInput): Promise<number> {
       return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.invalidInput;
     }
     const { reportError } = await import("./exit/report-error.ts");
-    return await reportError(error, {
+    const reported = await reportError(error, {
       output,
       isDebug: input.args.includes("--debug"),
       readHome: async () => (await context.readConfig()).home,
     });
+    return exitCode === EXIT_CODES.ok ? reported : exitCode;
   } finally {
     interruption.stop();
   }

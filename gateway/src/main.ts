@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { CatalystError, type ConfiguredAddress, findMachineOwner, isPrivateAllowed } from "@catalyst/core";
+import {
+  CatalystError,
+  type ConfiguredAddress,
+  findMachineOwner,
+  isPrivateAllowed,
+  SETTINGS_EXIT_CODE,
+} from "@catalyst/core";
 import { findPushed, openQuarantine, serveGit } from "@catalyst/git";
 import {
   connectDatabase,
@@ -32,9 +38,6 @@ import { startGateway } from "./start-gateway.ts";
 import { openGatewayTraces } from "./traces/open-traces.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
 import { testCredential } from "./wishes/test-credential.ts";
-
-/** EX_CONFIG of sysexits.h: to start it again helps nobody. */
-const SETTINGS_EXIT_CODE = 78;
 
 const log = pino({ name: "gateway" });
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CatalystError } from "@catalyst/core/apart/cluster";
+import { CatalystError, SETTINGS_EXIT_CODE } from "@catalyst/core/apart/cluster";
 import {
   accessFromKubeconfig,
   accessFromPod,
@@ -17,8 +17,6 @@ import { openOperatorMetrics } from "./metrics/open-metrics.ts";
 import { optionsOf } from "./settings/options-of.ts";
 import { startOperator } from "./start-operator.ts";
 
-/** EX_CONFIG of sysexits.h: to start it again helps nobody. */
-const SETTINGS_EXIT_CODE = 78;
 /** It leads no more, and nothing of what it knows may count: a new process begins with nothing. */
 const LOST_EXIT_CODE = 1;
 /** Longer than a watch may say nothing. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { CatalystError, findMachineOwner } from "@catalyst/core";
+import { CatalystError, findMachineOwner, SETTINGS_EXIT_CODE } from "@catalyst/core";
 import { openUnsubscribeKey } from "@catalyst/machine";
 import {
   connectDatabase,
@@ -22,9 +22,6 @@ import { DEFAULT_LIMITS as limits } from "./server-limits.ts";
 import { startServer } from "./start-server.ts";
 import { openServerTraces } from "./traces/open-traces.ts";
 import { pauseForChanges } from "./wishes/pause-for-changes.ts";
-
-/** EX_CONFIG of sysexits.h: to start it again helps nobody. */
-const SETTINGS_EXIT_CODE = 78;
 
 const LOOK_MILLISECONDS = 100;
 

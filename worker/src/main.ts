@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import { CatalystError, outlivedBefore, type SweepDeps, sweep, sweepLeftovers } from "@catalyst/core";
+import {
+  CatalystError,
+  outlivedBefore,
+  SETTINGS_EXIT_CODE,
+  type SweepDeps,
+  sweep,
+  sweepLeftovers,
+} from "@catalyst/core";
 import { createProgramStarter, startGitsBy } from "@catalyst/git";
 import {
   connectDatabase,
@@ -48,7 +55,7 @@ try {
     throw error;
   }
   log.fatal({ code: error.code }, error.message);
-  process.exitCode = 1;
+  process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
 async function runWorker(config: WorkerConfig): Promise<void> {

@@ -82,8 +82,11 @@ function givenUp(
   { name, failures, lastWords }: { name: string; failures: number; lastWords: string },
   place: string,
 ): CatalystError {
-  return new CatalystError(
-    "unavailable",
-    `Asking the server failed: the ${name} failed ${failures} times in a row. It said last: ${cleanTerminalText(lastWords)}\nAll that it said is ${place}.`,
-  );
+  const said = `It said last: ${cleanTerminalText(lastWords)}\nAll that it said is ${place}.`;
+  return Number.isFinite(failures)
+    ? new CatalystError(
+        "unavailable",
+        `Asking the server failed: the ${name} failed ${failures} times in a row. ${said}`,
+      )
+    : new CatalystError("invalid_configuration", `Asking the server failed: the ${name} can't start. ${said}`);
 }

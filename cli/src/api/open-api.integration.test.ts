@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { givePreparedDatabase } from "@catalyst/postgres/testing";
@@ -80,6 +80,15 @@ test("a server that can't start is waited for until that is certain, and its own
   expect(answer).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("It said last: ") });
   expect(answer.stderr).toContain("127.0.0.1:1");
   expect(answer.stderr).toContain("up.log");
+});
+
+test("what its settings keep from starting isn't started again and again", async () => {
+  const answer = await list({ CATALYST_PUBLIC_URL: "shop" });
+  expect(answer).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("can't start. It said last: ") });
+  expect(answer.stderr).toContain("CATALYST_PUBLIC_URL");
+  expect(answer.stderr.match(/catalyst doctor/g)).toHaveLength(1);
+  const starts = (await readFile(join(home, "logs", "up.log"), "utf8")).match(/Starting PostgreSQL/g);
+  expect(starts).toHaveLength(1);
 });
 
 test("a folder in which others could answer in the server's place is refused", async () => {

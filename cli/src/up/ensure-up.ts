@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { SETTINGS_EXIT_CODE } from "@catalyst/core/apart/variables";
 import type { CliConfig } from "../config.ts";
 import { makeHome } from "../home/make-home.ts";
 import { findUp, MAIN } from "./lock/up-lock.ts";
@@ -10,10 +11,10 @@ const MAX_LOG_BYTES = 10 * 1024 * 1024;
 
 /** What this process started, by home: until it has its lock, only this tells that it is on its way. */
 const started = new Map<string, ChildProcess>();
-/** How often in a row what this process started ended with an error, by home. */
+/** How often in a row what this process started ended with an error, by home; infinitely often where that is certain to go on. */
 const failures = new Map<string, number>();
 const MAX_FAILURES = 3;
-const SHOWN_LOG_LINES = 3;
+const SHOWN_LOG_CHARACTERS = 2000;
 
 /** Starts `up --until-idle`, detached, unless the home has a running `up` that may stay (`endOutdatedUp`). Of several that are started at once, one stays. */
 export async function ensureUp(config: CliConfig): Promise<"running" | "started"> {
@@ -32,14 +33,21 @@ export async function ensureUp(config: CliConfig): Promise<"running" | "started"
     stdio: ["ignore", log, log],
   });
   child.once("error", () => undefined);
-  child.once("exit", (code) => failures.set(config.home, code === 0 ? 0 : (failures.get(config.home) ?? 0) + 1));
+  child.once("exit", (code) => failures.set(config.home, countFailures(code, failures.get(config.home) ?? 0)));
   closeSync(log);
   child.unref();
   started.set(config.home, child);
   return "started";
 }
 
-/** What was said last by an `up` that this process started so often in vain; null while there is hope. */
+function countFailures(exitCode: number | null, before: number): number {
+  if (exitCode === 0) {
+    return 0;
+  }
+  return exitCode === SETTINGS_EXIT_CODE ? Number.POSITIVE_INFINITY : before + 1;
+}
+
+/** What was said last by an `up` that this process started so often in vain; null while there is hope. `failures` is infinite where there never was. */
 export function upFailure(
   home: string,
   maxFailures = MAX_FAILURES,
@@ -48,8 +56,13 @@ export function upFailure(
   if (count < maxFailures) {
     return null;
   }
-  const lines = readFileSync(upLogPath(home), "utf8").trimEnd().split("\n");
-  return { name: "background process", failures: count, lastWords: lines.slice(-SHOWN_LOG_LINES).join("\n") };
+  return { name: "background process", failures: count, lastWords: readLastWords(upLogPath(home)) };
+}
+
+/** The error that it ended with, or whatever is there. */
+function readLastWords(logPath: string): string {
+  const said = readFileSync(logPath, "utf8").slice(-SHOWN_LOG_CHARACTERS).trimEnd();
+  return said.slice(said.lastIndexOf("\n✗ ") + 1).replace(/^✗ /, "");
 }
 
 /** Where a detached `up` writes. */

@@ -1,11 +1,10 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, SETTINGS_EXIT_CODE } from "@catalyst/core";
 import { connectDatabase } from "@catalyst/postgres";
 
 /**
  * Brings the database's schema to this version, and ends: run before anything of this version starts, where several do at once. Exit code 78 says
  * that nothing is mended by trying again.
  */
-const SETTINGS_EXIT_CODE = 78;
 
 const { DATABASE_URL: databaseUrl } = process.env;
 try {

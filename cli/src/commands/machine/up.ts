@@ -1,3 +1,5 @@
+import { CatalystError } from "@catalyst/core/apart";
+import { SETTINGS_EXIT_CODE } from "@catalyst/core/apart/variables";
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
 
@@ -31,6 +33,14 @@ export function upCommand(context: CliContext): Command {
     .action(async ({ untilIdle = false, listen = null, metrics = null }: UpOptions) => {
       const { runUp } = await import("../../up/run-up.ts");
       const config = await context.readConfig();
-      await runUp({ config, untilIdle, listen, metrics, signal: context.interrupted }, context.output);
+      try {
+        await runUp({ config, untilIdle, listen, metrics, signal: context.interrupted }, context.output);
+      } catch (error) {
+        if (untilIdle && error instanceof CatalystError && error.code === "invalid_configuration") {
+          // Whoever started it needn't start it again.
+          context.setExitCode(SETTINGS_EXIT_CODE);
+        }
+        throw error;
+      }
     });
 }

@@ -51,10 +51,12 @@ function givenUp(
   { name, failures, lastWords }: Pick<ServiceState, "name" | "failures" | "lastWords">,
   { task, place }: { task: Pick<Task, "number">; place: string },
 ): CatalystError {
+  const isHopeless = !Number.isFinite(failures);
+  const failing = isHopeless ? "can't start" : `failed ${failures} times in a row`;
   return new CatalystError(
-    "unavailable",
+    isHopeless ? "invalid_configuration" : "unavailable",
     [
-      `Working on task #${task.number} waits for the ${name}, which failed ${failures} times in a row. It said last: ${cleanTerminalText(lastWords)}`,
+      `Working on task #${task.number} waits for the ${name}, which ${failing}. It said last: ${cleanTerminalText(lastWords)}`,
       `All that it said is ${place}. The task isn't lost: once that is mended, go on with: catalyst tasks logs -f ${task.number}`,
     ].join("\n"),
   );

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
+import { SETTINGS_EXIT_CODE } from "@catalyst/core/apart/variables";
 import { identifyProcess, type ProcessIdentity } from "@catalyst/machine/apart";
 import { createLastWords, type LastWords } from "../log/last-words.ts";
 import { failedService, readyService, type ServiceState, startedService } from "./service-state.ts";
@@ -12,8 +13,6 @@ const STABLE_MILLISECONDS = 30_000;
 /** A report of a crash is about the program; variables hold what isn't for files. */
 const NODE_FLAGS = ["--report-exclude-env"];
 const STOP_MILLISECONDS = 15_000;
-/** EX_CONFIG of sysexits.h: what is wrong was told, and stays wrong however often the process is started. */
-const SETTINGS_EXIT_CODE = 78;
 
 export interface ProcessSpec {
   name: string;
