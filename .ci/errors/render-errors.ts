@@ -39,7 +39,7 @@ without a way of its own has the sentence of its code. Where a dash stands, noth
 
 /** The page of all codes and ways, as each face says them. */
 export function renderErrors(): string {
-  const codes = CatalystErrorCode.options.map((code) => [`\`${code}\``, sayCode(code), sayCodeToModel(code)]);
+  const codes = CatalystErrorCode.options.map((code) => [`\`${code}\``, sayCode(code, ""), sayCodeToModel(code)]);
   const ways = sayEveryWay().map(({ way, terminal, page, forge, model }) => [
     `\`${way.kind}\``,
     terminal,

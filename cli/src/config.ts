@@ -129,7 +129,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
     throw new CatalystError(
       "invalid_configuration",
-      `Reading the settings failed: ${problems.join("; ")}. Mend or unset these variables.`,
+      `Reading the settings failed: ${[...new Set(problems)].join("; ")}. Mend or unset these variables.`,
     );
   }
   const { CATALYST_SMTP_URL: server, CATALYST_MAIL_FROM: from } = parsed.data;

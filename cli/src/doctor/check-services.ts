@@ -58,7 +58,11 @@ async function waitUntilReady(home: string, missing: Promise<Finding[]>): Promis
       const names = (await missing).map(({ name }) => name);
       return problem === null || names.length > 0
         ? limited("Services", `not waited for: they need what is missing (${names.join(", ")}).`, null)
-        : failed("Services", problem, `Mend it; all that they said is ${logPlace(home, up)}`);
+        : failed(
+            "Services",
+            problem,
+            `All that they said is ${logPlace(home, up)}. If they are only slow: catalyst doctor`,
+          );
     }
     await wait(POLL_MILLISECONDS);
   }

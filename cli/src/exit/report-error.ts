@@ -18,7 +18,9 @@ export async function reportError(error: unknown, { output, isDebug, readHome }:
   const { colors } = output;
   output.status(null);
   if (error instanceof CatalystError) {
-    output.say(`${colors.red("✗")} ${cleanTerminalText(withWay(error.message, error.way, sayCode(error.code)))}`);
+    output.say(
+      `${colors.red("✗")} ${cleanTerminalText(withWay(error.message, error.way, sayCode(error.code, error.message)))}`,
+    );
     if (isDebug) {
       output.say(describe(error));
     }
