@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -13,7 +13,7 @@ import { refuseWith } from "./refuse-with.ts";
 const MAX_BODY_BYTES = 64 * 1024;
 
 type LibraryRequest = Pick<RequestInit, "method" | "headers" | "body"> & { url: string };
-type Env = { Bindings: { incoming: IncomingMessage } };
+type Env = { Bindings: { incoming: IncomingMessage; outgoing: ServerResponse } };
 
 /** The doors of the library that are served, with the address of who asks as we know it. */
 export function answerLibrary(deps: ServerDeps): RequestListener {
@@ -21,7 +21,7 @@ export function answerLibrary(deps: ServerDeps): RequestListener {
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
-      onError: () => refuseWith({ code: "too_large", detail: "The body is too large." }),
+      onError: ({ env }) => refuseWith({ code: "too_large", detail: "The body is too large." }, env.outgoing),
     }),
   );
   app.all("*", async (context) => {
@@ -29,16 +29,19 @@ export function answerLibrary(deps: ServerDeps): RequestListener {
     const path = pathname.slice(AUTH_PATH.length);
     const door = findDoor(context.req.method, path);
     if (door === undefined) {
-      return refuseWith({ code: "not_found", detail: `There is nothing at ${pathname.slice(0, 200)}.` });
+      const detail = `There is nothing at ${pathname.slice(0, 200)}.`;
+      return refuseWith({ code: "not_found", detail }, context.env.outgoing);
     }
     const response = await askLibrary(await throughDoor(door, context, deps), deps);
-    return door.ofPasskeys === true ? presentPasskeys({ response, path }, deps) : response;
+    return door.ofPasskeys === true
+      ? presentPasskeys({ response, path, outgoing: context.env.outgoing }, deps)
+      : response;
   });
-  app.onError((error) => {
+  app.onError((error, { env: { outgoing } }) => {
     if (error instanceof z.ZodError || error instanceof SyntaxError) {
-      return refuseWith({ code: "invalid_input", detail: "The body isn't what is asked for here, as JSON." });
+      return refuseWith({ code: "invalid_input", detail: "The body isn't what is asked for here, as JSON." }, outgoing);
     }
-    return refuseWith(refusalOfError(error, deps));
+    return refuseWith(refusalOfError(error, deps), outgoing);
   });
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });
 }

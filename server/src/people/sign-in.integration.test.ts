@@ -234,6 +234,15 @@ test("a command line is signed in once somebody who is signed in approves it, an
   );
 });
 
+test("a refusal has the id that its header has", async () => {
+  for (const init of [{}, { method: "POST", body: "{", headers: { "content-type": "application/json" } }]) {
+    const refused = await fetch(`${url}/api/auth/device/${"method" in init ? "code" : "nothing"}`, init);
+    const { requestId } = (await refused.json()) as { requestId: string };
+    expect(requestId).toMatch(/^\S{8,}$/);
+    expect(requestId).toBe(refused.headers.get("x-request-id"));
+  }
+});
+
 test("a command line can't be bound to somebody before they looked at it", async () => {
   const victim = (await server.deps.accounts.ensureUser("victim")).id;
   const response = await fetch(`${url}/api/auth/device/code`, {

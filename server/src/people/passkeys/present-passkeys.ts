@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { z } from "zod";
 import type { Refusal } from "../../http/problem-of.ts";
 import type { ServerDeps } from "../../server-deps.ts";
@@ -11,11 +12,11 @@ const Words = z.object({ message: z.string() });
  * the session's token there, which is in a cookie that no script reads.
  */
 export async function presentPasskeys(
-  { response, path }: { response: Response; path: string },
+  { response, path, outgoing }: { response: Response; path: string; outgoing: ServerResponse },
   { audit }: Pick<ServerDeps, "audit">,
 ): Promise<Response> {
   if (!response.ok) {
-    return refuseWith(await refusalOf(response));
+    return refuseWith(await refusalOf(response), outgoing);
   }
   if (!path.startsWith("/passkey/verify-")) {
     return response;
