@@ -16,6 +16,9 @@ try {
   show.line(
     `\n✓ From an issue to a commit that answers its review in ${seconds} s, with a scripted model, no key and no account.`,
   );
+  show.line(
+    "Next, at a GitHub of your own: catalyst github setup, or without an App: catalyst github watch you/shop --as-me",
+  );
 } catch (error) {
   show.done();
   show.line(`\nThe demo didn't come to its end: ${reasonOf(error)}`);

@@ -75,5 +75,5 @@ function refuseBody({ route }: FoundRoute, { headers }: IncomingMessage): Refusa
   const type = (headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase();
   return route.request.body === undefined || type === "application/json"
     ? null
-    : { code: "unsupported_media_type", detail: "Send the body as JSON: content-type: application/json" };
+    : { code: "unsupported_media_type", detail: "Send the body as JSON, {} at least: content-type: application/json" };
 }

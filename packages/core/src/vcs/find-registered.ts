@@ -39,7 +39,7 @@ export async function findRegistered(
   const there = await repos.list({ projects: [projectId], afterUrl: null, limit: MAX_TOLD });
   throw new CatalystError(
     "not_found",
-    `${attempt} failed: no repository of the project is called ${said}.${tell(there)}`,
+    `${attempt} failed: no repository of the project is called ${said}.${there.length === 0 ? "" : ` It has:${tell(there)}`}`,
     { way },
   );
 }

@@ -44,13 +44,9 @@ export async function accessFromKubeconfig(path: string, context: string | null 
       headers: async () => headersOf(await apply()),
     };
   } catch (cause) {
-    throw new CatalystError(
-      "invalid_configuration",
-      `Reading the kubeconfig ${path} failed: ${(cause as Error).message}`,
-      {
-        cause,
-      },
-    );
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const problem = code === "ENOENT" ? "there is no such file" : message;
+    throw new CatalystError("invalid_configuration", `Reading the kubeconfig ${path} failed: ${problem}`, { cause });
   }
 }
 

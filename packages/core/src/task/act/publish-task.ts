@@ -54,7 +54,7 @@ function choose({
   }
   throw new CatalystError(
     "invalid_input",
-    `Publishing a result of task #${number} failed: ${describeProblem(run, runs)}.`,
+    `Publishing a result of task #${number} failed: ${describeProblem(run, runs, executions)}.`,
     { way: kept.length === 0 ? { kind: "see_task", task: number } : { kind: "pick_result", task: number } },
   );
 }
@@ -65,9 +65,10 @@ function isPassed({ id }: AgentExecution, executions: AgentExecution[]): boolean
   return later.some((one) => branchOf(one.result) !== null || isPassed(one, executions));
 }
 
-function describeProblem(run: number | null, runs: string): string {
+function describeProblem(run: number | null, runs: string, executions: AgentExecution[]): string {
   if (runs === "") {
-    return "it keeps no result";
+    const branch = executions.map(({ result }) => branchOf(result)).findLast((one) => one !== null);
+    return branch === undefined ? "it keeps no result" : `its result is published already, as the branch ${branch}`;
   }
   return run === null
     ? `it keeps several results, of the runs ${runs}`
