@@ -7,7 +7,10 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SPECIFICATION = "docs/specification.md";
 /** A place of ours; what else is in the style of code is a name, a command, a path in a home or the specification's own word. */
 const ours = /^(packages|docs|e2e|bench|\.ci)\/|^\w+\/src\b/;
-const files = globSync(["**/*.ts", ".ci/**/*.ts"], { cwd: ROOT, exclude: (name) => name.endsWith("node_modules") });
+const files = globSync(["**/*.{ts,tsx}", ".ci/**/*.ts"], {
+  cwd: ROOT,
+  exclude: (name) => name.endsWith("node_modules"),
+});
 
 const readPage = (page: string) => readFileSync(join(ROOT, page), "utf8");
 
@@ -43,6 +46,14 @@ describe.each(["AGENTS.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md",
     expect(links.filter((link) => !existsSync(join(ROOT, dirname(page), link)))).toEqual([]);
   });
 });
+
+test.each(globSync("docs/{adr,guide,spikes}/*.md", { cwd: ROOT }))(
+  "%s names files by the end of their path",
+  (page) => {
+    const named = quoted(page).filter((word) => /\w\.tsx?(#\w+)?$/.test(word));
+    expect(named.filter((word) => !files.some((file) => `/${file}`.endsWith(`/${word.split("#")[0]}`)))).toEqual([]);
+  },
+);
 
 test("the specification's page names many places", () => {
   expect(quoted(SPECIFICATION).filter((word) => ours.test(word)).length).toBeGreaterThan(40);
