@@ -59,13 +59,16 @@ function failed(error: unknown, log: Logger): GatewayAnswer {
   if (isDatabaseOutage(error)) {
     throw error;
   }
+  if (error instanceof CatalystError) {
+    // Whoever asked is told.
+    log.info(errorFields(error), "wish refused");
+    return { kind: "failed", code: error.code, message: error.message, way: error.way };
+  }
   log.error(errorFields(error), "wish failed");
-  return error instanceof CatalystError
-    ? { kind: "failed", code: error.code, message: error.message, way: error.way }
-    : {
-        kind: "failed",
-        code: "unavailable",
-        message: "The gateway failed to do what it was asked for. Its log says more.",
-        way: { kind: "see_service_logs" },
-      };
+  return {
+    kind: "failed",
+    code: "unavailable",
+    message: "The gateway failed to do what it was asked for. Its log says more.",
+    way: { kind: "see_service_logs" },
+  };
 }

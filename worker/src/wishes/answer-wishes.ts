@@ -66,15 +66,18 @@ async function answerOne(wish: WorkerWish, tell: TellProgress, { answer, log }: 
     if (isOutage(error)) {
       throw error;
     }
+    if (error instanceof CatalystError) {
+      // Whoever asked is told, and may just have named what isn't there.
+      log.info({ wish: wish.kind, error }, "wish refused");
+      return { kind: "failed", code: error.code, message: error.message, way: error.way };
+    }
     log.error({ wish: wish.kind, error }, "wish failed");
-    return error instanceof CatalystError
-      ? { kind: "failed", code: error.code, message: error.message, way: error.way }
-      : {
-          kind: "failed",
-          code: "unavailable",
-          message: "The worker failed to do what it was asked for. Its log says more.",
-          way: { kind: "see_service_logs" },
-        };
+    return {
+      kind: "failed",
+      code: "unavailable",
+      message: "The worker failed to do what it was asked for. Its log says more.",
+      way: { kind: "see_service_logs" },
+    };
   }
 }
 
