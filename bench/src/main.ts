@@ -10,6 +10,7 @@ import { ATTACKS } from "../../e2e/malicious/attacks.ts";
 import { runOther } from "../../e2e/malicious/beside.ts";
 import { createTestHome } from "../../e2e/start-catalyst.ts";
 import { measureCluster } from "./cluster/measure-cluster.ts";
+import { describeMachine, renderMachine } from "./figures/describe-machine.ts";
 import type { Figure } from "./figures/figure.ts";
 import { renderJson, renderTable } from "./figures/report.ts";
 import { measureClaims } from "./operator/measure-claims.ts";
@@ -59,6 +60,8 @@ if (unknown.length > 0) {
 const parts = positionals.length === 0 ? PARTS : positionals;
 const rounds = Number(values.rounds);
 
+const machine = await describeMachine();
+console.error(renderMachine(machine));
 const folder = await makeOwnFolder("catalyst-bench-");
 const home = await createTestHome({ isNew: true });
 const figures: Figure[] = [];
@@ -80,10 +83,11 @@ try {
   await home.remove();
   await rm(folder, { recursive: true, force: true });
 }
-console.error(`\n${rounds} rounds in turn\n`);
-(values.json ? console.error : console.log)(renderTable(figures));
+const tell = values.json ? console.error : console.log;
+tell(`\n${rounds} rounds in turn; ${renderMachine(machine)}\n`);
+tell(renderTable(figures));
 if (values.json) {
-  console.log(renderJson(figures));
+  console.log(renderJson(machine, figures));
 }
 
 /** What is compiled and made once is there afterwards. */

@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { playSoak } from "../../e2e/soak/play-soak.ts";
 import { seeded } from "../../e2e/soak/soak-plan.ts";
 import { HEAD, rowOf, tellSoak } from "../../e2e/soak/tell-soak.ts";
+import { describeMachine, renderMachine } from "./figures/describe-machine.ts";
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
+console.log(renderMachine(await describeMachine()));
 console.log(`seed ${values.seed}`);
 console.log(HEAD);
 const ending = new AbortController();

@@ -1,3 +1,4 @@
+import type { Machine } from "./describe-machine.ts";
 import { type Figure, isMet } from "./figure.ts";
 
 const DIGITS = {
@@ -37,11 +38,7 @@ function describeMet(figure: Figure): string {
   return met ? "yes" : "NO";
 }
 
-/** The same for programs. */
-export function renderJson(figures: readonly Figure[]): string {
-  return JSON.stringify(
-    figures.map((figure) => ({ ...figure, met: isMet(figure) })),
-    null,
-    2,
-  );
+/** The same for programs, with what it was measured on. */
+export function renderJson(machine: Machine, figures: readonly Figure[]): string {
+  return JSON.stringify({ machine, figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })) }, null, 2);
 }
