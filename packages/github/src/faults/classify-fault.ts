@@ -36,7 +36,7 @@ const ROWS: readonly Row[] = [
   },
   { statuses: [403], says: /\barchived\b|read-only/i, means: () => ({ kind: "archived" }) },
   { statuses: [403], says: /\blocked\b/i, means: () => ({ kind: "locked" }) },
-  { statuses: [403], says: /installation .*suspended/i, means: () => ({ kind: "uninstalled" }) },
+  { statuses: [403], says: /installation .{0,200}suspended/i, means: () => ({ kind: "uninstalled" }) },
   { statuses: [403], means: () => ({ kind: "forbidden", permission: null }) },
   { statuses: [404], means: () => ({ kind: "not_found" }) },
   { statuses: [410], means: () => ({ kind: "gone" }) },

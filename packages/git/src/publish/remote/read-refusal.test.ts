@@ -48,3 +48,9 @@ test("a refusal without end is read in part", () => {
   const refusal = readRefusal(`remote: error: GH006: ${"x\u202e".repeat(1_000_000)}`);
   expect(refusal?.kind === "refused" ? refusal.words.length : 0).toBe(200);
 });
+
+test("words that are made to be hard to read are read soon", () => {
+  const before = process.threadCpuUsage();
+  expect(readRefusal("refusing to allow ".repeat(60_000))).toBeNull();
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(2000);
+});

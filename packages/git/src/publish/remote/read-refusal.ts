@@ -12,7 +12,7 @@ interface Row {
 
 /** What forges say of a push that they don't take. The first that fits counts: GitHub finds secrets by a rule, too. */
 const ROWS: readonly Row[] = [
-  { says: /refusing to allow .* to create or update workflow/i, by: "workflow" },
+  { says: /refusing to allow .{0,500} to create or update workflow/i, by: "workflow" },
   { says: /GH009|secret[- ]scanning|Push cannot contain secrets/i, by: "secret" },
   { says: /GH001|exceeds GitHub's file size limit|Large files detected/i, by: "rule" },
   { says: /GH006|GH013|Protected branch|rule violations|pre-receive hook declined/i, by: "rule" },
