@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: what it takes away is compared with ours
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
