@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { SETTINGS_EXIT_CODE } from "@catalyst/core/apart/variables";
+import { SETTINGS_EXIT_CODE } from "@catalyst/core/apart";
 import type { CliConfig } from "../config.ts";
 import { makeHome } from "../home/make-home.ts";
 import { findUp, MAIN } from "./lock/up-lock.ts";

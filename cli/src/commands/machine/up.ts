@@ -1,5 +1,4 @@
-import { CatalystError } from "@catalyst/core/apart";
-import { SETTINGS_EXIT_CODE } from "@catalyst/core/apart/variables";
+import { CatalystError, SETTINGS_EXIT_CODE } from "@catalyst/core/apart";
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
-import { SETTINGS_EXIT_CODE } from "@catalyst/core/apart/variables";
+import { SETTINGS_EXIT_CODE } from "@catalyst/core/apart";
 import { identifyProcess, type ProcessIdentity } from "@catalyst/machine/apart";
 import { createLastWords, type LastWords } from "../log/last-words.ts";
 import { failedService, readyService, type ServiceState, startedService } from "./service-state.ts";

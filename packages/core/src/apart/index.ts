@@ -11,6 +11,7 @@ export { RUNNER_EXIT_CODES } from "../environment/stages/runner-exit-codes.ts";
 export { countUsage } from "../event/count-usage.ts";
 export { NO_USAGE } from "../event/usage-total.ts";
 export { removeTerminalSequences } from "../markdown/terminal-sequences.ts";
+export { SETTINGS_EXIT_CODE } from "../process/settings-exit-code.ts";
 export { describeVerification } from "../result/describe-verification.ts";
 export { branchOf, branchProblemOf, isDraft, keptAtOf } from "../result/read-publication.ts";
 export { readSettingText, SETTING_KINDS } from "../settings/owner/setting-kinds.ts";

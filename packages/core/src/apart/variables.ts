@@ -5,7 +5,6 @@ export type { EnvironmentLimits } from "../environment/limits/environment-limits
 export { LimitVariables, limitsOf, placesOf } from "../environment/limits/limit-variables.ts";
 export { type MailSettings, MailVariables, mailSettingsOf } from "../notification/mail/mail-variables.ts";
 export { type MachineProcess, MetricsVariables, metricsListenOf } from "../process/metrics-variables.ts";
-export { SETTINGS_EXIT_CODE } from "../process/settings-exit-code.ts";
 export { TraceVariables } from "../process/trace-variables.ts";
 export { KEPT_KINDS, type Retention, RetentionVariables, retentionOf } from "../retention/retention.ts";
 export { listPrivateHosts, PrivateHosts } from "../vcs/private-hosts.ts";
