@@ -61,7 +61,7 @@ async function readSecret(
     const { readChatGpt } = await import("./chatgpt/read-chatgpt.ts");
     return readChatGpt(context);
   }
-  return provider === "ollama" ? "" : askHidden(`key for ${provider}`, context);
+  return provider === "ollama" ? "" : askHidden(`key for ${provider}`, context, { kind: "give_key", provider });
 }
 
 function report(

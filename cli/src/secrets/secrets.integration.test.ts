@@ -53,7 +53,7 @@ test.each([
     words: "sets this variable",
   },
   { what: "a value too short to mask", args: ["add", "NPM_TOKEN"], input: "short", words: "couldn't be masked" },
-  { what: "no value", args: ["add", "NPM_TOKEN"], input: "", words: "shorter than 8" },
+  { what: "no value", args: ["add", "NPM_TOKEN"], input: "", words: "nothing was given" },
   { what: "a folder that is no repository", args: ["list", "--repo", "/"], input: "", words: "not a git repository" },
 ])("$what is refused", async ({ args, input, words }) => {
   expect(await run(args, input)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(words) });
