@@ -2,9 +2,9 @@ import { join } from "node:path";
 import {
   CatalystError,
   type ConfiguredAddress,
+  exitCodeOfProcess,
   findMachineOwner,
   isPrivateAllowed,
-  SETTINGS_EXIT_CODE,
 } from "@catalyst/core";
 import { findPushed, openQuarantine, serveGit } from "@catalyst/git";
 import {
@@ -48,7 +48,7 @@ try {
     throw error;
   }
   log.fatal({ code: error.code }, error.message);
-  process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
+  process.exitCode = exitCodeOfProcess(error);
 }
 
 async function runGateway({ home, databaseUrl, keyFile, folder, ...config }: GatewayConfig): Promise<void> {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CatalystError, SETTINGS_EXIT_CODE } from "@catalyst/core/apart/cluster";
+import { CatalystError, exitCodeOfProcess } from "@catalyst/core/apart/cluster";
 import {
   accessFromKubeconfig,
   accessFromPod,
@@ -31,7 +31,7 @@ try {
     throw error;
   }
   log.fatal({ code: error.code }, error.message);
-  process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
+  process.exitCode = exitCodeOfProcess(error);
 }
 
 async function runOperator(config: OperatorConfig): Promise<void> {

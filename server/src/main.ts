@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { CatalystError, findMachineOwner, SETTINGS_EXIT_CODE } from "@catalyst/core";
+import { CatalystError, exitCodeOfProcess, findMachineOwner } from "@catalyst/core";
 import { openUnsubscribeKey } from "@catalyst/machine";
 import {
   connectDatabase,
@@ -35,7 +35,7 @@ try {
     throw error;
   }
   log.fatal({ code: error.code }, error.message);
-  process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
+  process.exitCode = exitCodeOfProcess(error);
 }
 
 async function runServer({

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import {
   CatalystError,
+  exitCodeOfProcess,
   outlivedBefore,
-  SETTINGS_EXIT_CODE,
   type SweepDeps,
   sweep,
   sweepLeftovers,
@@ -55,7 +55,7 @@ try {
     throw error;
   }
   log.fatal({ code: error.code }, error.message);
-  process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
+  process.exitCode = exitCodeOfProcess(error);
 }
 
 async function runWorker(config: WorkerConfig): Promise<void> {

@@ -112,7 +112,7 @@ export {
   metricsAddressOf,
 } from "./process/metrics-variables.ts";
 export { PublicUrl } from "./process/public-url.ts";
-export { SETTINGS_EXIT_CODE } from "./process/settings-exit-code.ts";
+export { exitCodeOfProcess, SETTINGS_EXIT_CODE } from "./process/settings-exit-code.ts";
 export { type TraceSettings, TraceVariables, type TraceWish, tracesOf } from "./process/trace-variables.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";

@@ -1,10 +1,9 @@
-import { CatalystError, SETTINGS_EXIT_CODE } from "@catalyst/core";
-import { connectDatabase } from "@catalyst/postgres";
-
 /**
  * Brings the database's schema to this version, and ends: run before anything of this version starts, where several do at once. Exit code 78 says
  * that nothing is mended by trying again.
  */
+import { CatalystError, exitCodeOfProcess } from "@catalyst/core";
+import { connectDatabase } from "@catalyst/postgres";
 
 const { DATABASE_URL: databaseUrl } = process.env;
 try {
@@ -19,5 +18,5 @@ try {
     throw error;
   }
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
+  process.exitCode = exitCodeOfProcess(error);
 }

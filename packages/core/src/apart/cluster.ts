@@ -17,4 +17,4 @@ export { nameStages } from "../environment/stages/name-stages.ts";
 export { RUNNER_EXIT_CODES } from "../environment/stages/runner-exit-codes.ts";
 export { StageKind } from "../environment/stages/stage.ts";
 export { type MetricsAddress, MetricsVariables, metricsAddressOf } from "../process/metrics-variables.ts";
-export { SETTINGS_EXIT_CODE } from "../process/settings-exit-code.ts";
+export { exitCodeOfProcess } from "../process/settings-exit-code.ts";
