@@ -1,10 +1,10 @@
 import { createConnection } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError } from "@catalyst/core/apart";
-import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { ensureUp, upFailure } from "../up/ensure-up.ts";
 import { findUp, type UpHolder } from "../up/lock/up-lock.ts";
 import { logPlace } from "../up/log/log-place.ts";
+import { describeFailing } from "../up/service/describe-failing.ts";
 import { describeServiceWait } from "../up/service/describe-service-wait.ts";
 import type { ApiContext } from "./api-context.ts";
 
@@ -79,14 +79,9 @@ function describeWait(up: UpHolder | null): string {
 }
 
 function givenUp(
-  { name, failures, lastWords }: { name: string; failures: number; lastWords: string },
+  { name, ...failing }: { name: string; failures: number; lastWords: string },
   place: string,
 ): CatalystError {
-  const said = `It said last: ${cleanTerminalText(lastWords)}\nAll that it said is ${place}.`;
-  return Number.isFinite(failures)
-    ? new CatalystError(
-        "unavailable",
-        `Asking the server failed: the ${name} failed ${failures} times in a row. ${said}`,
-      )
-    : new CatalystError("invalid_configuration", `Asking the server failed: the ${name} can't start. ${said}`);
+  const { code, words } = describeFailing(failing);
+  return new CatalystError(code, `Asking the server failed: the ${name} ${words}\nAll that it said is ${place}.`);
 }

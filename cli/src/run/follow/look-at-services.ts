@@ -1,10 +1,10 @@
 import type { Task } from "@catalyst/api";
 import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../../cli-context.ts";
-import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
 import { ensureUp, upFailure } from "../../up/ensure-up.ts";
 import { findUp } from "../../up/lock/up-lock.ts";
 import { logPlace } from "../../up/log/log-place.ts";
+import { describeFailing } from "../../up/service/describe-failing.ts";
 import { describeServiceWait } from "../../up/service/describe-service-wait.ts";
 import { isFailing, type ServiceState } from "../../up/service/service-state.ts";
 
@@ -48,15 +48,14 @@ function isWaitedFor({ state, since }: ServiceState, now: number): boolean {
 }
 
 function givenUp(
-  { name, failures, lastWords }: Pick<ServiceState, "name" | "failures" | "lastWords">,
+  { name, ...failing }: Pick<ServiceState, "name" | "failures" | "lastWords">,
   { task, place }: { task: Pick<Task, "number">; place: string },
 ): CatalystError {
-  const isHopeless = !Number.isFinite(failures);
-  const failing = isHopeless ? "can't start" : `failed ${failures} times in a row`;
+  const { code, words } = describeFailing(failing);
   return new CatalystError(
-    isHopeless ? "invalid_configuration" : "unavailable",
+    code,
     [
-      `Working on task #${task.number} waits for the ${name}, which ${failing}. It said last: ${cleanTerminalText(lastWords)}`,
+      `Working on task #${task.number} waits for the ${name}, which ${words}`,
       `All that it said is ${place}. The task isn't lost: once that is mended, go on with: catalyst tasks logs -f ${task.number}`,
     ].join("\n"),
   );
