@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { availableParallelism, cpus, release, totalmem } from "node:os";
+import { cpus, release } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
+import { machineSize } from "@catalyst/machine/apart";
 import { execa } from "execa";
 import { PLAIN_ENV } from "../repository/run-git.ts";
 
@@ -26,11 +27,12 @@ export async function describeMachine(): Promise<Machine> {
     execa("git", ["--version"], { env: PLAIN_ENV, extendEnv: false }),
   ]);
   const [, system = "Linux"] = /^PRETTY_NAME="?(.*?)"?$/m.exec(readFileSync("/etc/os-release", "utf8")) ?? [];
+  const { memoryMib, processors } = machineSize();
   return {
     system: `${system}, Linux ${release()}`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
-    cores: availableParallelism(),
-    memoryGib: Math.round(totalmem() / 1024 ** 3),
+    cores: processors,
+    memoryGib: Math.round(memoryMib / 1024),
     node: process.versions.node,
     git: git.replace("git version ", ""),
     busyShare,

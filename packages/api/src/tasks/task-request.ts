@@ -33,6 +33,8 @@ export const AskedAgent = z.strictObject({
   model: Name.nullable().default(null),
 });
 
+const HttpsAddress = z.url({ protocol: /^https$/, error: "must be an https address" }).max(2048);
+
 const Repository = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("folder"),
@@ -50,10 +52,7 @@ const Repository = z.discriminatedUnion("kind", [
       })
       .nullable(),
   }),
-  z.strictObject({
-    kind: z.literal("url"),
-    url: z.url({ protocol: /^https$/, error: "must be an https address" }).max(2048),
-  }),
+  z.strictObject({ kind: z.literal("url"), url: HttpsAddress }),
   z.strictObject({
     kind: z.literal("registered"),
     /** What one that is registered in the project is called: its id, its name, its address, or the last parts of that. */
@@ -86,7 +85,7 @@ const Source = z.discriminatedUnion("kind", [
   /** An issue or a pull request at its address, which also says the repository. */
   z.strictObject({
     kind: z.literal("subject"),
-    url: z.url({ protocol: /^https$/, error: "must be an https address" }).max(2048),
+    url: HttpsAddress,
     /** An issue is resolved, a pull request reviewed; a fix goes onto the pull request's branch, or is of what the issue names. */
     work: z.enum(["issue", "review", "fix"]),
     /** What is said beside it. */
